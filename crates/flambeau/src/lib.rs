@@ -1,0 +1,1 @@
+//! PyTorch's training loop, in Rust.

@@ -1,0 +1,1 @@
+//! Strided n-dimensional arrays and their kernels.
