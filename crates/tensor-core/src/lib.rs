@@ -1,1 +1,3 @@
 //! Strided n-dimensional arrays and their kernels.
+
+pub mod kernel;
