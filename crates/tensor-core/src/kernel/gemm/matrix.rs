@@ -1,0 +1,77 @@
+//! A matrix to read from: a slice, its sizes and its strides.
+
+/// Element `(i, j)` is `data[i * row_stride + j * col_stride]`. A stride of 0 repeats a row or column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Matrix<'a, T> {
+    data: &'a [T],
+    rows: usize,
+    cols: usize,
+    row_stride: usize,
+    col_stride: usize,
+}
+
+impl<'a, T> Matrix<'a, T> {
+    /// A matrix of `rows` x `cols` elements that lie `[row_stride, col_stride]` apart.
+    ///
+    /// # Panics
+    ///
+    /// If an element would lie outside of `data`.
+    #[inline]
+    pub(crate) fn new(data: &'a [T], [rows, cols]: [usize; 2], [row_stride, col_stride]: [usize; 2]) -> Self {
+        if rows != 0 && cols != 0 {
+            let row = (rows - 1).checked_mul(row_stride);
+            let col = (cols - 1).checked_mul(col_stride);
+            let last = row.zip(col).and_then(|(row, col)| row.checked_add(col));
+            assert!(
+                last.is_some_and(|last| last < data.len()),
+                "Matrix: {rows} x {cols} elements at strides [{row_stride}, {col_stride}] do not fit in {} elements.",
+                data.len(),
+            );
+        }
+        Self {
+            data,
+            rows,
+            cols,
+            row_stride,
+            col_stride,
+        }
+    }
+
+    /// A matrix of `rows` x `cols` elements, row by row without gaps.
+    #[cfg(test)]
+    pub(crate) fn contiguous(data: &'a [T], rows: usize, cols: usize) -> Self {
+        Self::new(data, [rows, cols], [cols, 1])
+    }
+
+    /// The number of rows.
+    #[inline]
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The number of columns.
+    #[inline]
+    pub(crate) fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// How far apart the elements of a column and of a row are.
+    #[inline]
+    pub(crate) fn strides(&self) -> [usize; 2] {
+        [self.row_stride, self.col_stride]
+    }
+
+    /// The first element's address; all others are within the slice, as [`Matrix::new`] checked.
+    #[inline]
+    pub(crate) fn as_ptr(&self) -> *const T {
+        self.data.as_ptr()
+    }
+}
+
+impl<T: Copy> Matrix<'_, T> {
+    /// The element in row `i` and column `j`.
+    #[inline]
+    pub(crate) fn at(&self, i: usize, j: usize) -> T {
+        self.data[i * self.row_stride + j * self.col_stride]
+    }
+}
