@@ -1,3 +1,4 @@
 //! Strided n-dimensional arrays and their kernels.
 
 pub mod kernel;
+pub mod print;

@@ -1,0 +1,212 @@
+//! The text of a tensor, as Python's `print` writes it.
+//!
+//! The rules are those of `torch/_tensor_str.py` with its default options: four digits, three items at each end
+//! of a summarised axis, lines of 80 characters. Everything here works on a shape and a function that fetches one
+//! element, so it serves any layout without copying, and a summarised tensor is never read as a whole.
+
+mod python;
+mod style;
+#[cfg(test)]
+mod tests;
+
+pub use python::python_float;
+use style::Style;
+
+/// Tensors with more elements than this are summarised.
+const THRESHOLD: usize = 1000;
+/// How many items a summarised axis shows at each end.
+const EDGE_ITEMS: usize = 3;
+const LINE_WIDTH: usize = 80;
+const PREFIX: &str = "tensor(";
+
+/// One element of a tensor, widened to the largest type of its kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Element {
+    /// Of a floating-point tensor of any width.
+    Float(f64),
+    /// Of an integer tensor of any width.
+    Int(i64),
+    /// Of a tensor of truth values.
+    Bool(bool),
+}
+
+/// Writes one element as Python writes the number that `item()` returns: what `f"{t}"` gives for a 0-d tensor.
+///
+/// ```
+/// use tensor_core::print::{Element, item};
+///
+/// assert_eq!(item(Element::Float(1.0)), "1.0");
+/// assert_eq!(item(Element::Int(-3)), "-3");
+/// assert_eq!(item(Element::Bool(true)), "True");
+/// ```
+#[must_use]
+pub fn item(element: Element) -> String {
+    match element {
+        Element::Float(value) => python_float(value),
+        Element::Int(value) => value.to_string(),
+        Element::Bool(true) => "True".to_owned(),
+        Element::Bool(false) => "False".to_owned(),
+    }
+}
+
+/// Writes a tensor as Python's `print` does, `tensor([...])` with whatever has to follow the values.
+///
+/// `dtype` is the bare name (`"float32"`, `"int64"`); it is mentioned only where a reader could not guess it.
+/// `suffixes` are the remarks that follow, such as `requires_grad=True` or `grad_fn=<MulBackward0>`.
+/// `element` is called with an index per axis, and only for the elements that are shown.
+///
+/// ```
+/// use tensor_core::print::{Element, tensor};
+///
+/// let values = [[0.5, 2.0], [-1.25, 100.0]];
+/// let text = tensor(&[2, 2], "float32", &["requires_grad=True"], |at| {
+///     Element::Float(values[at[0]][at[1]])
+/// });
+/// assert_eq!(
+///     text,
+///     "tensor([[  0.5000,   2.0000],\n        [ -1.2500, 100.0000]], requires_grad=True)"
+/// );
+/// ```
+#[must_use]
+pub fn tensor(
+    shape: &[usize],
+    dtype: &str,
+    suffixes: &[&str],
+    element: impl Fn(&[usize]) -> Element,
+) -> String {
+    let mut remarks = implied_remarks(shape, dtype);
+    remarks.extend(suffixes.iter().map(|&suffix| suffix.to_owned()));
+    let values = values(shape, &element);
+    with_remarks(format!("{PREFIX}{values}"), &remarks)
+}
+
+/// What the values alone do not tell: the shape of an empty tensor, and a dtype that is not the usual one.
+fn implied_remarks(shape: &[usize], dtype: &str) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let empty = shape.contains(&0);
+    if empty && shape.len() != 1 {
+        let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
+        remarks.push(format!("size=({})", sizes.join(", ")));
+    }
+    // Without elements, nothing shows that a tensor holds integers or truth values.
+    let evident = dtype == "float32" || (!empty && matches!(dtype, "int64" | "bool"));
+    if !evident {
+        remarks.push(format!("dtype=torch.{dtype}"));
+    }
+    remarks
+}
+
+/// Appends the remarks and the closing parenthesis, starting a new line where one would grow too long.
+fn with_remarks(mut text: String, remarks: &[String]) -> String {
+    // PyTorch counts two characters more than the last line has; so do we, to break lines where it does.
+    let mut line = text.len() - text.rfind('\n').map_or(0, |newline| newline + 1) + 2;
+    for remark in remarks {
+        if line + remark.len() + 2 > LINE_WIDTH {
+            text += ",\n";
+            text += &" ".repeat(PREFIX.len());
+            line = PREFIX.len() + remark.len();
+        } else {
+            text += ", ";
+            line += remark.len() + 2;
+        }
+        text += remark;
+    }
+    text.push(')');
+    text
+}
+
+/// The nested brackets, without `tensor(`.
+fn values(shape: &[usize], element: &impl Fn(&[usize]) -> Element) -> String {
+    if shape.contains(&0) {
+        return "[]".to_owned();
+    }
+    let axes = Axes {
+        shape,
+        summarised: shape.iter().product::<usize>() > THRESHOLD,
+    };
+    let mut shown = Vec::new();
+    axes.visit(&mut Vec::with_capacity(shape.len()), &mut |index| {
+        shown.push(element(index));
+    });
+    let style = Style::of(&shown);
+    let mut texts = shown.iter().map(|&element| style.format(element));
+    axes.nest(0, style.width(), &mut texts)
+}
+
+/// Which elements are shown, and how they are arranged.
+struct Axes<'a> {
+    shape: &'a [usize],
+    summarised: bool,
+}
+
+impl Axes<'_> {
+    /// The positions shown along an axis, with `None` where the rest is left out.
+    fn positions(&self, axis: usize) -> impl Iterator<Item = Option<usize>> + use<> {
+        let length = self.shape[axis];
+        let cut = self.summarised && length > 2 * EDGE_ITEMS;
+        let (head, tail) = if cut {
+            (EDGE_ITEMS, length - EDGE_ITEMS)
+        } else {
+            (length, length)
+        };
+        (0..head)
+            .map(Some)
+            .chain(cut.then_some(None))
+            .chain((tail..length).map(Some))
+    }
+
+    /// Calls `see` with the index of every shown element, in order.
+    fn visit(&self, index: &mut Vec<usize>, see: &mut impl FnMut(&[usize])) {
+        if index.len() == self.shape.len() {
+            return see(index);
+        }
+        for position in self.positions(index.len()).flatten() {
+            index.push(position);
+            self.visit(index, see);
+            index.pop();
+        }
+    }
+
+    /// Arranges the texts of the shown elements in brackets, from this axis inwards.
+    fn nest(&self, axis: usize, width: usize, texts: &mut impl Iterator<Item = String>) -> String {
+        let inner = self.shape.len() - axis;
+        // Below the first bracket, which stands behind the prefix and the brackets of the outer axes.
+        let indent = " ".repeat(PREFIX.len() + axis + 1);
+        match inner {
+            0 => texts.next().unwrap_or_default(),
+            1 => self.row(axis, width, &indent, texts),
+            _ => {
+                let blocks: Vec<String> = self
+                    .positions(axis)
+                    .map(|position| match position {
+                        Some(_) => self.nest(axis + 1, width, texts),
+                        None => "...".to_owned(),
+                    })
+                    .collect();
+                let separator = format!(",{}{indent}", "\n".repeat(inner - 1));
+                format!("[{}]", blocks.join(&separator))
+            }
+        }
+    }
+
+    /// Arranges the innermost axis in lines of as many elements as fit.
+    fn row(
+        &self,
+        axis: usize,
+        width: usize,
+        indent: &str,
+        texts: &mut impl Iterator<Item = String>,
+    ) -> String {
+        let items: Vec<String> = self
+            .positions(axis)
+            .map(|position| match position {
+                Some(_) => texts.next().unwrap_or_default(),
+                None => " ...".to_owned(),
+            })
+            .collect();
+        let room = LINE_WIDTH.saturating_sub(PREFIX.len() + axis);
+        let per_line = (room / (width + ", ".len())).max(1);
+        let lines: Vec<String> = items.chunks(per_line).map(|line| line.join(", ")).collect();
+        format!("[{}]", lines.join(&format!(",\n{indent}")))
+    }
+}

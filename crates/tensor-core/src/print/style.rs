@@ -1,0 +1,98 @@
+//! How the elements of one tensor are written: all in the same notation and the same width.
+
+use super::python::{non_finite, scientific};
+use super::{Element, item};
+
+const PRECISION: usize = 4;
+
+/// One notation and one width for all elements of a tensor.
+pub(super) struct Style {
+    notation: Notation,
+    width: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Notation {
+    /// Integers and truth values.
+    Plain,
+    /// Floats that are all whole numbers: `12.`
+    Whole,
+    /// `12.3457`
+    Fixed,
+    /// `1.2346e+01`
+    Scientific,
+}
+
+impl Style {
+    /// Chooses the notation from the elements that are shown.
+    ///
+    /// Zeros, nan and infinities have no say: they are written in whatever notation the others need.
+    pub(super) fn of(elements: &[Element]) -> Self {
+        let floats: Option<Vec<f64>> = elements.iter().map(float).collect();
+        let Some(floats) = floats else {
+            let longest = elements.iter().map(|&element| item(element).len()).max();
+            return Self {
+                notation: Notation::Plain,
+                width: longest.unwrap_or(1),
+            };
+        };
+        let deciding: Vec<f64> = floats
+            .into_iter()
+            .filter(|value| value.is_finite() && *value != 0.0)
+            .collect();
+        let notation = notation_of(&deciding);
+        let longest = deciding.iter().map(|&value| written(value, notation).len()).max();
+        Self {
+            notation,
+            width: longest.unwrap_or(1),
+        }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Writes an element, padded on the left to the common width.
+    pub(super) fn format(&self, element: Element) -> String {
+        let text = match element {
+            Element::Float(value) => written(value, self.notation),
+            other => item(other),
+        };
+        format!("{text:>width$}", width = self.width)
+    }
+}
+
+/// The float in an element, or `None` if it holds another kind of number.
+fn float(element: &Element) -> Option<f64> {
+    match element {
+        Element::Float(value) => Some(*value),
+        Element::Int(_) | Element::Bool(_) => None,
+    }
+}
+
+/// The notation for floats of these finite values other than zero.
+fn notation_of(values: &[f64]) -> Notation {
+    let sizes = || values.iter().map(|value| value.abs());
+    let largest = sizes().fold(0.0, f64::max);
+    let smallest = sizes().fold(f64::INFINITY, f64::min);
+    if values.is_empty() {
+        Notation::Whole
+    } else if largest / smallest > 1e3 || largest > 1e8 || smallest < 1e-4 {
+        Notation::Scientific
+    } else if values.iter().all(|value| value.fract() == 0.0) {
+        Notation::Whole
+    } else {
+        Notation::Fixed
+    }
+}
+
+fn written(value: f64, notation: Notation) -> String {
+    if let Some(text) = non_finite(value) {
+        return text.to_owned();
+    }
+    match notation {
+        Notation::Scientific => scientific(value, PRECISION),
+        Notation::Fixed => format!("{value:.PRECISION$}"),
+        Notation::Whole | Notation::Plain => format!("{value:.0}."),
+    }
+}
