@@ -21,15 +21,34 @@ pub fn python_float(value: f64) -> String {
     let shortest = format!("{value:e}");
     let (digits, exponent) = split_exponent(&shortest);
     if value != 0.0 && !(-4..16).contains(&exponent) {
+        let places = fraction_digits(digits);
+        let text = even_of_two(value, format!("{value:.places$e}"), &shortest);
+        let (digits, exponent) = split_exponent(&text);
         return with_exponent(digits, exponent);
     }
-    // `Debug` of a float always shows a fraction, but turns to exponents at other bounds than Python; `Display` never does.
+    // `Debug` turns to exponents at other bounds than Python; `Display` never does.
     let plain = value.to_string();
-    if plain.contains('.') {
-        plain
-    } else {
-        format!("{plain}.0")
+    let places = fraction_digits(&plain);
+    if places == 0 {
+        return format!("{plain}.0");
     }
+    even_of_two(value, format!("{value:.places$}"), &plain)
+}
+
+/// Of two candidates that are equally short and equally close, Rust takes the upper and Python the even one.
+///
+/// `rounded` is the exact value rounded to as many digits, ties to even: Python's answer, except that next to a power
+/// of two it may be another number.
+fn even_of_two(value: f64, rounded: String, shortest: &str) -> String {
+    if rounded.parse() == Ok(value) {
+        rounded
+    } else {
+        shortest.to_owned()
+    }
+}
+
+fn fraction_digits(digits: &str) -> usize {
+    digits.split_once('.').map_or(0, |(_, fraction)| fraction.len())
 }
 
 /// Writes a finite number with `precision` digits and an exponent, as Python's `{:.4e}` does.

@@ -1,6 +1,6 @@
 //! What PyTorch prints for the same tensors.
 
-use super::{Element, tensor};
+use super::{Element, python_float, tensor};
 
 fn element(dtype: &str, value: f64) -> Element {
     match dtype {
@@ -332,4 +332,15 @@ fn a_summary_reads_only_what_it_shows() {
     });
     assert_eq!(printed, "tensor([0, 1, 2,  ..., 3, 4, 5])");
     assert_eq!(fetched.get(), 6);
+}
+
+#[test]
+fn python_takes_the_even_of_two_shortest_texts() {
+    // Exactly halfway between the texts that end in .2 and .3.
+    assert_eq!(python_float(2_327_888_169_359_741.0 / 4.0), "581972042339935.2");
+    assert_eq!(python_float(-0.0), "-0.0");
+    assert_eq!(python_float(1e-4), "0.0001");
+    assert_eq!(python_float(9.5e-5), "9.5e-05");
+    assert_eq!(python_float(9_007_199_254_740_993.0), "9007199254740992.0");
+    assert_eq!(python_float(f64::MAX), "1.7976931348623157e+308");
 }
