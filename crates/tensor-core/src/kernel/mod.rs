@@ -3,3 +3,5 @@
 #[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
 pub mod simd;
+#[allow(dead_code, reason = "its callers land next")]
+pub mod threads;

@@ -1,0 +1,309 @@
+//! A small pool of threads that share the chunks of one kernel call.
+//!
+//! The calling thread claims chunks like every worker and waits only for chunks that a worker has begun. So a worker
+//! that wakes late, or whose core is busy elsewhere, costs nothing but its help. A call from inside a chunk, or while
+//! another thread uses the pool, runs on its own thread alone; results never depend on who computed what.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering::*};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+/// How long a worker looks for the next call before it sleeps: longer than what lies between two products of a
+/// training step, so that the second need not wait for the kernel to wake a thread (20 to 60 us in a virtual machine).
+const SPIN: Duration = Duration::from_micros(60);
+/// Looks without giving the core away; afterwards each look first lets other threads run.
+const EAGER_LOOKS: u32 = 200;
+
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+/// How many threads a large operation uses, the calling one included.
+///
+/// That is what [`set_num_threads`] asked for; else the number in the environment variable `FLAMBEAU_NUM_THREADS`,
+/// `RAYON_NUM_THREADS` or `OMP_NUM_THREADS`, the first that holds a positive one; else what the machine has.
+pub fn num_threads() -> usize {
+    match THREADS.load(Relaxed) {
+        0 => {
+            let found = threads_wanted_by(|name| std::env::var(name).ok());
+            let count = found.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+            // Another thread may have called `set_num_threads` meanwhile; its wish wins.
+            THREADS
+                .compare_exchange(0, count, Relaxed, Relaxed)
+                .map_or_else(|set| set, |_| count)
+        }
+        count => count,
+    }
+}
+
+/// Uses `count` threads for large operations from now on, the calling one included. Results stay the same bits.
+///
+/// # Panics
+///
+/// If `count` is 0.
+#[track_caller]
+pub fn set_num_threads(count: usize) {
+    assert!(
+        count > 0,
+        "set_num_threads: the number of threads is 0 and must be at least 1."
+    );
+    THREADS.store(count, Relaxed);
+}
+
+fn threads_wanted_by(variable: impl Fn(&str) -> Option<String>) -> Option<usize> {
+    ["FLAMBEAU_NUM_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS"]
+        .iter()
+        .filter_map(|name| variable(name)?.trim().parse().ok())
+        .find(|&count| count > 0)
+}
+
+/// Calls `body` once with each number below `chunks`, from several threads if the pool is free.
+///
+/// # Panics
+///
+/// With the payload of a chunk that panics; no chunk is begun after that, and the pool stays usable.
+pub(crate) fn for_each_chunk(chunks: usize, body: &(dyn Fn(usize) + Sync)) {
+    let helpers = num_threads().min(chunks).saturating_sub(1);
+    match if helpers == 0 { None } else { POOL.claim() } {
+        Some(workers) => POOL.share(workers, helpers, &Job::new(chunks, body)),
+        None => (0..chunks).for_each(body),
+    }
+}
+
+/// Cuts `out` into pieces of `chunk` elements (the last may be shorter) and calls `body` with the place where each
+/// begins and the piece itself, from several threads if the pool is free.
+///
+/// # Panics
+///
+/// As [`for_each_chunk`], and if `chunk` is 0.
+pub(crate) fn split_mut<T: Send>(out: &mut [T], chunk: usize, body: impl Fn(usize, &mut [T]) + Sync) {
+    assert!(
+        chunk > 0,
+        "split_mut: the chunk has 0 elements and must have at least 1."
+    );
+    if out.len() <= chunk {
+        if !out.is_empty() {
+            body(0, out);
+        }
+        return;
+    }
+    let (len, base) = (out.len(), AtomicPtr::new(out.as_mut_ptr()));
+    for_each_chunk(len.div_ceil(chunk), &|index| {
+        let start = index * chunk;
+        // SAFETY: `index` is given out once and is below `len / chunk` rounded up, so the piece lies in `out` and
+        // overlaps no other; `out` is borrowed until all chunks are done.
+        let piece =
+            unsafe { std::slice::from_raw_parts_mut(base.load(Relaxed).add(start), chunk.min(len - start)) };
+        body(start, piece);
+    });
+}
+
+/// One call of [`for_each_chunk`], on the stack of its caller.
+struct Job<'a> {
+    body: &'a (dyn Fn(usize) + Sync),
+    chunks: usize,
+    next: AtomicUsize,
+    panic: Mutex<Option<Box<dyn Any + Send>>>,
+}
+
+impl<'a> Job<'a> {
+    fn new(chunks: usize, body: &'a (dyn Fn(usize) + Sync)) -> Self {
+        Self {
+            body,
+            chunks,
+            next: AtomicUsize::new(0),
+            panic: Mutex::new(None),
+        }
+    }
+
+    /// Claims and runs chunks until none is left.
+    fn work(&self) {
+        let all = || {
+            while let index = self.next.fetch_add(1, Relaxed)
+                && index < self.chunks
+            {
+                (self.body)(index);
+            }
+        };
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(all)) {
+            // Half of the range, so that the additions of others cannot wrap around to chunk 0.
+            self.next.store(usize::MAX / 2, Relaxed);
+            self.panic
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_or_insert(payload);
+        }
+    }
+}
+
+struct Worker {
+    thread: Thread,
+    asleep: Arc<AtomicBool>,
+}
+
+struct Pool {
+    /// The workers so far. Whoever holds the lock has the pool.
+    workers: Mutex<Vec<Worker>>,
+    /// Which job is open to helpers, to how many, and how many are in it; see [`Gate`].
+    gate: AtomicU64,
+    job: AtomicPtr<Job<'static>>,
+    /// Where the caller sleeps for helpers that take long to finish their last chunk.
+    door: Mutex<()>,
+    left: Condvar,
+}
+
+static POOL: Pool = Pool {
+    workers: Mutex::new(Vec::new()),
+    gate: AtomicU64::new(0),
+    job: AtomicPtr::new(std::ptr::null_mut()),
+    door: Mutex::new(()),
+    left: Condvar::new(),
+};
+
+/// The parts of [`Pool::gate`], from the lowest bits: helpers inside (16 bits), places left (15), whether the caller
+/// sleeps (1), number of the job (32).
+struct Gate;
+
+impl Gate {
+    const INSIDE: u64 = 1;
+    const PLACE: u64 = 1 << 16;
+    const WAITING: u64 = 1 << 31;
+    const PLACES: u64 = 0x7fff << 16;
+
+    fn inside(gate: u64) -> u64 {
+        gate & 0xffff
+    }
+
+    fn number(gate: u64) -> u64 {
+        gate >> 32
+    }
+}
+
+impl Pool {
+    fn claim(&self) -> Option<MutexGuard<'_, Vec<Worker>>> {
+        match self.workers.try_lock() {
+            Ok(workers) => Some(workers),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// Runs `job` on this thread and on up to `helpers` workers.
+    fn share(&'static self, mut workers: MutexGuard<'_, Vec<Worker>>, helpers: usize, job: &Job) {
+        let helpers = helpers.min(0x7fff);
+        while workers.len() < helpers
+            && let Some(worker) = self.spawn()
+        {
+            workers.push(worker);
+        }
+        self.job.store(std::ptr::from_ref(job).cast_mut().cast(), Relaxed);
+        let number = Gate::number(self.gate.load(Relaxed)).wrapping_add(1);
+        self.gate
+            .store((number << 32) | (helpers as u64 * Gate::PLACE), SeqCst);
+        for worker in workers.iter().take(helpers) {
+            if worker.asleep.swap(false, SeqCst) {
+                worker.thread.unpark();
+            }
+        }
+        job.work();
+        self.close();
+        drop(workers);
+        if let Some(payload) = job.panic.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            resume_unwind(payload);
+        }
+    }
+
+    /// Lets no helper in any more and waits until those inside have left.
+    fn close(&self) {
+        self.gate.fetch_and(!Gate::PLACES, AcqRel);
+        if look_for(|| Gate::inside(self.gate.load(Acquire)) == 0) {
+            return;
+        }
+        let mut door = self.door.lock().unwrap_or_else(PoisonError::into_inner);
+        self.gate.fetch_or(Gate::WAITING, AcqRel);
+        while Gate::inside(self.gate.load(Acquire)) != 0 {
+            door = self.left.wait(door).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Starts a worker, unless the system refuses; then there is one helper less.
+    fn spawn(&'static self) -> Option<Worker> {
+        let asleep = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&asleep);
+        let handle = thread::Builder::new()
+            .name("flambeau".into())
+            .spawn(move || self.help_forever(&flag))
+            .ok()?;
+        Some(Worker {
+            thread: handle.thread().clone(),
+            asleep,
+        })
+    }
+
+    fn help_forever(&self, asleep: &AtomicBool) {
+        let mut last = 0;
+        loop {
+            let is_open = || {
+                let gate = self.gate.load(SeqCst);
+                gate & Gate::PLACES != 0 && Gate::number(gate) != last
+            };
+            if !look_for(is_open) {
+                asleep.store(true, SeqCst);
+                // The caller opens the gate before it looks who is asleep, so one of the two sees the other.
+                while asleep.load(SeqCst) && !is_open() {
+                    thread::park();
+                }
+                asleep.store(false, SeqCst);
+            }
+            if let Some(number) = self.enter(last) {
+                last = number;
+                // SAFETY: the job lives on the stack of a caller that does not leave `close` while a helper is
+                // inside, and this one is since `enter`.
+                unsafe { (*self.job.load(Relaxed)).work() };
+                self.leave();
+            }
+        }
+    }
+
+    /// Takes a place in the open job, if there is one that this worker has not been in; returns the job's number.
+    fn enter(&self, last: u64) -> Option<u64> {
+        let step_in = |gate| {
+            let welcome = gate & Gate::PLACES != 0 && Gate::number(gate) != last;
+            welcome.then_some(gate - Gate::PLACE + Gate::INSIDE)
+        };
+        self.gate
+            .fetch_update(AcqRel, Acquire, step_in)
+            .ok()
+            .map(Gate::number)
+    }
+
+    fn leave(&self) {
+        let before = self.gate.fetch_sub(Gate::INSIDE, AcqRel);
+        if before & Gate::WAITING != 0 && Gate::inside(before) == 1 {
+            drop(self.door.lock().unwrap_or_else(PoisonError::into_inner));
+            self.left.notify_all();
+        }
+    }
+}
+
+/// Looks for `found` for a short while; whether it came true.
+fn look_for(found: impl Fn() -> bool) -> bool {
+    for _ in 0..EAGER_LOOKS {
+        if found() {
+            return true;
+        }
+        std::hint::spin_loop();
+    }
+    let start = Instant::now();
+    while start.elapsed() < SPIN {
+        thread::yield_now();
+        if found() {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests;
