@@ -2,6 +2,8 @@
 
 #[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
+pub(crate) mod map;
+pub(crate) mod ops;
 pub mod simd;
 #[allow(dead_code, reason = "its callers land next")]
 pub mod threads;

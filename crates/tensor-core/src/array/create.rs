@@ -1,0 +1,327 @@
+//! Arrays from nothing, from numbers, and from nested arrays.
+
+use crate::array::Array;
+use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_number};
+use crate::error::{Error, OrRaise};
+use crate::shape::{IntoShape, Shape};
+
+impl Array {
+    /// Every element `value`.
+    ///
+    /// ```
+    /// use tensor_core::{Array, DType};
+    /// assert_eq!(Array::full([2], 7, DType::I64).to_vec::<i64>(), [7, 7]);
+    /// ```
+    pub fn full(shape: impl IntoShape, value: impl Into<Scalar>, dtype: DType) -> Self {
+        let (shape, value) = (shape.into_shape(), value.into());
+        dispatch_dtype!(dtype, T => Self::filled_by::<T>(&shape, |out| out.fill(T::from_scalar(value))))
+    }
+
+    /// Every element 0 (or false).
+    pub fn zeros(shape: impl IntoShape, dtype: DType) -> Self {
+        Self::full(shape, 0, dtype)
+    }
+
+    /// Every element 1 (or true).
+    pub fn ones(shape: impl IntoShape, dtype: DType) -> Self {
+        Self::full(shape, 1, dtype)
+    }
+
+    /// A 0-d array of one number.
+    #[inline]
+    pub fn scalar(value: impl Into<Scalar>, dtype: DType) -> Self {
+        Self::full((), value, dtype)
+    }
+
+    /// `start`, `start + step`, … up to but without `end`: `ceil((end - start) / step)` elements.
+    ///
+    /// Floating-point values are PyTorch's bit for bit on the CPU: in blocks of eight, the block's first value is
+    /// rounded from `f64` and the others are added to it.
+    ///
+    /// # Errors
+    /// If `step` is zero or leads away from `end`, or a bound is not finite.
+    pub fn arange(start: f64, end: f64, step: f64, dtype: DType) -> Result<Self, Error> {
+        if step == 0.0 {
+            return Err(Error::argument(
+                "arange: the step is 0, which never reaches the end",
+            ));
+        }
+        if !start.is_finite() || !end.is_finite() || !step.is_finite() {
+            return Err(Error::argument(format!(
+                "arange: from {start} to {end} by {step} is not a finite range"
+            )));
+        }
+        let length = ((end - start) / step).ceil();
+        if length < 0.0 || (start != end && (end > start) != (step > 0.0)) {
+            return Err(Error::argument(format!(
+                "arange: from {start} a step of {step} does not lead to {end}"
+            )));
+        }
+        let length = length as usize;
+        Ok(match dtype {
+            DType::F32 => Self::filled_by::<f32>(&[length], |out| arange_f32(out, start, step)),
+            _ => dispatch_number!(dtype, T => Self::filled_by::<T>(&[length], |out| {
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = T::from_f64(start + step * i as f64);
+                }
+            })),
+        })
+    }
+
+    /// `steps` values from `start` to `end`, both included, equally far apart; PyTorch's values bit for bit: counted
+    /// from the nearer end, with one rounding each.
+    ///
+    /// # Errors
+    /// If `dtype` is bool.
+    pub fn linspace(start: f64, end: f64, steps: usize, dtype: DType) -> Result<Self, Error> {
+        match dtype {
+            DType::F32 => Ok(Self::filled_by::<f32>(&[steps], |out| {
+                let (start, end) = (start as f32, end as f32);
+                let step = (end - start) / (steps.max(2) - 1) as f32;
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = if i < steps / 2 || steps == 1 {
+                        step.mul_add(i as f32, start)
+                    } else {
+                        (-step).mul_add((steps - 1 - i) as f32, end)
+                    };
+                }
+            })),
+            DType::F64 | DType::I64 => Ok(
+                dispatch_number!(dtype, T => Self::filled_by::<T>(&[steps], |out| {
+                    let step = (end - start) / (steps.max(2) - 1) as f64;
+                    for (i, out) in out.iter_mut().enumerate() {
+                        *out = T::from_f64(if i < steps / 2 || steps == 1 {
+                            step.mul_add(i as f64, start)
+                        } else {
+                            (-step).mul_add((steps - 1 - i) as f64, end)
+                        });
+                    }
+                })),
+            ),
+            DType::Bool => Err(Error::dtype(
+                "linspace: bool does not hold equally spaced numbers",
+            )),
+        }
+    }
+
+    /// Ones on the diagonal of `rows` by `columns` zeros.
+    pub fn eye(rows: usize, columns: usize, dtype: DType) -> Self {
+        dispatch_dtype!(dtype, T => Self::filled_by::<T>(&[rows, columns], |out| {
+            out.fill(T::default());
+            for i in 0..rows.min(columns) {
+                out[i * columns + i] = T::from_bool(true);
+            }
+        }))
+    }
+
+    /// The elements of `values` in row-major order.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from_vec(vec![1.0_f64, 2.0, 3.0, 4.0], [2, 2]).unwrap();
+    /// assert_eq!(x.shape(), [2, 2]);
+    /// assert!(Array::from_vec(vec![1.0_f64], [2]).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// If the shape does not hold as many elements.
+    pub fn from_vec<T: Element>(values: impl AsRef<[T]>, shape: impl IntoShape) -> Result<Self, Error> {
+        let (values, shape) = (values.as_ref(), shape.into_shape());
+        if values.len() != shape.numel() {
+            return Err(Error::shape(format!(
+                "shape {shape} holds {} elements, but {} are given",
+                shape.numel(),
+                values.len()
+            )));
+        }
+        Ok(Self::filled_by::<T>(&shape, |out| out.copy_from_slice(values)))
+    }
+}
+
+/// PyTorch's vectorised `arange`: eight at a time from a rounded base, the rest one by one.
+fn arange_f32(out: &mut [f32], start: f64, step: f64) {
+    let (blocks, rest) = out.as_chunks_mut::<8>();
+    for (i, block) in blocks.iter_mut().enumerate() {
+        let base = (start + step * (8 * i) as f64) as f32;
+        for (k, out) in block.iter_mut().enumerate() {
+            *out = (f64::from(base) + k as f64 * step) as f32;
+        }
+    }
+    let first = 8 * blocks.len();
+    for (k, out) in rest.iter_mut().enumerate() {
+        *out = (start + step * (first + k) as f64) as f32;
+    }
+}
+
+/// A number, or arrays, slices or vectors of them nested to any depth: what [`Array::from`] takes.
+///
+/// Floating-point literals of either width give the default type, `f32`, as `torch.tensor` does with Python's
+/// floats; integers give `i64`; truths give `bool`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number, nor nested arrays of numbers",
+    note = "use `Array::from_vec` for an explicit element type"
+)]
+pub trait Nested {
+    /// The element type that literals of this kind give.
+    const DTYPE: DType;
+    /// Appends the sizes of the dimensions below this one; all parts must agree.
+    ///
+    /// # Errors
+    /// If parts of one dimension differ in size.
+    fn shape(&self, shape: &mut Shape) -> Result<(), Error>;
+    /// Visits the numbers in row-major order.
+    fn visit(&self, visitor: &mut dyn FnMut(Scalar));
+}
+
+macro_rules! nested_number {
+    ($($number:ty => $dtype:ident),*) => {$(
+        impl Nested for $number {
+            const DTYPE: DType = DType::$dtype;
+            fn shape(&self, _: &mut Shape) -> Result<(), Error> {
+                Ok(())
+            }
+            fn visit(&self, visitor: &mut dyn FnMut(Scalar)) {
+                visitor(Scalar::from(*self));
+            }
+        }
+    )*};
+}
+nested_number!(f32 => F32, f64 => F32, i64 => I64, i32 => I64, u8 => I64, usize => I64, bool => Bool);
+
+impl<N: Nested> Nested for [N] {
+    const DTYPE: DType = N::DTYPE;
+    fn shape(&self, shape: &mut Shape) -> Result<(), Error> {
+        shape.push(self.len());
+        let depth = shape.len();
+        let mut parts = self.iter();
+        let Some(first) = parts.next() else {
+            return Ok(());
+        };
+        first.shape(shape)?;
+        for part in parts {
+            let mut other = Shape::from(&shape[..depth]);
+            part.shape(&mut other)?;
+            if other != *shape {
+                return Err(Error::shape(format!(
+                    "nested parts of one dimension differ: one has shape {:?}, another {:?}",
+                    &shape[depth..],
+                    &other[depth..]
+                )));
+            }
+        }
+        Ok(())
+    }
+    fn visit(&self, visitor: &mut dyn FnMut(Scalar)) {
+        for part in self {
+            part.visit(visitor);
+        }
+    }
+}
+
+macro_rules! nested_as_slice {
+    ($($generics:ident $(, $n:ident)? => $container:ty),*) => {$(
+        impl<$generics: Nested $(, const $n: usize)?> Nested for $container {
+            const DTYPE: DType = $generics::DTYPE;
+            fn shape(&self, shape: &mut Shape) -> Result<(), Error> {
+                self[..].shape(shape)
+            }
+            fn visit(&self, visitor: &mut dyn FnMut(Scalar)) {
+                self[..].visit(visitor);
+            }
+        }
+    )*};
+}
+nested_as_slice!(N, M => [N; M], N => Vec<N>);
+
+impl<N: Nested + ?Sized> Nested for &N {
+    const DTYPE: DType = N::DTYPE;
+    fn shape(&self, shape: &mut Shape) -> Result<(), Error> {
+        (**self).shape(shape)
+    }
+    fn visit(&self, visitor: &mut dyn FnMut(Scalar)) {
+        (**self).visit(visitor);
+    }
+}
+
+impl Array {
+    /// The numbers of a nested literal in a given element type.
+    ///
+    /// # Errors
+    /// If parts of one dimension differ in size.
+    pub fn from_nested<N: Nested>(nested: N, dtype: DType) -> Result<Self, Error> {
+        let mut shape = Shape::scalar();
+        nested.shape(&mut shape)?;
+        Ok(dispatch_dtype!(dtype, T => Self::filled_by::<T>(&shape, |out| {
+            let mut places = out.iter_mut();
+            nested.visit(&mut |number| {
+                if let Some(place) = places.next() {
+                    *place = T::from_scalar(number);
+                }
+            });
+        })))
+    }
+}
+
+impl<N: Nested> From<N> for Array {
+    /// # Panics
+    /// If nested vectors of one dimension differ in length.
+    #[track_caller]
+    fn from(nested: N) -> Self {
+        Self::from_nested(nested, N::DTYPE).or_raise()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arange_has_a_hundred_elements_and_the_reference_bits() {
+        let x = Array::arange(0.0, 10.0, 0.1, DType::F32).unwrap();
+        assert_eq!(x.shape(), [100]);
+        let x = x.to_vec::<f32>();
+        assert_eq!((x[3], x[43], x[99]), (0.3, 4.3, 9.9));
+        assert_eq!(
+            Array::arange(5.0, 0.0, -2.0, DType::I64).unwrap().to_vec::<i64>(),
+            [5, 3, 1]
+        );
+        assert_eq!(Array::arange(0.0, 0.0, 1.0, DType::F32).unwrap().numel(), 0);
+        for (start, end, step) in [
+            (0.0, 5.0, 0.0),
+            (0.0, 5.0, -1.0),
+            (5.0, 0.0, 1.0),
+            (0.0, f64::INFINITY, 1.0),
+        ] {
+            assert!(
+                Array::arange(start, end, step, DType::F32).is_err(),
+                "{start} {end} {step}"
+            );
+        }
+    }
+
+    #[test]
+    fn linspace_ends_where_it_should() {
+        let x = Array::linspace(-10.0, 10.0, 50, DType::F32)
+            .unwrap()
+            .to_vec::<f32>();
+        assert_eq!((x[0], x[49], x.len()), (-10.0, 10.0, 50));
+        assert_eq!(
+            Array::linspace(3.0, 5.0, 1, DType::F32).unwrap().to_vec::<f32>(),
+            [3.0]
+        );
+        assert_eq!(Array::linspace(3.0, 5.0, 0, DType::F64).unwrap().numel(), 0);
+    }
+
+    #[test]
+    fn nested_literals_have_the_default_types() {
+        assert_eq!(Array::from([[1.0, 2.0]]).dtype(), DType::F32);
+        assert_eq!(Array::from(vec![vec![1, 2], vec![3, 4]]).shape(), [2, 2]);
+        assert_eq!(Array::from(3_usize).dtype(), DType::I64);
+        assert_eq!(Array::from([true]).dtype(), DType::Bool);
+        let ragged = Array::from_nested(vec![vec![1, 2], vec![3]], DType::I64).unwrap_err();
+        assert_eq!(
+            ragged.to_string(),
+            "nested parts of one dimension differ: one has shape [2], another [1]"
+        );
+    }
+}

@@ -1,0 +1,386 @@
+//! Element by element: arithmetic, comparison, choice, and functions of one argument.
+
+use crate::array::Array;
+use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number, result_type};
+use crate::error::{Error, OrRaise};
+use crate::kernel::map::{self, Binary, Operand as Walk, Unary};
+use crate::kernel::ops;
+use crate::shape::{Shape, broadcast};
+
+/// One side of an operation: an array, or a plain number, which does not decide the element type.
+#[derive(Clone, Copy, Debug)]
+pub enum Operand<'a> {
+    /// An array.
+    Array(&'a Array),
+    /// A plain number.
+    Number(Scalar),
+}
+
+impl<'a> From<&'a Array> for Operand<'a> {
+    fn from(array: &'a Array) -> Self {
+        Operand::Array(array)
+    }
+}
+
+impl<'a, S: Into<Scalar>> From<S> for Operand<'a> {
+    fn from(number: S) -> Self {
+        Operand::Number(number.into())
+    }
+}
+
+/// An operation on two numbers that gives one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// `a + b`; either, for truths.
+    Add,
+    /// `a - b`; refused for truths.
+    Sub,
+    /// `a * b`; both, for truths.
+    Mul,
+    /// `a / b`, floating point even of integers.
+    Div,
+    /// `a` to the power `b`.
+    Pow,
+    /// The larger; not-a-number wins.
+    Maximum,
+    /// The smaller; not-a-number wins.
+    Minimum,
+}
+
+/// A question about two numbers; false if either is not a number, but for `Ne`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `a == b`
+    Eq,
+    /// `a != b`
+    Ne,
+    /// `a < b`
+    Lt,
+    /// `a <= b`
+    Le,
+    /// `a > b`
+    Gt,
+    /// `a >= b`
+    Ge,
+}
+
+impl Operand<'_> {
+    fn shape(&self) -> &[usize] {
+        match self {
+            Operand::Array(array) => array.shape(),
+            Operand::Number(_) => &[],
+        }
+    }
+
+    fn is_bool(&self) -> bool {
+        match self {
+            Operand::Array(array) => array.dtype() == DType::Bool,
+            Operand::Number(number) => number.dtype() == DType::Bool,
+        }
+    }
+
+    /// This operand in `dtype`: numbers become 0-d arrays.
+    fn to_dtype(self, dtype: DType) -> Array {
+        match self {
+            Operand::Array(array) => array.to_dtype(dtype),
+            Operand::Number(number) => Array::scalar(number, dtype),
+        }
+    }
+}
+
+/// The element type of an operation between two operands.
+pub fn promote(a: Operand<'_>, b: Operand<'_>) -> DType {
+    match (a, b) {
+        (Operand::Array(a), Operand::Array(b)) => result_type(a.promotion(), b.promotion()),
+        (Operand::Array(array), Operand::Number(number))
+        | (Operand::Number(number), Operand::Array(array)) => number.promote(array.dtype()),
+        (Operand::Number(a), Operand::Number(b)) => a.dtype().promote(b.dtype()),
+    }
+}
+
+/// `a op b`, broadcast and promoted as in PyTorch.
+///
+/// ```
+/// use tensor_core::{Arithmetic, Array, arithmetic};
+/// let x = Array::from([[1.0], [2.0]]);
+/// let y = arithmetic(Arithmetic::Mul, &x, &Array::from([10, 20]));
+/// assert_eq!(y.to_vec::<f32>(), [10.0, 20.0, 20.0, 40.0]);
+/// ```
+///
+/// # Panics
+/// If the shapes do not broadcast, or the operation is not for that element type.
+#[track_caller]
+pub fn arithmetic<'a>(op: Arithmetic, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
+    let (a, b) = (a.into(), b.into());
+    let dtype = arithmetic_dtype(op, a, b).or_raise();
+    let shape = broadcast(a.shape(), b.shape()).or_raise();
+    if dtype == DType::Bool {
+        return bool_arithmetic(op, &shape, a, b);
+    }
+    match op {
+        Arithmetic::Add => dispatch_number!(dtype, T => zip::<T, T>(ops::Add, &shape, a, b)),
+        Arithmetic::Sub => dispatch_number!(dtype, T => zip::<T, T>(ops::Sub, &shape, a, b)),
+        Arithmetic::Mul => dispatch_number!(dtype, T => zip::<T, T>(ops::Mul, &shape, a, b)),
+        Arithmetic::Div => dispatch_float!(dtype, T => zip::<T, T>(ops::Div, &shape, a, b)),
+        Arithmetic::Pow if dtype == DType::I64 => zip::<i64, i64>(ops::IntPow, &shape, a, b),
+        Arithmetic::Pow => dispatch_float!(dtype, T => zip::<T, T>(ops::Pow, &shape, a, b)),
+        Arithmetic::Maximum => dispatch_number!(dtype, T => zip::<T, T>(ops::Maximum, &shape, a, b)),
+        Arithmetic::Minimum => dispatch_number!(dtype, T => zip::<T, T>(ops::Minimum, &shape, a, b)),
+    }
+}
+
+/// The element type that `a op b` has.
+///
+/// # Errors
+/// If the operation is not for that element type.
+pub fn arithmetic_dtype(op: Arithmetic, a: Operand<'_>, b: Operand<'_>) -> Result<DType, Error> {
+    let dtype = promote(a, b);
+    match op {
+        Arithmetic::Sub if a.is_bool() || b.is_bool() => Err(Error::dtype(
+            "subtraction is not for truths (bool): convert them to numbers, or compare them with ne",
+        )),
+        Arithmetic::Div => Ok(dtype.to_float()),
+        Arithmetic::Pow if dtype == DType::I64 && matches!(b, Operand::Number(Scalar::Int(..0))) => Err(
+            Error::argument("integers have no negative integer powers: convert them to floating point"),
+        ),
+        Arithmetic::Pow if dtype == DType::Bool => Ok(DType::I64),
+        _ => Ok(dtype),
+    }
+}
+
+fn bool_arithmetic(op: Arithmetic, shape: &Shape, a: Operand<'_>, b: Operand<'_>) -> Array {
+    match op {
+        // For false < true: either is the larger, both is the smaller.
+        Arithmetic::Add | Arithmetic::Maximum => zip::<bool, bool>(ops::Or, shape, a, b),
+        _ => zip::<bool, bool>(ops::And, shape, a, b),
+    }
+}
+
+/// Whether `a op b` holds, element by element.
+///
+/// # Panics
+/// If the shapes do not broadcast.
+#[track_caller]
+pub fn compare<'a>(op: Comparison, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
+    let (a, b) = (a.into(), b.into());
+    let dtype = promote(a, b);
+    let shape = broadcast(a.shape(), b.shape()).or_raise();
+    dispatch_dtype!(dtype, T => match op {
+        Comparison::Eq => zip::<T, bool>(ops::Eq, &shape, a, b),
+        Comparison::Ne => zip::<T, bool>(ops::Ne, &shape, a, b),
+        Comparison::Lt => zip::<T, bool>(ops::Lt, &shape, a, b),
+        Comparison::Le => zip::<T, bool>(ops::Le, &shape, a, b),
+        Comparison::Gt => zip::<T, bool>(ops::Gt, &shape, a, b),
+        Comparison::Ge => zip::<T, bool>(ops::Ge, &shape, a, b),
+    })
+}
+
+/// `op` of every pair of `a` and `b`, which broadcast to `shape`, both in the element type `T`.
+#[inline]
+fn zip<T: Element, U: Element>(
+    op: impl Binary<T, U>,
+    shape: &Shape,
+    a: Operand<'_>,
+    b: Operand<'_>,
+) -> Array {
+    // A number needs no array: one element that every step stays on.
+    match (a, b) {
+        (Operand::Array(a), Operand::Array(b)) => zip_arrays(op, shape, &cast::<T>(a), &cast::<T>(b)),
+        (Operand::Array(a), Operand::Number(b)) => {
+            let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
+            Array::filled_by::<U>(shape, |out| {
+                map::binary(op, shape, walk(&a), still(&b, shape), out)
+            })
+        }
+        (Operand::Number(a), Operand::Array(b)) => {
+            let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
+            Array::filled_by::<U>(shape, |out| {
+                map::binary(op, shape, still(&a, shape), walk(&b), out)
+            })
+        }
+        (Operand::Number(_), Operand::Number(_)) => {
+            zip_arrays(op, shape, &a.to_dtype(T::DTYPE), &b.to_dtype(T::DTYPE))
+        }
+    }
+}
+
+#[inline]
+fn zip_arrays<T: Element, U: Element>(op: impl Binary<T, U>, shape: &Shape, a: &Array, b: &Array) -> Array {
+    let (a, b) = (stretched(a, shape), stretched(b, shape));
+    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(&a), walk(&b), out))
+}
+
+/// An array that is there already, or one that had to be made.
+enum Lent<'a> {
+    Given(&'a Array),
+    Made(Array),
+}
+
+impl std::ops::Deref for Lent<'_> {
+    type Target = Array;
+    #[inline(always)]
+    fn deref(&self) -> &Array {
+        match self {
+            Lent::Given(array) => array,
+            Lent::Made(array) => array,
+        }
+    }
+}
+
+#[inline]
+fn cast<T: Element>(array: &Array) -> Lent<'_> {
+    if array.dtype() == T::DTYPE {
+        Lent::Given(array)
+    } else {
+        Lent::Made(array.to_dtype(T::DTYPE))
+    }
+}
+
+/// `array` seen in `shape`, to which it broadcasts.
+#[inline]
+fn stretched<'a>(array: &'a Array, shape: &Shape) -> Lent<'a> {
+    if same(array.shape(), shape) {
+        Lent::Given(array)
+    } else {
+        Lent::Made(array.expand(shape))
+    }
+}
+
+/// Whether two shapes are equal. Comparing the slices would call `memcmp`, which costs more than small shapes do.
+#[inline(always)]
+pub fn same(a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
+}
+
+#[inline(always)]
+fn walk<T: Element>(array: &Array) -> Walk<'_, T> {
+    Walk {
+        elements: array.elements::<T>(),
+        strides: array.strides(),
+    }
+}
+
+/// One element, wherever a walk over `shape` goes.
+#[inline(always)]
+fn still<'a, T>(element: &'a [T; 1], shape: &Shape) -> Walk<'a, T> {
+    const STILL: [usize; 16] = [0; 16];
+    assert!(
+        shape.len() <= STILL.len(),
+        "an array of {} dimensions is beyond the {} supported",
+        shape.len(),
+        16
+    );
+    Walk {
+        elements: element,
+        strides: &STILL[..shape.len()],
+    }
+}
+
+/// `a` where `condition` holds, else `b`, all three broadcast.
+///
+/// # Panics
+/// If `condition` is not bool, or the shapes do not broadcast.
+#[track_caller]
+pub fn where_<'a>(condition: &Array, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
+    let (a, b) = (a.into(), b.into());
+    if condition.dtype() != DType::Bool {
+        Error::dtype(format!(
+            "where needs a condition of bool, not {}",
+            condition.dtype()
+        ))
+        .raise();
+    }
+    let dtype = promote(a, b);
+    let shape = broadcast(&broadcast(a.shape(), b.shape()).or_raise(), condition.shape()).or_raise();
+    let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
+    let (condition, a, b) = (
+        stretched(condition, &shape),
+        stretched(&a, &shape),
+        stretched(&b, &shape),
+    );
+    dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
+        map::ternary(ops::Where, &shape, walk(&condition), walk(&a), walk(&b), out);
+    }))
+}
+
+impl Array {
+    /// `op` of every element, which has type `T`.
+    #[inline]
+    pub(crate) fn map<T: Element, U: Element>(&self, op: impl Unary<T, U>) -> Array {
+        Array::filled_by::<U>(self.shape(), |out| {
+            map::unary(op, self.layout(), self.elements::<T>(), out)
+        })
+    }
+
+    /// `-x`.
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn neg(&self) -> Array {
+        self.refuse_bool("neg");
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Neg))
+    }
+
+    /// `|x|`.
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn abs(&self) -> Array {
+        self.refuse_bool("abs");
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Abs))
+    }
+
+    /// `x * x`.
+    pub fn square(&self) -> Array {
+        let numbers = if self.dtype() == DType::Bool {
+            self.to_dtype(DType::I64)
+        } else {
+            self.clone()
+        };
+        dispatch_number!(numbers.dtype(), T => numbers.map::<T, T>(ops::Square))
+    }
+
+    /// `max(x, 0)`; not-a-number stays.
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn relu(&self) -> Array {
+        self.refuse_bool("relu");
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Relu))
+    }
+
+    /// The gradient of [`relu`](Array::relu) from `grad` and its `result`: `grad` where the result is positive.
+    ///
+    /// # Panics
+    /// If shapes or floating-point types differ.
+    #[track_caller]
+    pub fn relu_backward(grad: &Array, result: &Array) -> Array {
+        let shape = broadcast(grad.shape(), result.shape()).or_raise();
+        dispatch_float!(result.dtype(), T => zip::<T, T>(ops::ReluBackward, &shape, grad.into(), result.into()))
+    }
+
+    /// `!x` of truths.
+    ///
+    /// # Panics
+    /// If the elements are not bool.
+    #[track_caller]
+    pub fn logical_not(&self) -> Array {
+        if self.dtype() != DType::Bool {
+            Error::dtype(format!("logical_not is for bool, not {}", self.dtype())).raise();
+        }
+        self.map::<bool, bool>(ops::Not)
+    }
+
+    #[track_caller]
+    fn refuse_bool(&self, operation: &str) {
+        if self.dtype() == DType::Bool {
+            Error::dtype(format!(
+                "{operation} is not for truths (bool): use logical_not, or convert to numbers"
+            ))
+            .raise();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! [`Array`]: a strided n-dimensional value with an element type known at run time.
+
+mod cast;
+mod create;
+mod elementwise;
+mod view;
+
+use std::fmt;
+
+use crate::buffer::Buffer;
+use crate::dtype::{DType, Element, Rank, Scalar};
+use crate::error::Error;
+use crate::layout::Layout;
+use crate::shape::Shape;
+
+pub use create::Nested;
+pub use elementwise::{
+    Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
+};
+pub use view::{flatten_shape, narrow_range, permutation, select_position};
+
+/// A strided n-dimensional value: elements of one [`DType`] in a shared buffer, and the layout that reads them.
+///
+/// Views (`transpose`, `slice`, `expand` …) share the buffer and copy nothing. Values are copy-on-write: an update
+/// in place writes in place if nobody else holds the buffer, and copies first if somebody does, so one holder never
+/// sees another's update.
+///
+/// ```
+/// use tensor_core::Array;
+/// let x = Array::from([[1.0, 2.0], [3.0, 4.0]]);
+/// assert_eq!(x.transpose(0, 1).to_vec::<f32>(), [1.0, 3.0, 2.0, 4.0]);
+/// ```
+#[derive(Clone)]
+pub struct Array {
+    buffer: Buffer,
+    layout: Layout,
+}
+
+impl Array {
+    /// A new array to be overwritten: its values are unspecified.
+    #[inline]
+    pub(crate) fn unfilled(dtype: DType, shape: &[usize]) -> Self {
+        let layout = Layout::contiguous(shape);
+        Self {
+            buffer: Buffer::new(dtype, layout.numel()),
+            layout,
+        }
+    }
+
+    /// A new contiguous array whose elements `fill` writes.
+    #[inline]
+    pub(crate) fn filled_by<T: Element>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> Self {
+        let mut array = Self::unfilled(T::DTYPE, shape);
+        if let Some(elements) = array.buffer.as_mut_slice::<T>() {
+            fill(elements);
+        }
+        array
+    }
+
+    /// The same buffer, read through another layout.
+    #[inline]
+    pub(crate) fn with_layout(&self, layout: Layout) -> Self {
+        debug_assert!(layout.end() <= self.layout.end().max(layout.offset()));
+        Self {
+            buffer: self.buffer.clone(),
+            layout,
+        }
+    }
+
+    /// The element type.
+    #[inline(always)]
+    pub fn dtype(&self) -> DType {
+        self.buffer.dtype()
+    }
+
+    /// The size of each dimension.
+    #[inline(always)]
+    pub fn shape(&self) -> &[usize] {
+        self.layout.shape()
+    }
+
+    /// How many elements apart neighbours of each dimension lie in the buffer.
+    #[inline]
+    pub fn strides(&self) -> &[usize] {
+        self.layout.strides()
+    }
+
+    /// The number of dimensions.
+    #[inline(always)]
+    pub fn rank(&self) -> usize {
+        self.layout.rank()
+    }
+
+    /// The number of elements.
+    #[inline(always)]
+    pub fn numel(&self) -> usize {
+        self.layout.numel()
+    }
+
+    /// Whether the elements lie in row-major order without gaps.
+    #[inline]
+    pub fn is_contiguous(&self) -> bool {
+        self.layout.is_contiguous()
+    }
+
+    /// Whether both are views of the same memory.
+    pub fn shares_storage(&self, other: &Array) -> bool {
+        self.buffer.is_same(&other.buffer)
+    }
+
+    #[inline(always)]
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The part that this array plays in promotion.
+    #[inline]
+    pub fn promotion(&self) -> (DType, Rank) {
+        (
+            self.dtype(),
+            if self.rank() == 0 {
+                Rank::ZeroDim
+            } else {
+                Rank::Dimensioned
+            },
+        )
+    }
+
+    /// The buffer from the first element on, to be read by strides.
+    #[inline(always)]
+    pub(crate) fn elements<T: Element>(&self) -> &[T] {
+        &self.buffer.as_slice::<T>()[self.layout.offset()..]
+    }
+
+    /// The elements in row-major order, if that is how they lie.
+    ///
+    /// # Panics
+    /// If they are not of type `T`.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// assert_eq!(Array::from([1.0, 2.0]).as_slice::<f32>(), Some(&[1.0_f32, 2.0][..]));
+    /// ```
+    #[inline]
+    pub fn as_slice<T: Element>(&self) -> Option<&[T]> {
+        if !self.is_contiguous() {
+            return None;
+        }
+        Some(&self.elements::<T>()[..self.numel()])
+    }
+
+    /// The elements in row-major order, to be written. If somebody else holds the buffer, or the elements do not lie
+    /// in that order, they are copied first.
+    ///
+    /// # Panics
+    /// If they are not of type `T`.
+    #[inline]
+    pub fn as_mut_slice<T: Element>(&mut self) -> &mut [T] {
+        self.make_writable();
+        let range = self.layout.offset()..self.layout.offset() + self.numel();
+        match self.buffer.as_mut_slice::<T>() {
+            Some(elements) => &mut elements[range],
+            None => unreachable!("a buffer that was just made has one owner"),
+        }
+    }
+
+    /// Makes this array the only holder of contiguous elements.
+    #[inline]
+    fn make_writable(&mut self) {
+        if !self.buffer.is_unique() || !self.is_contiguous() {
+            *self = self.copied();
+        }
+    }
+
+    /// The elements in row-major order, copied.
+    ///
+    /// # Panics
+    /// If they are not of type `T`.
+    pub fn to_vec<T: Element>(&self) -> Vec<T> {
+        match self.as_slice::<T>() {
+            Some(elements) => elements.to_vec(),
+            None => self.copied().elements::<T>().to_vec(),
+        }
+    }
+
+    /// The only element.
+    ///
+    /// # Errors
+    /// If there are none or several.
+    pub fn item(&self) -> Result<Scalar, Error> {
+        if self.numel() != 1 {
+            return Err(Error::shape(format!(
+                "an array of shape {:?} has {} elements: only one element is a number",
+                self.shape(),
+                self.numel()
+            )));
+        }
+        Ok(self.scalar_at(0))
+    }
+
+    /// The element `place` elements after the first one in the buffer.
+    pub(crate) fn scalar_at(&self, place: usize) -> Scalar {
+        crate::dtype::dispatch_dtype!(self.dtype(), T => self.elements::<T>()[place].to_scalar())
+    }
+
+    /// A copy of the shape, which outlives the array.
+    #[inline]
+    pub fn to_shape(&self) -> Shape {
+        Shape::from(self.shape())
+    }
+}
+
+impl fmt::Debug for Array {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Array({}, {:?}", self.dtype(), self.shape())?;
+        let shown = self.numel().min(8);
+        let flat = self.reshape(self.numel());
+        let elements: Vec<Scalar> = (0..shown)
+            .map(|at| flat.scalar_at(at * flat.strides()[0]))
+            .collect();
+        for (at, element) in elements.iter().enumerate() {
+            write!(f, "{}{element}", if at == 0 { ", [" } else { ", " })?;
+        }
+        f.write_str(if shown < self.numel() {
+            ", …])"
+        } else if shown > 0 {
+            "])"
+        } else {
+            ")"
+        })
+    }
+}
+
+const _: () = assert!(
+    size_of::<Array>() <= 128,
+    "an array must stay small: everything that moves one pays"
+);

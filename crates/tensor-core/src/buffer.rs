@@ -1,0 +1,322 @@
+//! Recycled buffers: the memory beneath every array.
+//!
+//! A [`Buffer`] is one pointer to one 64-byte-aligned block: a header with its count of owners, then the elements.
+//! Freed blocks are kept per thread, by power-of-two size, last in first out, so that a training step after the
+//! first allocates nothing. What a thread keeps is bounded by [`KEPT`].
+//!
+//! Memory is zeroed when it comes from the system, so a block that is handed out again always holds initialised
+//! bytes; every bit pattern is a valid number, and for `bool`, where it is not, the block is cleared.
+
+use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use crate::dtype::{DType, Element};
+
+/// The most that a thread keeps for reuse, in bytes.
+const KEPT: usize = 256 << 20;
+/// The alignment of headers and elements, one cache line and one AVX-512 register.
+const ALIGN: usize = 64;
+/// The smallest class, in bytes of elements: `64 << 0`.
+const SMALLEST: usize = 64;
+const CLASSES: usize = 48;
+
+#[repr(C, align(64))]
+struct Header {
+    owners: AtomicUsize,
+    /// Elements, not bytes.
+    len: usize,
+    dtype: DType,
+    class: u8,
+    /// Bytes from the start of the allocation to the header.
+    shift: u8,
+    /// The next free block of the class, while this one is free.
+    next: Cell<*mut Header>,
+}
+
+/// A shared, fixed-length run of elements of one type.
+pub(crate) struct Buffer {
+    header: NonNull<Header>,
+}
+
+// SAFETY: the elements are plain data; shared access is read-only, mutable access needs the only owner, and the
+// count of owners is atomic.
+unsafe impl Send for Buffer {}
+// SAFETY: as above.
+unsafe impl Sync for Buffer {}
+
+impl Buffer {
+    /// A buffer of `len` elements of `dtype` with unspecified values (for `Bool`: false), to be overwritten.
+    pub(crate) fn new(dtype: DType, len: usize) -> Self {
+        let bytes = len
+            .checked_mul(dtype.size())
+            .expect("an array of more bytes than an address can count");
+        let class = class_of(bytes);
+        let header = take(class).unwrap_or_else(|| allocate(class));
+        // SAFETY: `header` points to a live block of `class` that nobody else holds.
+        unsafe {
+            let raw = header.as_ptr();
+            (*raw).owners.store(1, Ordering::Relaxed);
+            (*raw).len = len;
+            (*raw).dtype = dtype;
+            if dtype == DType::Bool {
+                ptr::write_bytes(raw.add(1).cast::<u8>(), 0, bytes);
+            }
+        }
+        Self { header }
+    }
+
+    /// The type of the elements.
+    #[inline(always)]
+    pub(crate) fn dtype(&self) -> DType {
+        self.header().dtype
+    }
+
+    /// The elements.
+    ///
+    /// # Panics
+    /// If they are not of type `T`.
+    #[inline(always)]
+    pub(crate) fn as_slice<T: Element>(&self) -> &[T] {
+        self.expect::<T>();
+        // SAFETY: the block holds `len` initialised elements of `T` after its header (checked above), and while
+        // `self` is borrowed nobody can hold it mutably.
+        unsafe { std::slice::from_raw_parts(self.header.as_ptr().add(1).cast::<T>(), self.header().len) }
+    }
+
+    /// The elements, to be written, if this is the only owner.
+    #[inline(always)]
+    pub(crate) fn as_mut_slice<T: Element>(&mut self) -> Option<&mut [T]> {
+        self.expect::<T>();
+        if !self.is_unique() {
+            return None;
+        }
+        // SAFETY: as in `as_slice`; this is the only owner and it is borrowed mutably.
+        Some(unsafe {
+            std::slice::from_raw_parts_mut(self.header.as_ptr().add(1).cast::<T>(), self.header().len)
+        })
+    }
+
+    /// Whether nobody else holds the elements.
+    #[inline(always)]
+    pub(crate) fn is_unique(&self) -> bool {
+        // Acquire: the writes of an owner that has just let go come before ours.
+        self.header().owners.load(Ordering::Acquire) == 1
+    }
+
+    /// Whether both are the same memory.
+    #[inline]
+    pub(crate) fn is_same(&self, other: &Buffer) -> bool {
+        self.header == other.header
+    }
+
+    #[inline(always)]
+    fn expect<T: Element>(&self) {
+        let dtype = self.dtype();
+        assert!(dtype == T::DTYPE, "the elements are {dtype}, not {}", T::DTYPE);
+    }
+
+    #[inline(always)]
+    fn header(&self) -> &Header {
+        // SAFETY: the header lives as long as any owner.
+        unsafe { self.header.as_ref() }
+    }
+}
+
+impl Clone for Buffer {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        // Relaxed, as in `Arc`: a new owner is made from an existing one, which keeps the block alive.
+        self.header().owners.fetch_add(1, Ordering::Relaxed);
+        Self { header: self.header }
+    }
+}
+
+impl Drop for Buffer {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // A sole owner needs no read-modify-write: nobody else can be changing the count.
+        if self.header().owners.load(Ordering::Acquire) != 1 {
+            if self.header().owners.fetch_sub(1, Ordering::Release) != 1 {
+                return;
+            }
+            fence(Ordering::Acquire);
+        }
+        keep(self.header);
+    }
+}
+
+fn class_of(bytes: usize) -> u8 {
+    let blocks = bytes.div_ceil(SMALLEST).max(1);
+    blocks.next_power_of_two().trailing_zeros() as u8
+}
+
+fn class_bytes(class: u8) -> usize {
+    SMALLEST << class
+}
+
+/// The system's layout of a block. Asking for 16 bytes of alignment and shifting by hand keeps `calloc`, whose large
+/// blocks come zeroed from the operating system at no cost; over-aligned memory would be cleared by hand.
+fn system_layout(class: u8) -> Layout {
+    let bytes = class_bytes(class)
+        .checked_add(size_of::<Header>() + ALIGN)
+        .expect("an array too large for memory");
+    Layout::from_size_align(bytes, 16).expect("an array too large for memory")
+}
+
+#[cold]
+fn allocate(class: u8) -> NonNull<Header> {
+    let layout = system_layout(class);
+    // SAFETY: the layout is not empty; the header is written within the block, at a multiple of its alignment.
+    unsafe {
+        let start = alloc_zeroed(layout);
+        if start.is_null() {
+            handle_alloc_error(layout);
+        }
+        let shift = start.align_offset(ALIGN);
+        let header = start.add(shift).cast::<Header>();
+        header.write(Header {
+            owners: AtomicUsize::new(1),
+            len: 0,
+            dtype: DType::F32,
+            class,
+            shift: shift as u8,
+            next: Cell::new(ptr::null_mut()),
+        });
+        NonNull::new_unchecked(header)
+    }
+}
+
+/// Returns a block to the system.
+///
+/// # Safety
+/// Nobody holds the block, and it is on no list.
+unsafe fn release(header: *mut Header) {
+    // SAFETY: `allocate` made the block with this layout, `shift` bytes before the header.
+    unsafe {
+        let (class, shift) = ((*header).class, (*header).shift);
+        dealloc(header.cast::<u8>().sub(usize::from(shift)), system_layout(class));
+    }
+}
+
+/// One thread's free blocks: a list for each class.
+struct Pool {
+    heads: [*mut Header; CLASSES],
+    bytes: usize,
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        for head in self.heads {
+            let mut block = head;
+            while !block.is_null() {
+                // SAFETY: the list holds blocks that nobody else holds.
+                unsafe {
+                    let next = (*block).next.get();
+                    release(block);
+                    block = next;
+                }
+            }
+        }
+    }
+}
+
+thread_local! {
+    static POOL: UnsafeCell<Pool> =
+        const { UnsafeCell::new(Pool { heads: [ptr::null_mut(); CLASSES], bytes: 0 }) };
+}
+
+#[inline]
+fn take(class: u8) -> Option<NonNull<Header>> {
+    POOL.try_with(|pool| {
+        // SAFETY: the pool is this thread's, and neither `take` nor `keep` calls anything that could come back here.
+        let pool = unsafe { &mut *pool.get() };
+        let head = NonNull::new(pool.heads[usize::from(class)])?;
+        // SAFETY: blocks on the list are live.
+        pool.heads[usize::from(class)] = unsafe { head.as_ref() }.next.get();
+        pool.bytes -= class_bytes(class);
+        Some(head)
+    })
+    // The thread is ending and its pool is gone.
+    .unwrap_or(None)
+}
+
+#[inline]
+fn keep(header: NonNull<Header>) {
+    let kept = POOL.try_with(|pool| {
+        // SAFETY: as in `take`.
+        let pool = unsafe { &mut *pool.get() };
+        // SAFETY: the caller was the last owner.
+        let block = unsafe { header.as_ref() };
+        let bytes = class_bytes(block.class);
+        if pool.bytes + bytes > KEPT {
+            return false;
+        }
+        block.next.set(pool.heads[usize::from(block.class)]);
+        pool.heads[usize::from(block.class)] = header.as_ptr();
+        pool.bytes += bytes;
+        true
+    });
+    if kept != Ok(true) {
+        // SAFETY: the caller was the last owner, and the block is on no list.
+        unsafe { release(header.as_ptr()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_aligned_and_typed() {
+        for len in [0, 1, 15, 16, 17, 1000] {
+            let mut buffer = Buffer::new(DType::F32, len);
+            let slice = buffer.as_mut_slice::<f32>().expect("a new buffer has one owner");
+            assert_eq!(slice.len(), len);
+            assert_eq!(slice.as_ptr() as usize % ALIGN, 0);
+            slice.fill(1.0);
+            assert!(buffer.as_slice::<f32>().iter().all(|x| *x == 1.0));
+        }
+    }
+
+    #[test]
+    fn a_shared_buffer_is_not_writable() {
+        let mut buffer = Buffer::new(DType::I64, 3);
+        let other = buffer.clone();
+        assert!(buffer.as_mut_slice::<i64>().is_none());
+        drop(other);
+        assert!(buffer.as_mut_slice::<i64>().is_some());
+    }
+
+    #[test]
+    fn the_last_freed_is_the_first_reused() {
+        let first = Buffer::new(DType::F32, 100);
+        let address = first.as_slice::<f32>().as_ptr();
+        drop(first);
+        assert_eq!(
+            Buffer::new(DType::I64, 50).as_slice::<i64>().as_ptr().cast(),
+            address
+        );
+    }
+
+    #[test]
+    fn a_recycled_bool_buffer_is_false() {
+        let mut bytes = Buffer::new(DType::I64, 8);
+        bytes.as_mut_slice::<i64>().expect("one owner").fill(-1);
+        drop(bytes);
+        assert!(Buffer::new(DType::Bool, 64).as_slice::<bool>().iter().all(|x| !x));
+    }
+
+    #[test]
+    fn a_buffer_may_die_in_another_thread() {
+        let buffer = Buffer::new(DType::F64, 1000);
+        std::thread::spawn(move || drop(buffer)).join().expect("no panic");
+    }
+
+    #[test]
+    #[should_panic(expected = "the elements are float32, not int64")]
+    fn another_type_is_refused() {
+        let _ = Buffer::new(DType::F32, 1).as_slice::<i64>();
+    }
+}

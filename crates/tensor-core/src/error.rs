@@ -1,0 +1,128 @@
+//! The error of everything that can be refused: what was given, what was expected, and where.
+
+use std::fmt;
+
+/// What a refusal is about; more kinds may come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Shapes or sizes that do not fit together.
+    Shape,
+    /// An element type that the operation does not take.
+    DType,
+    /// A dimension or an index that does not exist.
+    Index,
+    /// An argument outside its range.
+    Argument,
+    /// A use of the gradient graph that it does not allow.
+    Graph,
+    /// Text or bytes that are not what they should be.
+    Format,
+}
+
+/// A refusal, in one sentence.
+///
+/// The rules of legality are functions that return this, so that a caller can ask first; operations on arrays raise
+/// it as a panic at the caller's line.
+///
+/// ```
+/// let error = tensor_core::broadcast(&[2, 3], &[4]).unwrap_err();
+/// assert_eq!(error.kind(), tensor_core::ErrorKind::Shape);
+/// assert!(error.to_string().contains("[2, 3]"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: Box<str>,
+}
+
+impl Error {
+    /// A refusal of `kind` with its sentence.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into().into_boxed_str(),
+        }
+    }
+
+    /// A refusal over shapes.
+    pub fn shape(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Shape, message)
+    }
+
+    /// A refusal over an element type.
+    pub fn dtype(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::DType, message)
+    }
+
+    /// A refusal over a dimension or an index.
+    pub fn index(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Index, message)
+    }
+
+    /// A refusal over an argument.
+    pub fn argument(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Argument, message)
+    }
+
+    /// A refusal over the use of the gradient graph.
+    pub fn graph(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Graph, message)
+    }
+
+    /// What the refusal is about.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The same refusal with `place` before its sentence, as a layer adds its name.
+    pub fn within(self, place: impl fmt::Display) -> Self {
+        Self {
+            kind: self.kind,
+            message: format!("{place}: {}", self.message).into_boxed_str(),
+        }
+    }
+
+    /// Panics with the sentence, at the line of the caller.
+    #[track_caller]
+    #[cold]
+    pub fn raise(self) -> ! {
+        panic!("{}", self.message)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} error: {}", self.kind, self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Takes the value of a rule, or raises its refusal at the caller's line.
+pub trait OrRaise<T> {
+    /// The value.
+    ///
+    /// # Panics
+    /// With the error's sentence, at the caller's line.
+    #[track_caller]
+    fn or_raise(self) -> T;
+}
+
+impl<T> OrRaise<T> for Result<T, Error> {
+    #[track_caller]
+    #[inline]
+    fn or_raise(self) -> T {
+        // A closure could not carry the caller's line.
+        match self {
+            Ok(value) => value,
+            Err(error) => error.raise(),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Loops over one, two or three arrays of any layout, into contiguous elements.
+//!
+//! Whatever the strides, the work is rows: [`Rows`] collapses neighbouring dimensions that lie without gaps, so that
+//! contiguous arrays are one row, and a row's loop is one of a few that vectorise.
+
+use smallvec::SmallVec;
+
+use crate::dtype::Element;
+use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::layout::Layout;
+
+/// The rows of `N` operands that are walked together.
+pub(crate) struct Rows<const N: usize> {
+    outer: SmallVec<[(usize, [usize; N]); 4]>,
+    /// Elements in a row, and each operand's stride along it.
+    pub(crate) len: usize,
+    pub(crate) step: [usize; N],
+}
+
+impl<const N: usize> Rows<N> {
+    /// Rows over `shape`, for operands with these strides.
+    pub(crate) fn new(shape: &[usize], strides: [&[usize]; N]) -> Self {
+        let mut dims: SmallVec<[(usize, [usize; N]); 4]> = SmallVec::new();
+        for (dim, size) in shape.iter().enumerate() {
+            if *size == 1 {
+                continue;
+            }
+            let step = strides.map(|strides| strides[dim]);
+            match dims.last_mut() {
+                Some((outer, above)) if (0..N).all(|i| above[i] == size * step[i]) => {
+                    *outer *= size;
+                    *above = step;
+                }
+                _ => dims.push((*size, step)),
+            }
+        }
+        let (len, step) = dims.pop().unwrap_or((1, [1; N]));
+        Self {
+            outer: dims,
+            len,
+            step,
+        }
+    }
+
+    /// Calls `row` with the row's number and each operand's first place, for every row in order.
+    #[inline(always)]
+    pub(crate) fn for_each(&self, mut row: impl FnMut(usize, [usize; N])) {
+        let count: usize = self.outer.iter().map(|(size, _)| size).product();
+        let mut at: SmallVec<[usize; 4]> = SmallVec::from_elem(0, self.outer.len());
+        let mut place = [0; N];
+        for number in 0..count {
+            row(number, place);
+            for (dim, (size, steps)) in self.outer.iter().enumerate().rev() {
+                at[dim] += 1;
+                if at[dim] < *size {
+                    for i in 0..N {
+                        place[i] += steps[i];
+                    }
+                    break;
+                }
+                for i in 0..N {
+                    place[i] -= (at[dim] - 1) * steps[i];
+                }
+                at[dim] = 0;
+            }
+        }
+    }
+}
+
+/// Writes `f` of every element, in row-major order, to `out`. For what need not be fast: casts and copies.
+pub(crate) fn for_each<T: Element, U: Element>(layout: &Layout, x: &[T], out: &mut [U], f: impl Fn(T) -> U) {
+    if out.is_empty() {
+        return;
+    }
+    let rows = Rows::new(layout.shape(), [layout.strides()]);
+    rows.for_each(|number, [place]| {
+        let out = &mut out[number * rows.len..][..rows.len];
+        if rows.step == [1] {
+            for (out, x) in out.iter_mut().zip(&x[place..]) {
+                *out = f(*x);
+            }
+        } else {
+            for (i, out) in out.iter_mut().enumerate() {
+                *out = f(x[place + i * rows.step[0]]);
+            }
+        }
+    });
+}
+
+/// Copies every element, in row-major order, to `out`.
+pub(crate) fn copy<T: Element>(layout: &Layout, x: &[T], out: &mut [T]) {
+    if layout.is_contiguous() {
+        out.copy_from_slice(&x[..out.len()]);
+    } else {
+        for_each(layout, x, out, |x| x);
+    }
+}
+
+/// A function of one element.
+pub(crate) trait Unary<T, U>: Copy {
+    /// The function, `#[inline(always)]` in every implementation.
+    fn apply<A: Arch>(self, x: T) -> U;
+}
+
+/// A function of two elements.
+pub(crate) trait Binary<T, U>: Copy {
+    /// The function, `#[inline(always)]` in every implementation.
+    fn apply<A: Arch>(self, a: T, b: T) -> U;
+}
+
+/// A function of three elements.
+pub(crate) trait Ternary<S, T>: Copy {
+    /// The function, `#[inline(always)]` in every implementation.
+    fn apply<A: Arch>(self, a: S, b: T, c: T) -> T;
+}
+
+/// Writes `op` of every element to `out`.
+#[inline]
+pub(crate) fn unary<T: Element, U: Element>(op: impl Unary<T, U>, layout: &Layout, x: &[T], out: &mut [U]) {
+    if layout.is_contiguous() {
+        let x = &x[..out.len()];
+        dispatch(UnaryRow { op, x, out });
+    } else {
+        for_each(layout, x, out, |x| op.apply::<crate::kernel::simd::Portable>(x));
+    }
+}
+
+struct UnaryRow<'a, O, T, U> {
+    op: O,
+    x: &'a [T],
+    out: &'a mut [U],
+}
+
+impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRow<'_, O, T, U> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        for (out, x) in self.out.iter_mut().zip(self.x) {
+            *out = self.op.apply::<A>(*x);
+        }
+    }
+}
+
+/// One operand of a binary or ternary loop: where it starts, and its strides over the result's shape.
+#[derive(Clone, Copy)]
+pub(crate) struct Operand<'a, T> {
+    pub(crate) elements: &'a [T],
+    pub(crate) strides: &'a [usize],
+}
+
+/// Writes `op` of every pair to `out`, which has `shape`.
+#[inline]
+pub(crate) fn binary<T: Element, U: Element>(
+    op: impl Binary<T, U>,
+    shape: &[usize],
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    out: &mut [U],
+) {
+    if out.is_empty() {
+        return;
+    }
+    dispatch(BinaryRows {
+        op,
+        rows: Rows::new(shape, [a.strides, b.strides]),
+        a: a.elements,
+        b: b.elements,
+        out,
+    });
+}
+
+struct BinaryRows<'a, O, T, U> {
+    op: O,
+    rows: Rows<2>,
+    a: &'a [T],
+    b: &'a [T],
+    out: &'a mut [U],
+}
+
+impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let Self { op, rows, a, b, out } = self;
+        let len = rows.len;
+        rows.for_each(|number, [i, j]| {
+            let out = &mut out[number * len..][..len];
+            binary_row::<A, _, _, _>(op, rows.step, &a[i..], &b[j..], out);
+        });
+    }
+}
+
+#[inline(always)]
+fn binary_row<A: Arch, T: Element, U: Element, O: Binary<T, U>>(
+    op: O,
+    step: [usize; 2],
+    a: &[T],
+    b: &[T],
+    out: &mut [U],
+) {
+    let len = out.len();
+    match step {
+        [1, 1] => {
+            let (a, b) = (&a[..len], &b[..len]);
+            for i in 0..len {
+                out[i] = op.apply::<A>(a[i], b[i]);
+            }
+        }
+        [1, 0] => {
+            let (a, b) = (&a[..len], b[0]);
+            for i in 0..len {
+                out[i] = op.apply::<A>(a[i], b);
+            }
+        }
+        [0, 1] => {
+            let (a, b) = (a[0], &b[..len]);
+            for i in 0..len {
+                out[i] = op.apply::<A>(a, b[i]);
+            }
+        }
+        [s, t] => {
+            for i in 0..len {
+                out[i] = op.apply::<A>(a[i * s], b[i * t]);
+            }
+        }
+    }
+}
+
+/// Writes `op` of every triple to `out`, which has `shape`.
+pub(crate) fn ternary<S: Element, T: Element>(
+    op: impl Ternary<S, T>,
+    shape: &[usize],
+    a: Operand<'_, S>,
+    b: Operand<'_, T>,
+    c: Operand<'_, T>,
+    out: &mut [T],
+) {
+    if out.is_empty() {
+        return;
+    }
+    let rows = Rows::new(shape, [a.strides, b.strides, c.strides]);
+    dispatch(TernaryRows {
+        op,
+        rows,
+        a: a.elements,
+        b: b.elements,
+        c: c.elements,
+        out,
+    });
+}
+
+struct TernaryRows<'a, O, S, T> {
+    op: O,
+    rows: Rows<3>,
+    a: &'a [S],
+    b: &'a [T],
+    c: &'a [T],
+    out: &'a mut [T],
+}
+
+impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let Self {
+            op,
+            rows,
+            a,
+            b,
+            c,
+            out,
+        } = self;
+        let (len, [r, s, t]) = (rows.len, rows.step);
+        rows.for_each(|number, [i, j, k]| {
+            let out = &mut out[number * len..][..len];
+            let (a, b, c) = (&a[i..], &b[j..], &c[k..]);
+            if [r, s, t] == [1, 1, 1] {
+                let (a, b, c) = (&a[..len], &b[..len], &c[..len]);
+                for i in 0..len {
+                    out[i] = op.apply::<A>(a[i], b[i], c[i]);
+                }
+            } else {
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = op.apply::<A>(a[i * r], b[i * s], c[i * t]);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,275 @@
+//! How an array's elements lie in its buffer: sizes, strides and where the first one is.
+//!
+//! Every view is a new layout over the same buffer. Strides count elements and are never negative, as in PyTorch;
+//! an expanded dimension has stride 0.
+
+use smallvec::SmallVec;
+
+use crate::error::Error;
+use crate::shape::Shape;
+
+/// Sizes and strides in one inline list (sizes first), up to rank four without an allocation: an array must stay
+/// small, since everything that moves one pays for its size.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct Layout {
+    extents: SmallVec<[usize; 8]>,
+    offset: usize,
+}
+
+impl Clone for Layout {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Self {
+            extents: SmallVec::from_slice(&self.extents),
+            offset: self.offset,
+        }
+    }
+}
+
+impl Layout {
+    /// Row-major elements without gaps, from the start of the buffer.
+    #[inline]
+    pub(crate) fn contiguous(shape: &[usize]) -> Self {
+        let mut extents: SmallVec<[usize; 8]> = SmallVec::from_slice(shape);
+        extents.resize(2 * shape.len(), 1);
+        let mut stride = 1;
+        for dim in (0..shape.len()).rev() {
+            extents[shape.len() + dim] = stride;
+            stride *= shape[dim].max(1);
+        }
+        Self { extents, offset: 0 }
+    }
+
+    fn new(shape: &[usize], strides: &[usize], offset: usize) -> Self {
+        let mut extents: SmallVec<[usize; 8]> = SmallVec::from_slice(shape);
+        extents.extend_from_slice(strides);
+        Self { extents, offset }
+    }
+
+    #[inline(always)]
+    pub(crate) fn rank(&self) -> usize {
+        self.extents.len() / 2
+    }
+
+    #[inline(always)]
+    pub(crate) fn shape(&self) -> &[usize] {
+        &self.extents[..self.extents.len() / 2]
+    }
+
+    #[inline(always)]
+    pub(crate) fn strides(&self) -> &[usize] {
+        &self.extents[self.extents.len() / 2..]
+    }
+
+    #[inline(always)]
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    #[inline(always)]
+    pub(crate) fn numel(&self) -> usize {
+        self.shape().iter().product()
+    }
+
+    /// Whether the elements lie in row-major order without gaps. Sizes of 1 have no say.
+    #[inline]
+    pub(crate) fn is_contiguous(&self) -> bool {
+        let (shape, strides) = (self.shape(), self.strides());
+        let mut expected = 1;
+        for dim in (0..shape.len()).rev() {
+            if shape[dim] == 0 {
+                return true;
+            }
+            if shape[dim] != 1 {
+                if strides[dim] != expected {
+                    return false;
+                }
+                expected *= shape[dim];
+            }
+        }
+        true
+    }
+
+    /// Whether two elements share a place in the buffer, as an expanded dimension's do.
+    pub(crate) fn overlaps_itself(&self) -> bool {
+        self.shape()
+            .iter()
+            .zip(self.strides())
+            .any(|(size, stride)| *size > 1 && *stride == 0)
+    }
+
+    /// One past the last element's place in the buffer.
+    pub(crate) fn end(&self) -> usize {
+        if self.numel() == 0 {
+            return self.offset;
+        }
+        let last: usize = self
+            .shape()
+            .iter()
+            .zip(self.strides())
+            .map(|(size, stride)| (size - 1) * stride)
+            .sum();
+        self.offset + last + 1
+    }
+
+    pub(crate) fn transpose(&self, a: usize, b: usize) -> Self {
+        let mut layout = self.clone();
+        if self.rank() > 0 {
+            let rank = self.rank();
+            layout.extents.swap(a, b);
+            layout.extents.swap(rank + a, rank + b);
+        }
+        layout
+    }
+
+    /// Dimension `i` of the result is `order[i]` of this one.
+    pub(crate) fn permute(&self, order: &[usize]) -> Self {
+        let shape: Shape = order.iter().map(|dim| self.shape()[*dim]).collect();
+        let strides: Shape = order.iter().map(|dim| self.strides()[*dim]).collect();
+        Self::new(&shape, &strides, self.offset)
+    }
+
+    /// Elements `start`, `start + step`, … of `dim`, `length` of them.
+    pub(crate) fn slice(&self, dim: usize, start: usize, length: usize, step: usize) -> Self {
+        let mut layout = self.clone();
+        let rank = self.rank();
+        layout.offset += start * self.strides()[dim];
+        layout.extents[dim] = length;
+        layout.extents[rank + dim] = self.strides()[dim] * step;
+        layout
+    }
+
+    /// The slice at `index` of `dim`, without the dimension.
+    pub(crate) fn select(&self, dim: usize, index: usize) -> Self {
+        let mut layout = self.clone();
+        layout.offset += index * self.strides()[dim];
+        layout.extents.remove(self.rank() + dim);
+        layout.extents.remove(dim);
+        layout
+    }
+
+    /// A dimension of size 1 before `dim`.
+    pub(crate) fn unsqueeze(&self, dim: usize) -> Self {
+        let rank = self.rank();
+        let stride = if dim < rank {
+            self.shape()[dim].max(1) * self.strides()[dim]
+        } else {
+            1
+        };
+        let mut layout = self.clone();
+        layout.extents.insert(rank + dim, stride);
+        layout.extents.insert(dim, 1);
+        layout
+    }
+
+    /// Without the dimensions of size 1 for which `drop` says so.
+    pub(crate) fn squeeze(&self, drop: impl Fn(usize) -> bool) -> Self {
+        let kept: SmallVec<[usize; 4]> = (0..self.rank())
+            .filter(|dim| self.shape()[*dim] != 1 || !drop(*dim))
+            .collect();
+        self.permute(&kept)
+    }
+
+    /// Repeated without a copy along new leading dimensions and dimensions of size 1.
+    pub(crate) fn expand(&self, shape: &[usize]) -> Result<Self, Error> {
+        let refusal = || Error::shape(format!("shape {:?} does not expand to {shape:?}", self.shape()));
+        let lead = shape.len().checked_sub(self.rank()).ok_or_else(refusal)?;
+        let mut strides: Shape = shape.iter().map(|_| 0).collect();
+        for dim in 0..self.rank() {
+            if self.shape()[dim] == shape[lead + dim] {
+                strides[lead + dim] = self.strides()[dim];
+            } else if self.shape()[dim] != 1 {
+                return Err(refusal());
+            }
+        }
+        Ok(Self::new(shape, &strides, self.offset))
+    }
+
+    /// The same elements in the same order under another shape of as many, if strides can say so: every run of
+    /// dimensions that lies without gaps is cut anew.
+    pub(crate) fn reshape(&self, shape: &[usize]) -> Option<Self> {
+        if self.is_contiguous() {
+            return Some(Self {
+                offset: self.offset,
+                ..Self::contiguous(shape)
+            });
+        }
+        let runs = self.collapsed();
+        let mut strides: Shape = shape.iter().map(|_| 1).collect();
+        let mut dim = shape.len();
+        for (size, stride) in runs.iter().rev() {
+            let mut covered = 1;
+            let mut step = *stride;
+            while covered < *size {
+                dim = dim.checked_sub(1)?;
+                strides[dim] = step;
+                step *= shape[dim];
+                covered *= shape[dim];
+            }
+            if covered != *size {
+                return None;
+            }
+        }
+        Some(Self::new(shape, &strides, self.offset))
+    }
+
+    /// The fewest (size, stride) pairs that walk the elements in the same order: neighbours without a gap between
+    /// them are one, sizes of 1 are none.
+    pub(crate) fn collapsed(&self) -> SmallVec<[(usize, usize); 4]> {
+        let mut runs: SmallVec<[(usize, usize); 4]> = SmallVec::new();
+        for (size, stride) in self.shape().iter().zip(self.strides()) {
+            if *size == 1 {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(last) if last.1 == size * stride => *last = (last.0 * size, *stride),
+                _ => runs.push((*size, *stride)),
+            }
+        }
+        runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contiguous_layout_counts_from_the_right() {
+        let layout = Layout::contiguous(&[2, 3, 4]);
+        assert_eq!(layout.strides(), [12, 4, 1]);
+        assert!(layout.is_contiguous());
+        assert!(!layout.transpose(0, 2).is_contiguous());
+        assert_eq!(layout.end(), 24);
+    }
+
+    #[test]
+    fn reshaping_a_view_keeps_runs_without_gaps() {
+        let rows = Layout::contiguous(&[4, 6]).slice(0, 1, 2, 2);
+        assert_eq!(
+            rows.reshape(&[2, 2, 3]).expect("rows are without gaps").strides(),
+            [12, 3, 1]
+        );
+        assert!(rows.reshape(&[12]).is_none());
+        assert!(
+            Layout::contiguous(&[2, 3])
+                .transpose(0, 1)
+                .reshape(&[6])
+                .is_none()
+        );
+        assert_eq!(
+            rows.reshape(&[2, 1, 6, 1]).expect("ones fit anywhere").shape(),
+            [2, 1, 6, 1]
+        );
+    }
+
+    #[test]
+    fn expanding_repeats_with_stride_zero() {
+        let expanded = Layout::contiguous(&[3, 1])
+            .expand(&[2, 3, 4])
+            .expect("3x1 expands");
+        assert_eq!(expanded.strides(), [0, 1, 0]);
+        assert!(expanded.overlaps_itself());
+        assert!(Layout::contiguous(&[3]).expand(&[4]).is_err());
+    }
+}

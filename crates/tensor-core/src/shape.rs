@@ -1,0 +1,483 @@
+//! Shapes, and the rules that decide which fit together. Every rule is a function that returns a `Result`, so that a
+//! caller can ask before it computes.
+
+use std::fmt;
+use std::ops::Deref;
+
+use smallvec::SmallVec;
+
+use crate::error::Error;
+
+/// The sizes of an array's dimensions; up to four are held without an allocation.
+///
+/// It dereferences to `[usize]` and prints as PyTorch's `torch.Size` does inside: `[2, 3]`.
+#[derive(PartialEq, Eq, Hash, Default)]
+pub struct Shape(SmallVec<[usize; 4]>);
+
+impl Shape {
+    /// The shape of a 0-d array.
+    #[inline]
+    pub fn scalar() -> Self {
+        Self(SmallVec::new())
+    }
+
+    /// A shape of `rank` ones.
+    pub fn ones(rank: usize) -> Self {
+        Self(SmallVec::from_elem(1, rank))
+    }
+
+    /// The number of elements.
+    #[inline]
+    pub fn numel(&self) -> usize {
+        self.0.iter().product()
+    }
+
+    /// Adds a dimension at the end.
+    #[inline]
+    pub fn push(&mut self, size: usize) {
+        self.0.push(size);
+    }
+
+    /// Adds a dimension before `dim`.
+    pub fn insert(&mut self, dim: usize, size: usize) {
+        self.0.insert(dim, size);
+    }
+
+    /// Takes out a dimension.
+    pub fn remove(&mut self, dim: usize) -> usize {
+        self.0.remove(dim)
+    }
+}
+
+impl Clone for Shape {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::from(&self.0[..])
+    }
+}
+
+impl Deref for Shape {
+    type Target = [usize];
+    #[inline(always)]
+    fn deref(&self) -> &[usize] {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Shape {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [usize] {
+        &mut self.0
+    }
+}
+
+impl From<&[usize]> for Shape {
+    #[inline]
+    fn from(sizes: &[usize]) -> Self {
+        Self(SmallVec::from_slice(sizes))
+    }
+}
+
+impl FromIterator<usize> for Shape {
+    fn from_iter<I: IntoIterator<Item = usize>>(sizes: I) -> Self {
+        Self(sizes.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0[..])
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What names a shape: a size, `()`, an array, a slice, a `Vec`, or a [`Shape`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a shape",
+    note = "a shape is `[2, 3]`, a slice or a `Vec` of `usize`, one `usize`, or `()` for a 0-d tensor"
+)]
+pub trait IntoShape {
+    /// The shape that is named.
+    fn into_shape(self) -> Shape;
+}
+
+impl IntoShape for Shape {
+    fn into_shape(self) -> Shape {
+        self
+    }
+}
+impl IntoShape for &Shape {
+    fn into_shape(self) -> Shape {
+        self.clone()
+    }
+}
+impl IntoShape for usize {
+    fn into_shape(self) -> Shape {
+        Shape::from(&[self][..])
+    }
+}
+impl IntoShape for () {
+    fn into_shape(self) -> Shape {
+        Shape::scalar()
+    }
+}
+impl<const N: usize> IntoShape for [usize; N] {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl<const N: usize> IntoShape for &[usize; N] {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl IntoShape for &[usize] {
+    fn into_shape(self) -> Shape {
+        Shape::from(self)
+    }
+}
+impl IntoShape for Vec<usize> {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl IntoShape for &Vec<usize> {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+
+/// What names a shape in which one size may be `-1`, to be worked out: arrays, slices, vectors and tuples of
+/// `usize`, `isize`, `i32` or `i64`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a shape to reshape to",
+    note = "a shape is `[2, -1]`, `(n, -1)`, a slice or a `Vec` of integers, one integer, or `()`"
+)]
+pub trait IntoReshape {
+    /// The sizes that are named.
+    fn into_reshape(self) -> SmallVec<[i64; 4]>;
+}
+
+impl IntoReshape for () {
+    fn into_reshape(self) -> SmallVec<[i64; 4]> {
+        SmallVec::new()
+    }
+}
+impl IntoReshape for &Shape {
+    fn into_reshape(self) -> SmallVec<[i64; 4]> {
+        self.iter().map(|size| *size as i64).collect()
+    }
+}
+
+macro_rules! into_reshape {
+    ($($size:ty),*) => {$(
+        impl IntoReshape for $size {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                SmallVec::from_slice(&[self as i64])
+            }
+        }
+        impl<const N: usize> IntoReshape for [$size; N] {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.iter().map(|size| *size as i64).collect()
+            }
+        }
+        impl IntoReshape for &[$size] {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.iter().map(|size| *size as i64).collect()
+            }
+        }
+        impl IntoReshape for Vec<$size> {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.as_slice().into_reshape()
+            }
+        }
+        impl IntoReshape for &Vec<$size> {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.as_slice().into_reshape()
+            }
+        }
+    )*};
+}
+into_reshape!(usize, isize, i32, i64);
+
+/// One integer of any of the usual types, so that `(x.shape()[0], -1)` names a shape.
+pub trait Size {
+    /// The integer.
+    fn to_i64(self) -> i64;
+}
+macro_rules! size {
+    ($($size:ty),*) => {$(
+        impl Size for $size {
+            fn to_i64(self) -> i64 {
+                self as i64
+            }
+        }
+    )*};
+}
+size!(usize, isize, i32, i64);
+
+macro_rules! tuple_reshape {
+    ($($name:ident $field:tt),*) => {
+        impl<$($name: Size),*> IntoReshape for ($($name,)*) {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                SmallVec::from_slice(&[$(self.$field.to_i64()),*])
+            }
+        }
+    };
+}
+tuple_reshape!(A 0, B 1);
+tuple_reshape!(A 0, B 1, C 2);
+tuple_reshape!(A 0, B 1, C 2, D 3);
+
+/// What names dimensions to reduce over: one, or several; negative ones count from the end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name dimensions",
+    note = "dimensions are one integer such as `1` or `-1`, or an array, slice or `Vec` of them"
+)]
+pub trait IntoDims {
+    /// The dimensions that are named.
+    fn into_dims(self) -> SmallVec<[isize; 4]>;
+}
+impl IntoDims for isize {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&[self])
+    }
+}
+impl<const N: usize> IntoDims for [isize; N] {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&self)
+    }
+}
+impl IntoDims for &[isize] {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(self)
+    }
+}
+impl IntoDims for Vec<isize> {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&self)
+    }
+}
+impl IntoDims for &Vec<isize> {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(self)
+    }
+}
+
+/// The dimension that `dim` names among `rank`, counted from the end if negative. A 0-d array has one for this
+/// purpose, as in PyTorch.
+///
+/// ```
+/// assert_eq!(tensor_core::dimension(-1, 3).unwrap(), 2);
+/// assert!(tensor_core::dimension(3, 3).is_err());
+/// ```
+///
+/// # Errors
+/// If there is no such dimension.
+#[inline]
+pub fn dimension(dim: isize, rank: usize) -> Result<usize, Error> {
+    let count = rank.max(1) as isize;
+    if (-count..count).contains(&dim) {
+        return Ok(dim.rem_euclid(count) as usize);
+    }
+    Err(no_dimension(dim, count))
+}
+
+#[cold]
+fn no_dimension(dim: isize, count: isize) -> Error {
+    Error::index(format!(
+        "dimension {dim} does not exist: it must be from {} to {}",
+        -count,
+        count - 1
+    ))
+}
+
+/// The dimensions that `dims` names among `rank`, in ascending order. None named means all of them.
+///
+/// # Errors
+/// If one does not exist or is named twice.
+pub fn dimensions(dims: &[isize], rank: usize) -> Result<SmallVec<[usize; 4]>, Error> {
+    if dims.is_empty() {
+        return Ok((0..rank).collect());
+    }
+    let mut found: SmallVec<[usize; 4]> = SmallVec::new();
+    for dim in dims {
+        let named = dimension(*dim, rank)?;
+        if found.contains(&named) {
+            return Err(Error::argument(format!(
+                "dimension {named} is named twice in {dims:?}"
+            )));
+        }
+        found.push(named);
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The shape that both broadcast to: sizes are aligned at the end, and must be equal or one of them 1.
+///
+/// ```
+/// assert_eq!(&tensor_core::broadcast(&[3, 1], &[4]).unwrap()[..], [3, 4]);
+/// ```
+///
+/// # Errors
+/// If a pair of sizes differs and neither is 1.
+#[inline]
+pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut shape = Shape::from(long);
+    let lead = long.len() - short.len();
+    for (dim, (size, other)) in shape[lead..].iter_mut().zip(short).enumerate() {
+        if *size == 1 {
+            *size = *other;
+        } else if *other != 1 && *size != *other {
+            return Err(no_broadcast(a, b, lead + dim));
+        }
+    }
+    Ok(shape)
+}
+
+#[cold]
+fn no_broadcast(a: &[usize], b: &[usize], dim: usize) -> Error {
+    let rank = a.len().max(b.len());
+    let size = |shape: &[usize]| shape[dim - (rank - shape.len())];
+    Error::shape(format!(
+        "shapes {a:?} and {b:?} do not broadcast: sizes {} and {} in dimension {dim} are neither equal nor 1",
+        size(a),
+        size(b)
+    ))
+}
+
+/// The shape of `a @ b`: a dot product for two vectors, matrix products otherwise, over broadcast batches.
+///
+/// ```
+/// assert_eq!(&tensor_core::matmul_shape(&[10, 30], &[30, 20]).unwrap()[..], [10, 20]);
+/// assert!(tensor_core::matmul_shape(&[10, 30], &[20, 30]).is_err());
+/// ```
+///
+/// # Errors
+/// If one is 0-d, the inner sizes differ, or the batches do not broadcast.
+pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
+    if a.is_empty() || b.is_empty() {
+        return Err(Error::shape(format!(
+            "matmul needs at least one dimension on both sides, got {a:?} and {b:?}"
+        )));
+    }
+    let inner = (a[a.len() - 1], b[b.len().saturating_sub(2)]);
+    if inner.0 != inner.1 {
+        return Err(Error::shape(format!(
+            "shapes {a:?} and {b:?} cannot be multiplied: the last size of the first, {}, must equal the {} of the \
+             second, {}",
+            inner.0,
+            if b.len() == 1 { "size" } else { "last size but one" },
+            inner.1
+        )));
+    }
+    let batch = |shape: &[usize]| Shape::from(&shape[..shape.len().saturating_sub(2)]);
+    let mut shape = broadcast(&batch(a), &batch(b)).map_err(|_| {
+        Error::shape(format!(
+            "shapes {a:?} and {b:?} cannot be multiplied: their batches do not broadcast"
+        ))
+    })?;
+    if a.len() > 1 {
+        shape.push(a[a.len() - 2]);
+    }
+    if b.len() > 1 {
+        shape.push(b[b.len() - 1]);
+    }
+    Ok(shape)
+}
+
+/// The shape that `sizes` asks of `numel` elements, with one `-1` worked out.
+///
+/// ```
+/// assert_eq!(&tensor_core::reshape_shape(&[2, 6], &[4, -1]).unwrap()[..], [4, 3]);
+/// ```
+///
+/// # Errors
+/// If the elements do not fit, two sizes are to be worked out, or one is below -1.
+pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
+    let numel: usize = from.iter().product();
+    let mut known = 1_usize;
+    let mut unknown = None;
+    for (dim, size) in sizes.iter().enumerate() {
+        match size {
+            -1 if unknown.is_some() => {
+                return Err(Error::shape(format!(
+                    "only one size of {sizes:?} can be -1, to be worked out"
+                )));
+            }
+            -1 => unknown = Some(dim),
+            size if *size < 0 => {
+                return Err(Error::shape(format!(
+                    "size {size} in dimension {dim} of {sizes:?} is negative"
+                )));
+            }
+            size => known = known.saturating_mul(*size as usize),
+        }
+    }
+    let mut shape: Shape = sizes.iter().map(|size| *size as usize).collect();
+    let fits = match unknown {
+        None => known == numel,
+        Some(_) if known == 0 => {
+            return Err(Error::shape(format!(
+                "the -1 of {sizes:?} cannot be worked out for {from:?}: any size would do"
+            )));
+        }
+        Some(dim) => {
+            shape[dim] = numel / known;
+            numel.is_multiple_of(known)
+        }
+    };
+    if fits {
+        return Ok(shape);
+    }
+    Err(Error::shape(format!(
+        "shape {sizes:?} does not hold the {numel} elements of shape {from:?}"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broadcasting_aligns_at_the_end() {
+        assert_eq!(&broadcast(&[], &[2, 3]).unwrap()[..], [2, 3]);
+        assert_eq!(&broadcast(&[2, 1], &[5, 1, 3]).unwrap()[..], [5, 2, 3]);
+        assert_eq!(&broadcast(&[0], &[1]).unwrap()[..], [0]);
+        let error = broadcast(&[2, 3], &[4]).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "shapes [2, 3] and [4] do not broadcast: sizes 3 and 4 in dimension 1 are neither equal nor 1"
+        );
+    }
+
+    #[test]
+    fn matmul_takes_vectors_matrices_and_batches() {
+        assert_eq!(&matmul_shape(&[3], &[3]).unwrap()[..], []);
+        assert_eq!(&matmul_shape(&[3], &[3, 4]).unwrap()[..], [4]);
+        assert_eq!(&matmul_shape(&[2, 3], &[3]).unwrap()[..], [2]);
+        assert_eq!(
+            &matmul_shape(&[5, 1, 2, 3], &[7, 3, 4]).unwrap()[..],
+            [5, 7, 2, 4]
+        );
+        assert!(matmul_shape(&[], &[1]).is_err());
+        assert!(matmul_shape(&[2, 2, 3], &[3, 3, 2]).is_err());
+    }
+
+    #[test]
+    fn reshape_works_out_one_size() {
+        assert_eq!(&reshape_shape(&[], &[]).unwrap()[..], []);
+        assert_eq!(&reshape_shape(&[0], &[3, 0]).unwrap()[..], [3, 0]);
+        for bad in [&[2, 4][..], &[-1, -1], &[4, -1], &[-2]] {
+            assert!(reshape_shape(&[2, 3], bad).is_err(), "{bad:?}");
+        }
+        assert!(reshape_shape(&[0], &[-1, 0]).is_err());
+    }
+}
