@@ -8,6 +8,7 @@ mod index;
 pub mod kernel;
 mod layout;
 pub mod print;
+pub mod random;
 mod shape;
 
 pub use array::{

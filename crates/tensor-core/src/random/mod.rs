@@ -1,0 +1,37 @@
+//! Random streams: PyTorch's sampling algorithms over an engine of your choice.
+//!
+//! A [`Generator`] is a stream of random words, and the algorithms which turn words into uniform and normal numbers,
+//! integers, permutations and picks are PyTorch's, word for word. What lies beneath is one of two engines:
+//!
+//! * [`Generator::new`]: ChaCha with 8 rounds, the default;
+//! * [`Generator::pytorch`]: MT19937. All figures then equal those of PyTorch on the CPU bit for bit.
+//!
+//! Each thread has a default generator, seeded from the operating system until [`manual_seed`] is called.
+//!
+//! ```
+//! use tensor_core::random::Generator;
+//!
+//! let generator = Generator::pytorch(0);
+//! assert_eq!(generator.permutation(10), [4, 1, 7, 5, 3, 9, 0, 8, 6, 2]); // torch.manual_seed(0); torch.randperm(10)
+//! ```
+
+mod bernoulli;
+mod box_muller;
+mod cephes;
+mod default;
+mod element;
+mod engine;
+mod error;
+mod exponential;
+mod generator;
+mod integer;
+mod multinomial;
+mod normal;
+mod permutation;
+mod stream;
+mod uniform;
+
+pub use default::{default_generator, manual_seed, set_default_generator};
+pub use element::{Element, Float};
+pub use error::Error;
+pub use generator::{Generator, State};

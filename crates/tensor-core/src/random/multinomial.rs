@@ -1,0 +1,95 @@
+//! Picks by weight.
+
+use super::stream::Stream;
+use super::{Error, Generator, exponential};
+
+impl Generator {
+    /// `num_samples` positions in `weights`, each picked with a probability in proportion to its weight, as
+    /// `torch.multinomial` does for `f64` weights. The weights need not add up to one. Without `replacement` no
+    /// position is picked twice. A weight of zero is never picked.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Weight`] if a weight is negative, infinite or NaN; [`Error::WeightSum`] if no weight is positive or
+    /// their sum overflows; [`Error::TooManySamples`] without replacement if `num_samples` is more than the number of
+    /// positive weights.
+    ///
+    /// ```
+    /// use tensor_core::random::Generator;
+    ///
+    /// let generator = Generator::new(0);
+    /// let picks = generator.multinomial(&[0.0, 3.0, 1.0], 1000, true)?;
+    /// assert!(!picks.contains(&0));
+    /// let mut both = generator.multinomial(&[0.0, 3.0, 1.0], 2, false)?;
+    /// both.sort();
+    /// assert_eq!(both, [1, 2]);
+    /// # Ok::<_, tensor_core::random::Error>(())
+    /// ```
+    pub fn multinomial(
+        &self,
+        weights: &[f64],
+        num_samples: usize,
+        replacement: bool,
+    ) -> Result<Vec<usize>, Error> {
+        let sum = check(weights)?;
+        // One sample is the same either way, and PyTorch draws it by the second algorithm.
+        if replacement && num_samples > 1 {
+            return Ok(with_replacement(&mut self.lock(), weights, sum, num_samples));
+        }
+        let available = weights.iter().filter(|&&weight| weight > 0.0).count();
+        if num_samples > available {
+            return Err(Error::TooManySamples {
+                wanted: num_samples,
+                available,
+            });
+        }
+        Ok(without_replacement(&mut self.lock(), weights, num_samples))
+    }
+}
+
+/// The sum of the weights, if they are weights.
+fn check(weights: &[f64]) -> Result<f64, Error> {
+    let bad = |weight: &f64| !weight.is_finite() || *weight < 0.0;
+    if let Some(index) = weights.iter().position(bad) {
+        return Err(Error::Weight {
+            index,
+            weight: weights[index],
+        });
+    }
+    let sum = weights.iter().sum::<f64>();
+    if sum > 0.0 && sum.is_finite() {
+        Ok(sum)
+    } else {
+        Err(Error::WeightSum {
+            count: weights.len(),
+            sum,
+        })
+    }
+}
+
+/// Inverts the cumulative distribution: the first position whose cumulative probability reaches a uniform number.
+fn with_replacement(stream: &mut Stream, weights: &[f64], sum: f64, num_samples: usize) -> Vec<usize> {
+    let mut running = 0.0;
+    let cumulative = weights.iter().map(|weight| {
+        running += weight;
+        running / sum
+    });
+    let cumulative: Vec<f64> = cumulative.collect();
+    let pick = |_| {
+        let u = stream.unit_f64();
+        // u may be 0, which zero weights at the front would reach.
+        cumulative.partition_point(|&c| c < u || c == 0.0)
+    };
+    (0..num_samples).map(pick).collect()
+}
+
+/// Lets each position wait for an exponential time of rate `weight` and takes those that come first.
+fn without_replacement(stream: &mut Stream, weights: &[f64], num_samples: usize) -> Vec<usize> {
+    let mut times = vec![0.0_f64; weights.len()];
+    exponential::fill(stream, &mut times, 1.0);
+    let mut order: Vec<usize> = (0..weights.len()).filter(|&i| weights[i] > 0.0).collect();
+    let speed = |i: usize| weights[i] / times[i];
+    order.sort_by(|&a, &b| speed(b).total_cmp(&speed(a)));
+    order.truncate(num_samples);
+    order
+}
