@@ -29,6 +29,8 @@ mod multinomial;
 mod normal;
 mod permutation;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod uniform;
 
 pub use default::{default_generator, manual_seed, set_default_generator};

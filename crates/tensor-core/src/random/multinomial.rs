@@ -6,7 +6,7 @@ use super::{Error, Generator, exponential};
 impl Generator {
     /// `num_samples` positions in `weights`, each picked with a probability in proportion to its weight, as
     /// `torch.multinomial` does for `f64` weights. The weights need not add up to one. Without `replacement` no
-    /// position is picked twice. A weight of zero is never picked.
+    /// position is picked twice. A weight of zero is never picked, and no samples draw nothing.
     ///
     /// # Errors
     ///
@@ -32,6 +32,9 @@ impl Generator {
         replacement: bool,
     ) -> Result<Vec<usize>, Error> {
         let sum = check(weights)?;
+        if num_samples == 0 {
+            return Ok(Vec::new());
+        }
         // One sample is the same either way, and PyTorch draws it by the second algorithm.
         if replacement && num_samples > 1 {
             return Ok(with_replacement(&mut self.lock(), weights, sum, num_samples));
@@ -56,7 +59,7 @@ fn check(weights: &[f64]) -> Result<f64, Error> {
             weight: weights[index],
         });
     }
-    let sum = weights.iter().sum::<f64>();
+    let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
     if sum > 0.0 && sum.is_finite() {
         Ok(sum)
     } else {

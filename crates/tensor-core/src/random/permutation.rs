@@ -26,12 +26,12 @@ impl Generator {
     }
 }
 
-/// The shuffle of R. A. Fisher and F. Yates, from the front, one word per swap.
+/// The shuffle of R. A. Fisher and F. Yates, from the front, one word per swap; `n` is less than 2^32.
 fn shuffled(stream: &mut Stream, n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
     for i in 0..n.saturating_sub(1) {
-        let ahead = stream.u32() as usize % (n - i);
-        order.swap(i, i + ahead);
+        let ahead = stream.u32() % (n - i) as u32;
+        order.swap(i, i + ahead as usize);
     }
     order
 }
