@@ -14,6 +14,9 @@ impl Generator {
     /// take them in pairs and keep the second one of a pair waiting for the next such call; longer ones take them in
     /// blocks of 16. So the first five of twenty numbers differ from five numbers.
     ///
+    /// Blocks of `f32` have the same bits on every machine. The other normal numbers go through the `f64` logarithm,
+    /// sine and cosine of the platform, whose last bit may differ between platforms.
+    ///
     /// # Errors
     ///
     /// [`Error::Normal`] if `std` is negative or NaN.
