@@ -163,6 +163,10 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(
+        clippy::reversed_empty_ranges,
+        reason = "as an index, `2..=-1` ends at the last position"
+    )]
     fn every_kind_of_item() {
         let row = 3_usize;
         let items = s![row, ..=2, 1.., -3..-1;2, NewAxis, Ellipsis, 2..=-1];

@@ -13,12 +13,12 @@ mod shape;
 
 pub use array::{
     Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, compare, flatten_shape,
-    narrow_range, permutation, promote, same, select_position, where_,
+    matmul_dtype, narrow_range, permutation, promote, same, select_position, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use shape::{
-    IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, matmul_shape,
-    reshape_shape,
+    IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, linear_shape,
+    matmul_shape, reshape_shape,
 };

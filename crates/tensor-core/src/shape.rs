@@ -393,6 +393,46 @@ pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     Ok(shape)
 }
 
+/// The shape of `x @ weight^T + bias`: `[.., in] x [out, in] + [out] -> [.., out]`. A weight of shape `[in]` gives
+/// `[..]`, with a 0-d bias.
+///
+/// ```
+/// assert_eq!(&tensor_core::linear_shape(&[10, 1], &[20, 1], Some(&[20])).unwrap()[..], [10, 20]);
+/// assert!(tensor_core::linear_shape(&[10, 20], &[20, 30], None).is_err());
+/// ```
+///
+/// # Errors
+/// If the input has no dimension or its last one is not the weight's, the weight is not a matrix or vector, or the
+/// bias does not have one number for each output.
+pub fn linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -> Result<Shape, Error> {
+    let (out, inputs) = match weight {
+        [inputs] => (&[][..], inputs),
+        [out, inputs] => (std::slice::from_ref(out), inputs),
+        _ => {
+            return Err(Error::shape(format!(
+                "linear needs a weight [out, in] or [in], got {weight:?}"
+            )));
+        }
+    };
+    let Some((last, leading)) = x.split_last() else {
+        return Err(Error::shape(format!(
+            "linear needs an input of at least one dimension for the weight {weight:?}, got {x:?}"
+        )));
+    };
+    if last != inputs {
+        return Err(Error::shape(format!(
+            "linear: an input {x:?} does not fit a weight {weight:?}: its last size, {last}, must be the {inputs} inputs \
+             of the weight"
+        )));
+    }
+    if let Some(bias) = bias.filter(|bias| *bias != out) {
+        return Err(Error::shape(format!(
+            "linear: a weight {weight:?} needs a bias {out:?}, got {bias:?}"
+        )));
+    }
+    Ok(leading.iter().chain(out).copied().collect())
+}
+
 /// The shape that `sizes` asks of `numel` elements, with one `-1` worked out.
 ///
 /// ```
@@ -469,6 +509,31 @@ mod tests {
         );
         assert!(matmul_shape(&[], &[1]).is_err());
         assert!(matmul_shape(&[2, 2, 3], &[3, 3, 2]).is_err());
+    }
+
+    #[test]
+    fn linear_wants_inputs_and_a_bias_that_fit() {
+        assert_eq!(&linear_shape(&[3], &[2, 3], None).unwrap()[..], [2]);
+        assert_eq!(&linear_shape(&[4, 3], &[3], Some(&[])).unwrap()[..], [4]);
+        let refusal =
+            |x: &[usize], w: &[usize], b: Option<&[usize]>| linear_shape(x, w, b).unwrap_err().to_string();
+        assert_eq!(
+            refusal(&[10, 20], &[20, 30], None),
+            "linear: an input [10, 20] does not fit a weight [20, 30]: its last size, 20, must be the 30 inputs of the \
+             weight"
+        );
+        assert_eq!(
+            refusal(&[2, 3], &[4, 3], Some(&[3])),
+            "linear: a weight [4, 3] needs a bias [4], got [3]"
+        );
+        assert_eq!(
+            refusal(&[], &[4, 3], None),
+            "linear needs an input of at least one dimension for the weight [4, 3], got []"
+        );
+        assert_eq!(
+            refusal(&[3], &[1, 4, 3], None),
+            "linear needs a weight [out, in] or [in], got [1, 4, 3]"
+        );
     }
 
     #[test]

@@ -189,13 +189,13 @@ fn zip<T: Element, U: Element>(
         (Operand::Array(a), Operand::Number(b)) => {
             let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, walk(&a), still(&b, shape), out)
+                map::binary(op, shape, walk(&a), still(&b, shape), out);
             })
         }
         (Operand::Number(a), Operand::Array(b)) => {
             let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, still(&a, shape), walk(&b), out)
+                map::binary(op, shape, still(&a, shape), walk(&b), out);
             })
         }
         (Operand::Number(_), Operand::Number(_)) => {
@@ -308,7 +308,7 @@ impl Array {
     #[inline]
     pub(crate) fn map<T: Element, U: Element>(&self, op: impl Unary<T, U>) -> Array {
         Array::filled_by::<U>(self.shape(), |out| {
-            map::unary(op, self.layout(), self.elements::<T>(), out)
+            map::unary(op, self.layout(), self.elements::<T>(), out);
         })
     }
 

@@ -3,6 +3,7 @@
 mod cast;
 mod create;
 mod elementwise;
+mod matmul;
 mod view;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub use create::Nested;
 pub use elementwise::{
     Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
 };
+pub use matmul::matmul_dtype;
 pub use view::{flatten_shape, narrow_range, permutation, select_position};
 
 /// A strided n-dimensional value: elements of one [`DType`] in a shared buffer, and the layout that reads them.
@@ -129,7 +131,11 @@ impl Array {
     /// The buffer from the first element on, to be read by strides.
     #[inline(always)]
     pub(crate) fn elements<T: Element>(&self) -> &[T] {
-        &self.buffer.as_slice::<T>()[self.layout.offset()..]
+        // An empty view may begin anywhere, also beyond the end.
+        self.buffer
+            .as_slice::<T>()
+            .get(self.layout.offset()..)
+            .unwrap_or_default()
     }
 
     /// The elements in row-major order, if that is how they lie.
@@ -157,6 +163,9 @@ impl Array {
     #[inline]
     pub fn as_mut_slice<T: Element>(&mut self) -> &mut [T] {
         self.make_writable();
+        if self.numel() == 0 {
+            return &mut [];
+        }
         let range = self.layout.offset()..self.layout.offset() + self.numel();
         match self.buffer.as_mut_slice::<T>() {
             Some(elements) => &mut elements[range],
