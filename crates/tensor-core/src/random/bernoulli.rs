@@ -1,8 +1,9 @@
 //! Trials that succeed with a given probability.
 
-use super::element::{Element, Float};
+use super::Generator;
+use super::sample::{Float, Sample};
 use super::stream::CHUNK;
-use super::{Error, Generator};
+use crate::Error;
 
 impl Generator {
     /// Fills `out` with ones (`true` for `bool`) with probability `p` and zeros otherwise, as `Tensor.bernoulli_(p)`
@@ -10,7 +11,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Bernoulli`] unless `0 <= p <= 1`.
+    /// Unless `0 <= p <= 1`.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -19,9 +20,9 @@ impl Generator {
     /// Generator::new(0).fill_bernoulli(&mut keep, 0.8)?;
     /// let kept = keep.iter().filter(|&&keep| keep).count();
     /// assert!((740..860).contains(&kept));
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
-    pub fn fill_bernoulli<T: Element>(&self, out: &mut [T], p: f64) -> Result<(), Error> {
+    pub fn fill_bernoulli<T: Sample>(&self, out: &mut [T], p: f64) -> Result<(), Error> {
         check(p)?;
         // k * 2^-53 < p as integers: scaling p is exact, and k is below it if it is below its ceiling.
         let successes = (p * (1u64 << 53) as f64).ceil() as u64;
@@ -36,8 +37,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::BernoulliLengths`] if there are not as many probabilities as elements, and [`Error::Bernoulli`] with
-    /// the first probability outside of 0 to 1.
+    /// If there are not as many probabilities as elements, or one is outside of 0 to 1.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -45,14 +45,15 @@ impl Generator {
     /// let mut out = [false; 3];
     /// Generator::new(0).fill_bernoulli_each(&mut out, &[0.0_f32, 1.0, 0.0])?;
     /// assert_eq!(out, [false, true, false]);
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
-    pub fn fill_bernoulli_each<T: Element, P: Float>(&self, out: &mut [T], p: &[P]) -> Result<(), Error> {
+    pub fn fill_bernoulli_each<T: Sample, P: Float>(&self, out: &mut [T], p: &[P]) -> Result<(), Error> {
         if out.len() != p.len() {
-            return Err(Error::BernoulliLengths {
-                probabilities: p.len(),
-                elements: out.len(),
-            });
+            return Err(Error::argument(format!(
+                "bernoulli needs one probability per element, but got {} probabilities for {} elements",
+                p.len(),
+                out.len()
+            )));
         }
         p.iter().try_for_each(|&p| check(p.into()))?;
         let mut stream = self.lock();
@@ -72,6 +73,8 @@ fn check(p: f64) -> Result<(), Error> {
     if (0.0..=1.0).contains(&p) {
         Ok(())
     } else {
-        Err(Error::Bernoulli { p })
+        Err(Error::argument(format!(
+            "bernoulli needs probabilities p with 0 <= p <= 1, but got p = {p}"
+        )))
     }
 }

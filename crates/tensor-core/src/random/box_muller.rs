@@ -1,6 +1,6 @@
 //! Many normal numbers at once: the transform of G. E. P. Box and M. E. Muller (1958) on blocks of 16.
 
-use super::element::Float;
+use super::sample::Float;
 use super::stream::{CHUNK, Stream};
 use crate::kernel::simd::{Arch, Kernel, dispatch};
 

@@ -1,8 +1,9 @@
 //! Exponential numbers: the time until something happens that happens `lambda` times per unit of time.
 
-use super::element::Float;
+use super::Generator;
+use super::sample::Float;
 use super::stream::{Stream, unit_f64};
-use super::{Error, Generator};
+use crate::Error;
 
 impl Generator {
     /// Fills `out` with exponential numbers of rate `lambda` (of mean `1 / lambda`), as `Tensor.exponential_` does:
@@ -10,7 +11,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Exponential`] unless `lambda > 0`.
+    /// Unless `lambda > 0`.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -19,11 +20,13 @@ impl Generator {
     /// Generator::new(0).fill_exponential(&mut waits, 4.0)?;
     /// let mean = waits.iter().sum::<f64>() / waits.len() as f64;
     /// assert!((mean - 0.25).abs() < 0.02);
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn fill_exponential<T: Float>(&self, out: &mut [T], lambda: f64) -> Result<(), Error> {
         if lambda.is_nan() || lambda <= 0.0 {
-            return Err(Error::Exponential { lambda });
+            return Err(Error::argument(format!(
+                "exponential needs a rate lambda > 0, but got lambda = {lambda}"
+            )));
         }
         fill(&mut self.lock(), out, lambda);
         Ok(())

@@ -60,7 +60,7 @@ impl Generator {
     /// let mut x = [0.0_f32; 3];
     /// Generator::pytorch(0).fill_normal(&mut x, 0.0, 1.0)?;
     /// assert_eq!(x, [1.5409961, -0.2934289, -2.1787894]); // torch.manual_seed(0); torch.randn(3)
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn pytorch(seed: u64) -> Self {
         Self::from_stream(Stream::new(Engine::mt19937(seed), seed))

@@ -1,7 +1,8 @@
 //! Whole numbers.
 
 use super::stream::Stream;
-use super::{Element, Error, Generator};
+use super::{Generator, Sample};
+use crate::Error;
 
 /// From this many integers on PyTorch takes two words for each of them.
 const WIDE: u64 = 1 << 28;
@@ -12,7 +13,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Integers`] unless `low < high`.
+    /// Unless `low < high`.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -20,11 +21,13 @@ impl Generator {
     /// let mut x = [0; 5];
     /// Generator::pytorch(0).fill_randint(&mut x, 0, 10)?;
     /// assert_eq!(x, [4, 9, 3, 0, 3]); // torch.manual_seed(0); torch.randint(0, 10, (5,))
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn fill_randint(&self, out: &mut [i64], low: i64, high: i64) -> Result<(), Error> {
         if low >= high {
-            return Err(Error::Integers { low, high });
+            return Err(Error::argument(format!(
+                "random integers need low < high, because high is excluded, but got low = {low} and high = {high}"
+            )));
         }
         fill(&mut self.lock(), out, low, high.abs_diff(low));
         Ok(())
@@ -40,7 +43,7 @@ impl Generator {
     /// Generator::new(0).fill_random(&mut x);
     /// assert!(x.iter().all(|x| x.fract() == 0.0 && (0.0..=16_777_216.0).contains(x)));
     /// ```
-    pub fn fill_random<T: Element>(&self, out: &mut [T]) {
+    pub fn fill_random<T: Sample>(&self, out: &mut [T]) {
         T::fill_whole(&mut self.lock(), out);
     }
 }

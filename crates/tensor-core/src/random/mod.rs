@@ -19,21 +19,19 @@ mod bernoulli;
 mod box_muller;
 mod cephes;
 mod default;
-mod element;
 mod engine;
-mod error;
 mod exponential;
 mod generator;
 mod integer;
 mod multinomial;
 mod normal;
 mod permutation;
+mod sample;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod uniform;
 
 pub use default::{default_generator, manual_seed, set_default_generator};
-pub use element::{Element, Float};
-pub use error::Error;
 pub use generator::{Generator, State};
+pub use sample::{Float, Sample};

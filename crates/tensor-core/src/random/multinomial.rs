@@ -1,7 +1,8 @@
 //! Picks by weight.
 
 use super::stream::Stream;
-use super::{Error, Generator, exponential};
+use super::{Generator, exponential};
+use crate::Error;
 
 impl Generator {
     /// `num_samples` positions in `weights`, each picked with a probability in proportion to its weight, as
@@ -10,9 +11,8 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Weight`] if a weight is negative, infinite or NaN; [`Error::WeightSum`] if no weight is positive or
-    /// their sum overflows; [`Error::TooManySamples`] without replacement if `num_samples` is more than the number of
-    /// positive weights.
+    /// If a weight is negative, infinite or NaN, if no weight is positive or their sum overflows, and without
+    /// replacement if `num_samples` is more than the number of positive weights.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -23,7 +23,7 @@ impl Generator {
     /// let mut both = generator.multinomial(&[0.0, 3.0, 1.0], 2, false)?;
     /// both.sort();
     /// assert_eq!(both, [1, 2]);
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn multinomial(
         &self,
@@ -41,10 +41,10 @@ impl Generator {
         }
         let available = weights.iter().filter(|&&weight| weight > 0.0).count();
         if num_samples > available {
-            return Err(Error::TooManySamples {
-                wanted: num_samples,
-                available,
-            });
+            return Err(Error::argument(format!(
+                "multinomial without replacement can pick each of the {available} positive weights once, \
+                 but {num_samples} samples were asked for"
+            )));
         }
         Ok(without_replacement(&mut self.lock(), weights, num_samples))
     }
@@ -54,20 +54,19 @@ impl Generator {
 fn check(weights: &[f64]) -> Result<f64, Error> {
     let bad = |weight: &f64| !weight.is_finite() || *weight < 0.0;
     if let Some(index) = weights.iter().position(bad) {
-        return Err(Error::Weight {
-            index,
-            weight: weights[index],
-        });
+        return Err(Error::argument(format!(
+            "multinomial needs finite weights >= 0, but weight {index} is {}",
+            weights[index]
+        )));
     }
     let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
     if sum > 0.0 && sum.is_finite() {
-        Ok(sum)
-    } else {
-        Err(Error::WeightSum {
-            count: weights.len(),
-            sum,
-        })
+        return Ok(sum);
     }
+    Err(Error::argument(format!(
+        "multinomial needs weights with a positive, finite sum, but {} weights add up to {sum}",
+        weights.len()
+    )))
 }
 
 /// Inverts the cumulative distribution: the first position whose cumulative probability reaches a uniform number.

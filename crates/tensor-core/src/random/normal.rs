@@ -1,9 +1,10 @@
 //! Normal numbers.
 
+use super::Generator;
 use super::box_muller::{self, BLOCK};
-use super::element::Float;
+use super::sample::Float;
 use super::stream::Stream;
-use super::{Error, Generator};
+use crate::Error;
 use std::f64::consts::TAU;
 
 impl Generator {
@@ -19,7 +20,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Normal`] if `std` is negative or NaN.
+    /// If `std` is negative or NaN.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -28,11 +29,13 @@ impl Generator {
     /// Generator::new(0).fill_normal(&mut x, 3.0, 2.0)?;
     /// let mean = x.iter().sum::<f32>() / x.len() as f32;
     /// assert!((mean - 3.0).abs() < 0.05);
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn fill_normal<T: Float>(&self, out: &mut [T], mean: f64, std: f64) -> Result<(), Error> {
         if std.is_nan() || std < 0.0 {
-            return Err(Error::Normal { std });
+            return Err(Error::argument(format!(
+                "normal needs a standard deviation std >= 0, but got std = {std}"
+            )));
         }
         let mut stream = self.lock();
         if out.len() < BLOCK {

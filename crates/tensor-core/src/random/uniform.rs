@@ -1,8 +1,9 @@
 //! Uniform numbers.
 
-use super::element::Float;
+use super::Generator;
+use super::sample::Float;
 use super::stream::CHUNK;
-use super::{Error, Generator};
+use crate::Error;
 use crate::kernel::simd::{Arch, Kernel, dispatch};
 
 impl Generator {
@@ -24,7 +25,7 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// [`Error::Uniform`] unless `from <= to`, both are finite, and so is their difference in the type `T`.
+    /// Unless `from <= to`, both are finite, and so is their difference in the type `T`.
     ///
     /// ```
     /// use tensor_core::random::Generator;
@@ -34,7 +35,7 @@ impl Generator {
     /// generator.fill_uniform_range(&mut weights, -0.1, 0.1)?;
     /// assert!(weights.iter().all(|w| (-0.1..0.1).contains(w)));
     /// assert!(generator.fill_uniform_range(&mut weights, 0.1, -0.1).is_err());
-    /// # Ok::<_, tensor_core::random::Error>(())
+    /// # Ok::<_, tensor_core::Error>(())
     /// ```
     pub fn fill_uniform_range<T: Float>(&self, out: &mut [T], from: f64, to: f64) -> Result<(), Error> {
         let range = Range::<T>::new(from, to)?;
@@ -67,7 +68,10 @@ impl<T: Float> Range<T> {
         if valid {
             Ok(range)
         } else {
-            Err(Error::Uniform { from, to })
+            Err(Error::argument(format!(
+                "uniform needs finite bounds with from <= to whose difference fits the dtype, \
+                 but got from = {from} and to = {to}"
+            )))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Distributions that do not exist.
 
-use crate::random::{Error, Generator};
+use crate::random::Generator;
+use crate::{Error, ErrorKind};
 use std::f64::consts::PI;
 
 /// Each bad call says what was given, and neither draws nor writes.
@@ -10,7 +11,10 @@ fn refused(call: impl FnOnce(&Generator, &mut [f32]) -> Result<(), Error>, messa
     let start = generator.state();
     let mut out = [0.5; 20];
     let error = call(&generator, &mut out).unwrap_err();
-    assert_eq!(error.to_string(), message);
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::Argument, message)
+    );
     assert_eq!(generator.state(), start);
     assert_eq!(out, [0.5; 20]);
 }

@@ -7,7 +7,7 @@ mod stability;
 mod state;
 mod statistics;
 
-use super::{Element, Float, Generator};
+use super::{Float, Generator, Sample};
 
 fn uniform<T: Float + Default>(generator: &Generator, n: usize, from: f64, to: f64) -> Vec<T> {
     drawn(n, |out| generator.fill_uniform_range(out, from, to).unwrap())
@@ -21,7 +21,7 @@ fn randint(generator: &Generator, n: usize, low: i64, high: i64) -> Vec<i64> {
     drawn(n, |out| generator.fill_randint(out, low, high).unwrap())
 }
 
-fn random<T: Element + Default>(generator: &Generator, n: usize) -> Vec<T> {
+fn random<T: Sample + Default>(generator: &Generator, n: usize) -> Vec<T> {
     drawn(n, |out| generator.fill_random(out))
 }
 

@@ -5,16 +5,16 @@ use super::stream::{Stream, unit_f32, unit_f64};
 
 /// A type of number that a [`Generator`](super::Generator) can fill a slice with: `bool`, `u8`, `i8`, `i16`, `i32`,
 /// `i64`, `f32` or `f64`. Sealed.
-pub trait Element: sealed::Element {}
+pub trait Sample: sealed::Sample {}
 
 /// `f32` or `f64`, the types of uniform and normal numbers. Sealed.
-pub trait Float: Element + sealed::Float {}
+pub trait Float: Sample + sealed::Float {}
 
 pub(super) mod sealed {
     use super::Stream;
     use std::ops::{Add, Mul, Sub};
 
-    pub trait Element: Copy {
+    pub trait Sample: Copy {
         /// Failure and success of a trial as numbers.
         const TRIAL: [Self; 2];
         /// `random_()`: whole numbers from 0 as far as the type is exact.
@@ -23,7 +23,7 @@ pub(super) mod sealed {
 
     /// The arithmetic that the samplers need. All of it is inlined, because kernels call it.
     pub trait Float:
-        Element + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Into<f64>
+        Sample + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Into<f64>
     {
         const ONE: Self;
         const MINUS_TWO: Self;
@@ -45,8 +45,8 @@ pub(super) mod sealed {
 /// One line per type: its zero and one, and `random_()` (whether from one word or two, and how).
 macro_rules! elements {
     ($($t:ty: $trial:expr, $map:ident($whole:expr);)*) => {$(
-        impl Element for $t {}
-        impl sealed::Element for $t {
+        impl Sample for $t {}
+        impl sealed::Sample for $t {
             const TRIAL: [Self; 2] = $trial;
             fn fill_whole(stream: &mut Stream, out: &mut [Self]) {
                 stream.$map(out, $whole);
