@@ -1,0 +1,140 @@
+//! What stands behind `cargo xtask` on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+pub(crate) const USAGE: &str = "\
+The project's own commands.
+
+cargo xtask ci
+    Everything that CI checks: format, lints, tests, examples, documentation, tidiness.
+
+cargo xtask tidy
+    What a reader would complain of: long files and functions, unexplained unsafe code, broken links,
+    incomplete manifests. Also runs as a test.
+
+cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE]
+    Runs the benches and prints one table. NAME picks a workload (W3) or some of its figures (W5/gflops/nn).
+    --save NAME      keeps the medians under this name
+    --against NAME   adds the ratio to the medians kept under this name
+    --json FILE      appends one line of JSON for each figure
+";
+
+/// One command and its options.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Ci,
+    Tidy,
+    Bench(BenchOptions),
+}
+
+/// The options of `cargo xtask bench`.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct BenchOptions {
+    /// A workload, or the beginning of a figure's name.
+    pub(crate) name: Option<String>,
+    pub(crate) save: Option<String>,
+    pub(crate) against: Option<String>,
+    pub(crate) json: Option<PathBuf>,
+}
+
+/// Reads the arguments; the error is one sentence without its full stop.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let command = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match command.as_str() {
+        "help" => Ok(Command::Help),
+        "ci" => alone(&mut parser, Command::Ci),
+        "tidy" => alone(&mut parser, Command::Tidy),
+        "bench" => bench(&mut parser),
+        unknown => Err(format!("there is no command `{unknown}`").into()),
+    }
+}
+
+/// A command that takes no options.
+fn alone(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(command),
+        Some(Long("help") | Short('h')) => Ok(Command::Help),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = BenchOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("save") => options.save = Some(file_stem(parser.value()?)?),
+            Long("against") => options.against = Some(file_stem(parser.value()?)?),
+            Long("json") => options.json = Some(parser.value()?.into()),
+            Value(name) if options.name.is_none() => options.name = Some(name.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Bench(options))
+}
+
+/// A name that becomes part of a file's name.
+fn file_stem(name: OsString) -> Result<String, lexopt::Error> {
+    let name = name.string()?;
+    let plain = |c: char| c.is_alphanumeric() || "-_.+".contains(c);
+    if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
+        return Err(format!(
+            "`{name}` cannot name a set of medians: use letters, digits, `-`, `_`, `+` and `.`"
+        )
+        .into());
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|mistake| mistake.to_string())
+    }
+
+    #[test]
+    fn commands_are_recognised() {
+        assert_eq!(parsed(""), Ok(Command::Help));
+        assert_eq!(parsed("ci"), Ok(Command::Ci));
+        assert_eq!(parsed("tidy"), Ok(Command::Tidy));
+        assert_eq!(parsed("tidy --help"), Ok(Command::Help));
+    }
+
+    #[test]
+    fn bench_takes_a_name_and_options_in_any_order() {
+        let expected = BenchOptions {
+            name: Some("W3".into()),
+            save: Some("now".into()),
+            against: Some("before".into()),
+            json: Some("figures.jsonl".into()),
+        };
+        let line = "bench --against before W3 --json=figures.jsonl --save now";
+        assert_eq!(parsed(line), Ok(Command::Bench(expected)));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (line, part) in [
+            ("benhc", "benhc"),
+            ("ci now", "now"),
+            ("tidy --fast", "--fast"),
+            ("bench W3 W4", "W4"),
+            ("bench --save", "--save"),
+            ("bench --save a/b", "a/b"),
+        ] {
+            let mistake = parsed(line).expect_err(line);
+            assert!(mistake.contains(part), "{line}: {mistake}");
+        }
+    }
+}
