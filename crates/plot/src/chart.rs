@@ -193,7 +193,7 @@ impl Draw for Chart {
             color,
             mark: s.mark,
         });
-        let legend = Legend::new(entries, outer.0 / 3.0);
+        let legend = Legend::new(entries, outer.0 / 2.0);
 
         let mut frame = self.frame(outer, 0.0);
         let mut traces = self.traces(&frame);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-use plotters::style::{Color, RGBColor, WHITE};
+use plotters::style::{Color, WHITE};
 
 use crate::axis::Scale;
 use crate::canvas::{Canvas, Drawn, Px, stroke, text_style};
@@ -16,10 +16,11 @@ use crate::legend::{self, Entry, Legend};
 use crate::levels::{self, Level};
 use crate::marching::Field;
 use crate::number::{Number, Point};
+use crate::path;
 use crate::picture::{Draw, picture_methods};
 use crate::range::Extent;
 use crate::series::{Mark, Series};
-use crate::theme::{DOT_RADIUS, INK, LEVEL_SIZE, MIN_SIZE, PATH_PALETTE, PATH_WIDTH, contour_color};
+use crate::theme::{INK, LEVEL_SIZE, MIN_SIZE, PATH_PALETTE, contour_color};
 
 /// Nodes of the grid along each axis on which a function is evaluated.
 const NODES: usize = 161;
@@ -29,8 +30,8 @@ const SIZE: (u32, u32) = (720, 600);
 /// The path of gradient descent over the contours of the loss.
 ///
 /// The lines are labelled with the loss and coloured from low (dark) to high (light). A path has a dot for every
-/// step, a ring where it starts and a larger dot where it ends. It is cut at the edges of the picture and stops at
-/// a value that is not finite.
+/// step, a ring where it starts and a larger dot where it ends. It is cut at the edges of the picture. A path that
+/// diverges stops at its first value that is not finite or lies ten pictures away.
 ///
 /// ```
 /// // f(w, b) = 33 w^2 + 10 w b + b^2, and ten steps of descent on it
@@ -249,9 +250,9 @@ impl Draw for Contour {
             color,
             mark: s.mark,
         });
-        let legend = Legend::new(entries, outer.0 / 3.0);
+        let legend = Legend::new(entries, outer.0 / 2.0);
 
-        let pieces: Vec<_> = self.paths.iter().map(|s| path_pieces(s, &frame)).collect();
+        let pieces: Vec<_> = self.paths.iter().map(|s| path::pieces(s, &frame)).collect();
         let mut taken: Vec<Px> = pieces.iter().flat_map(|p| legend::samples(p)).collect();
         let (corner, _) = legend.best_place(frame.size, &taken);
         taken.extend(legend.outline(corner));
@@ -259,53 +260,8 @@ impl Draw for Contour {
         let inner = frame.draw(canvas, &self.texts)?;
         self.draw_levels(&inner, taken)?;
         for ((series, color), pieces) in colored().zip(&pieces) {
-            draw_path(&inner, series, color, pieces, &frame)?;
+            path::draw(&inner, series, color, pieces, &frame)?;
         }
         legend.draw(canvas, frame.on_canvas(corner))
     }
-}
-
-/// The visible parts of a path; of points, each on its own. A path ends at its first value that is not finite.
-fn path_pieces(series: &Series, frame: &Frame) -> Vec<Vec<Px>> {
-    let placed = series.points.iter().map(|&p| frame.place(p));
-    if series.mark == Mark::Dots {
-        return placed
-            .flatten()
-            .filter(|&p| clip::inside(p, frame.size))
-            .map(|p| vec![p])
-            .collect();
-    }
-    clip::pieces(placed.take_while(Option::is_some), frame.size)
-}
-
-fn draw_path<DB: DrawingBackend>(
-    canvas: &Canvas<DB>,
-    series: &Series,
-    color: RGBColor,
-    pieces: &[Vec<Px>],
-    frame: &Frame,
-) -> Drawn<DB> {
-    for piece in pieces.iter().filter(|p| p.len() > 1) {
-        canvas.line(piece, stroke(color.mix(0.75), PATH_WIDTH))?;
-    }
-    let steps: Vec<Px> = series.points.iter().map_while(|&p| frame.place(p)).collect();
-    let visible = |p: &&Px| clip::inside(**p, frame.size);
-    let radius = if series.mark == Mark::Dots {
-        DOT_RADIUS + 1.5
-    } else {
-        DOT_RADIUS - 0.9
-    };
-    for &step in steps.iter().filter(visible) {
-        canvas.dot(step, radius, color.filled())?;
-    }
-    if series.mark == Mark::Path {
-        if let Some(&start) = steps.first().filter(visible) {
-            canvas.dot(start, DOT_RADIUS + 1.8, WHITE.filled())?;
-            canvas.dot(start, DOT_RADIUS + 1.8, stroke(color, 2.0))?;
-        }
-        if let Some(&end) = steps.last().filter(visible) {
-            canvas.dot(end, DOT_RADIUS + 1.2, color.filled())?;
-        }
-    }
-    Ok(())
 }

@@ -48,6 +48,7 @@ mod legend;
 mod levels;
 mod marching;
 mod number;
+mod path;
 mod picture;
 mod range;
 mod raster;

@@ -65,13 +65,16 @@ pub(crate) fn svg(picture: &impl Draw) -> String {
     // The library's own root element counts in units and has butt ends and mitred corners, which a zigzagging loss
     // turns into spikes. Ours counts in pixels and names the picture.
     let body = drawn.split_once(">\n").map_or("", |(_root, body)| body);
+    let title = match picture.title() {
+        "" => String::new(),
+        text => format!("<title>{}</title>\n", escape(text)),
+    };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
-         role=\"img\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n<title>{}</title>\n\
+         role=\"img\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n{title}\
          <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{body}",
         units(width),
         units(height),
-        escape(picture.title()),
     )
 }
 
