@@ -36,7 +36,7 @@ pub struct Generator {
 
 /// Where a [`Generator`] is in its stream: the engine, the seed, and the normal value that waits to be delivered.
 ///
-/// Made by [`Generator::state`] and put back by [`Generator::set_state`]. Equal states continue equally.
+/// Made by [`Generator::get_state`] and put back by [`Generator::set_state`]. Equal states continue equally.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     stream: Stream,
@@ -90,12 +90,12 @@ impl Generator {
     /// use tensor_core::random::Generator;
     ///
     /// let generator = Generator::new(7);
-    /// let here = generator.state();
+    /// let here = generator.get_state();
     /// let first = generator.permutation(5);
     /// generator.set_state(&here);
     /// assert_eq!(generator.permutation(5), first);
     /// ```
-    pub fn state(&self) -> State {
+    pub fn get_state(&self) -> State {
         State {
             stream: self.lock().clone(),
         }

@@ -8,14 +8,14 @@ use std::f64::consts::PI;
 #[track_caller]
 fn refused(call: impl FnOnce(&Generator, &mut [f32]) -> Result<(), Error>, message: &str) {
     let generator = Generator::new(0);
-    let start = generator.state();
+    let start = generator.get_state();
     let mut out = [0.5; 20];
     let error = call(&generator, &mut out).unwrap_err();
     assert_eq!(
         (error.kind(), error.to_string().as_str()),
         (ErrorKind::Argument, message)
     );
-    assert_eq!(generator.state(), start);
+    assert_eq!(generator.get_state(), start);
     assert_eq!(out, [0.5; 20]);
 }
 

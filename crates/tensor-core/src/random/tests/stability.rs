@@ -42,14 +42,14 @@ fn transcript(g: &Generator) -> String {
 }
 
 fn check(generator: &Generator, pinned: &Expect) {
-    let start = generator.state();
+    let start = generator.get_state();
     pinned.assert_eq(&transcript(generator));
-    let end = generator.state();
+    let end = generator.get_state();
 
     generator.set_state(&start);
     let in_front = generator.with_seed(generator.initial_seed());
     assert_eq!(transcript(generator), transcript(&in_front));
-    assert_eq!(generator.state(), end);
+    assert_eq!(generator.get_state(), end);
 }
 
 #[test]

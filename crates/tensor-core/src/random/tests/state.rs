@@ -37,20 +37,20 @@ fn a_state_continues_where_it_was_taken() {
         // 629 words into the stream, which is inside of a block of either engine, and with a normal value waiting.
         uniform::<f32>(&g, 625, 0.0, 1.0);
         normal::<f32>(&g, 1, 0.0, 1.0);
-        let state = g.state();
+        let state = g.get_state();
         let continued = || (normal::<f64>(&g, 2, 0.0, 1.0), uniform::<f32>(&g, 2000, 0.0, 1.0));
         let first = continued();
         g.set_state(&state);
-        assert_eq!(g.state(), state);
+        assert_eq!(g.get_state(), state);
         assert_eq!(continued(), first);
-        assert_ne!(g.state(), state);
+        assert_ne!(g.get_state(), state);
     }
 }
 
 #[test]
 fn a_state_brings_its_engine_along() {
     let [chacha, pytorch] = engines(4);
-    chacha.set_state(&pytorch.state());
+    chacha.set_state(&pytorch.get_state());
     assert_eq!(chacha.permutation(20), pytorch.permutation(20));
     chacha.manual_seed(5);
     assert_eq!(chacha.permutation(20), Generator::pytorch(5).permutation(20));
@@ -71,7 +71,7 @@ fn a_fork_is_seeded_by_one_draw() {
         let twin = g.with_seed(8);
         let fork = g.fork();
         assert_eq!(fork.initial_seed(), twin.random_seed());
-        assert_eq!(g.state(), twin.state());
+        assert_eq!(g.get_state(), twin.get_state());
         assert_eq!(
             fork.permutation(9),
             g.with_seed(fork.initial_seed()).permutation(9)
@@ -82,12 +82,12 @@ fn a_fork_is_seeded_by_one_draw() {
 #[test]
 fn nothing_is_drawn_for_nothing() {
     for g in engines(2) {
-        let start = g.state();
+        let start = g.get_state();
         uniform::<f32>(&g, 0, 0.0, 1.0);
         normal::<f64>(&g, 0, 0.0, 1.0);
         assert_eq!(g.permutation(0), []);
         assert_eq!(g.permutation(1), [0]);
         assert_eq!(g.multinomial(&[1.0, 2.0], 0, true), Ok(vec![]));
-        assert_eq!(g.state(), start);
+        assert_eq!(g.get_state(), start);
     }
 }
