@@ -1,16 +1,20 @@
 //! The text of a tensor, as Python's `print` writes it.
 //!
 //! The rules are those of `torch/_tensor_str.py` with its default options: four digits, three items at each end
-//! of a summarised axis, lines of 80 characters. Everything here works on a shape and a function that fetches one
-//! element, so it serves any layout without copying, and a summarised tensor is never read as a whole.
+//! of a summarised axis, lines of 80 characters. Only the elements that are shown are read.
 
 mod python;
 mod style;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 pub use python::python_float;
 use style::Style;
+
+use crate::array::Array;
+use crate::dtype::Scalar;
 
 /// Tensors with more elements than this are summarised.
 const THRESHOLD: usize = 1000;
@@ -19,65 +23,64 @@ const EDGE_ITEMS: usize = 3;
 const LINE_WIDTH: usize = 80;
 const PREFIX: &str = "tensor(";
 
-/// One element of a tensor, widened to the largest type of its kind.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Element {
-    /// Of a floating-point tensor of any width.
-    Float(f64),
-    /// Of an integer tensor of any width.
-    Int(i64),
-    /// Of a tensor of truth values.
-    Bool(bool),
-}
-
 /// Writes one element as Python writes the number that `item()` returns: what `f"{t}"` gives for a 0-d tensor.
 ///
 /// ```
-/// use tensor_core::print::{Element, item};
+/// use tensor_core::{Scalar, print::item};
 ///
-/// assert_eq!(item(Element::Float(1.0)), "1.0");
-/// assert_eq!(item(Element::Int(-3)), "-3");
-/// assert_eq!(item(Element::Bool(true)), "True");
+/// assert_eq!(item(Scalar::Float(1.0)), "1.0");
+/// assert_eq!(item(Scalar::Int(-3)), "-3");
+/// assert_eq!(item(Scalar::Bool(true)), "True");
 /// ```
 #[must_use]
-pub fn item(element: Element) -> String {
+pub fn item(element: Scalar) -> String {
     match element {
-        Element::Float(value) => python_float(value),
-        Element::Int(value) => value.to_string(),
-        Element::Bool(true) => "True".to_owned(),
-        Element::Bool(false) => "False".to_owned(),
+        Scalar::Float(value) => python_float(value),
+        Scalar::Int(value) => value.to_string(),
+        Scalar::Bool(true) => "True".to_owned(),
+        Scalar::Bool(false) => "False".to_owned(),
     }
 }
 
-/// Writes a tensor as Python's `print` does, `tensor([...])` with whatever has to follow the values.
-///
-/// `dtype` is the bare name (`"float32"`, `"int64"`); it is mentioned only where a reader could not guess it.
-/// `suffixes` are the remarks that follow, such as `requires_grad=True` or `grad_fn=<MulBackward0>`.
-/// `element` is called with an index per axis, and only for the elements that are shown.
+/// Writes an array as Python's `print` writes a tensor, with `remarks` behind the values, such as
+/// `requires_grad=True` or `grad_fn=<MulBackward0>`.
 ///
 /// ```
-/// use tensor_core::print::{Element, tensor};
+/// use tensor_core::{Array, print::array};
 ///
-/// let values = [[0.5, 2.0], [-1.25, 100.0]];
-/// let text = tensor(&[2, 2], "float32", &["requires_grad=True"], |at| {
-///     Element::Float(values[at[0]][at[1]])
-/// });
+/// let weights = Array::from([[0.5, 2.0], [-1.25, 100.0]]);
 /// assert_eq!(
-///     text,
+///     array(&weights, &["requires_grad=True"]),
 ///     "tensor([[  0.5000,   2.0000],\n        [ -1.2500, 100.0000]], requires_grad=True)"
 /// );
 /// ```
 #[must_use]
-pub fn tensor(
-    shape: &[usize],
-    dtype: &str,
-    suffixes: &[&str],
-    element: impl Fn(&[usize]) -> Element,
-) -> String {
-    let mut remarks = implied_remarks(shape, dtype);
-    remarks.extend(suffixes.iter().map(|&suffix| suffix.to_owned()));
+pub fn array(array: &Array, remarks: &[&str]) -> String {
+    tensor(array.shape(), array.dtype().name(), remarks, |index| {
+        let place = index
+            .iter()
+            .zip(array.strides())
+            .map(|(at, stride)| at * stride)
+            .sum();
+        array.scalar_at(place)
+    })
+}
+
+impl fmt::Display for Array {
+    /// What Python prints for a tensor with these values: `tensor([1., 2.])`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&array(self, &[]))
+    }
+}
+
+/// Writes a tensor of any layout, given a function that fetches the element at an index per axis.
+///
+/// `dtype` is the bare name (`"float32"`, `"int64"`); it is mentioned only where a reader could not guess it.
+fn tensor(shape: &[usize], dtype: &str, remarks: &[&str], element: impl Fn(&[usize]) -> Scalar) -> String {
+    let mut all_remarks = implied_remarks(shape, dtype);
+    all_remarks.extend(remarks.iter().map(|&remark| remark.to_owned()));
     let values = values(shape, &element);
-    with_remarks(format!("{PREFIX}{values}"), &remarks)
+    with_remarks(format!("{PREFIX}{values}"), &all_remarks)
 }
 
 /// What the values alone do not tell: the shape of an empty tensor, and a dtype that is not the usual one.
@@ -116,7 +119,7 @@ fn with_remarks(mut text: String, remarks: &[String]) -> String {
 }
 
 /// The nested brackets, without `tensor(`.
-fn values(shape: &[usize], element: &impl Fn(&[usize]) -> Element) -> String {
+fn values(shape: &[usize], element: &impl Fn(&[usize]) -> Scalar) -> String {
     if shape.contains(&0) {
         return "[]".to_owned();
     }

@@ -1,7 +1,8 @@
 //! How the elements of one tensor are written: all in the same notation and the same width.
 
+use super::item;
 use super::python::{non_finite, scientific};
-use super::{Element, item};
+use crate::dtype::Scalar;
 
 const PRECISION: usize = 4;
 
@@ -27,7 +28,7 @@ impl Style {
     /// Chooses the notation from the elements that are shown.
     ///
     /// Zeros, nan and infinities have no say: they are written in whatever notation the others need.
-    pub(super) fn of(elements: &[Element]) -> Self {
+    pub(super) fn of(elements: &[Scalar]) -> Self {
         let floats: Option<Vec<f64>> = elements.iter().map(float).collect();
         let Some(floats) = floats else {
             let longest = elements.iter().map(|&element| item(element).len()).max();
@@ -53,9 +54,9 @@ impl Style {
     }
 
     /// Writes an element, padded on the left to the common width.
-    pub(super) fn format(&self, element: Element) -> String {
+    pub(super) fn format(&self, element: Scalar) -> String {
         let text = match element {
-            Element::Float(value) => written(value, self.notation),
+            Scalar::Float(value) => written(value, self.notation),
             other => item(other),
         };
         format!("{text:>width$}", width = self.width)
@@ -63,10 +64,10 @@ impl Style {
 }
 
 /// The float in an element, or `None` if it holds another kind of number.
-fn float(element: &Element) -> Option<f64> {
+fn float(element: &Scalar) -> Option<f64> {
     match element {
-        Element::Float(value) => Some(*value),
-        Element::Int(_) | Element::Bool(_) => None,
+        Scalar::Float(value) => Some(*value),
+        Scalar::Int(_) | Scalar::Bool(_) => None,
     }
 }
 

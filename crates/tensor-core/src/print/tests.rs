@@ -1,13 +1,15 @@
 //! What PyTorch prints for the same tensors.
 
-use super::{Element, python_float, tensor};
+use super::{python_float, tensor};
+use crate::array::Array;
+use crate::dtype::Scalar;
 
-fn element(dtype: &str, value: f64) -> Element {
+fn element(dtype: &str, value: f64) -> Scalar {
     match dtype {
-        "float32" => Element::Float(f64::from(value as f32)),
-        "float64" => Element::Float(value),
-        "bool" => Element::Bool(value != 0.0),
-        _ => Element::Int(value as i64),
+        "float32" => Scalar::Float(f64::from(value as f32)),
+        "float64" => Scalar::Float(value),
+        "bool" => Scalar::Bool(value != 0.0),
+        _ => Scalar::Int(value as i64),
     }
 }
 
@@ -316,7 +318,7 @@ fn large_tensors_are_summarised() {
 fn a_remark_that_does_not_fit_starts_a_line() {
     let numbers: Vec<f64> = (0..12).map(f64::from).collect();
     let remark = "grad_fn=<ReshapeAliasBackward0>";
-    let printed = tensor(&[12], "float32", &[remark], |at| Element::Float(numbers[at[0]]));
+    let printed = tensor(&[12], "float32", &[remark], |at| Scalar::Float(numbers[at[0]]));
     assert_eq!(
         printed,
         "tensor([ 0.,  1.,  2.,  3.,  4.,  5.,  6.,  7.,  8.,  9., 10., 11.],\n       grad_fn=<ReshapeAliasBackward0>)"
@@ -328,7 +330,7 @@ fn a_summary_reads_only_what_it_shows() {
     let fetched = std::cell::Cell::new(0);
     let printed = tensor(&[1 << 40], "int64", &[], |at| {
         fetched.set(fetched.get() + 1);
-        Element::Int(at[0] as i64 % 10)
+        Scalar::Int(at[0] as i64 % 10)
     });
     assert_eq!(printed, "tensor([0, 1, 2,  ..., 3, 4, 5])");
     assert_eq!(fetched.get(), 6);
@@ -343,4 +345,11 @@ fn python_takes_the_even_of_two_shortest_texts() {
     assert_eq!(python_float(9.5e-5), "9.5e-05");
     assert_eq!(python_float(9_007_199_254_740_993.0), "9007199254740992.0");
     assert_eq!(python_float(f64::MAX), "1.7976931348623157e+308");
+}
+
+#[test]
+fn a_view_is_printed_by_its_strides() {
+    let array = Array::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    let columns = array.narrow(1, 1, 2).transpose(0, 1);
+    assert_eq!(columns.to_string(), "tensor([[2., 5.],\n        [3., 6.]])");
 }
