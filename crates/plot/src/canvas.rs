@@ -7,7 +7,9 @@ use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontTransform, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
+use crate::clip;
 use crate::font;
+use crate::theme::Pen;
 
 /// Units of the charts library per pixel. It rounds all positions to whole units; a tenth of a pixel is invisible.
 pub(crate) const UNITS: f64 = 10.0;
@@ -58,6 +60,17 @@ impl<DB: DrawingBackend> Canvas<DB> {
     pub(crate) fn line(&self, points: &[Px], style: ShapeStyle) -> Drawn<DB> {
         let points: Vec<_> = points.iter().map(|&p| at(p)).collect();
         self.0.draw(&PathElement::new(points, style))
+    }
+
+    /// A line of `width` pixels with the pen's colour, dashed if the pen is.
+    pub(crate) fn pen_line(&self, points: &[Px], pen: Pen, width: f64) -> Drawn<DB> {
+        let style = stroke(pen.color, width);
+        if !pen.dashed {
+            return self.line(points, style);
+        }
+        clip::dashes(points)
+            .iter()
+            .try_for_each(|dash| self.line(dash, style))
     }
 
     pub(crate) fn dot(&self, center: Px, radius: f64, style: impl Into<ShapeStyle>) -> Drawn<DB> {

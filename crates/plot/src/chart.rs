@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use plotters::backend::DrawingBackend;
-use plotters::style::{Color, RGBColor};
+use plotters::style::Color;
 
 use crate::axis::Scale;
-use crate::canvas::{Canvas, Drawn, Px, stroke};
+use crate::canvas::{Canvas, Drawn, Px};
 use crate::clip;
 use crate::frame::{Frame, Texts};
 use crate::legend::{self, Entry, Legend};
@@ -14,12 +14,12 @@ use crate::number::{Number, Point};
 use crate::picture::{Draw, picture_methods};
 use crate::range::{self, Extent};
 use crate::series::{Mark, Series};
-use crate::theme::{CROWDED_WIDTH, DOT_RADIUS, LINE_WIDTH, MIN_SIZE, PALETTE, SIZE};
+use crate::theme::{CROWDED_WIDTH, DOT_RADIUS, LINE_WIDTH, MIN_SIZE, PALETTE, Pen, SIZE, pens};
 
 /// Lines and points over two axes: a fit over its data, or the losses of several runs.
 ///
-/// Each series has a name, which the legend shows (an empty name is left out), and the next colour of a palette
-/// that stays apart for colour-blind readers. The legend sits inside the plot where it hides no data, else beside
+/// Each series has a name, which the legend shows (an empty name is left out), and the next of seven colours that
+/// stay apart for colour-blind readers; after those, lines are dashed. The legend sits inside the plot where it hides no data, else beside
 /// it.
 ///
 /// ```
@@ -165,8 +165,8 @@ impl Chart {
 
     /// Every series in pixels of the frame, in drawing order: dots first.
     fn traces(&self, frame: &Frame) -> Vec<Trace> {
-        let colored = self.series.iter().zip(PALETTE.iter().cycle());
-        let mut traces: Vec<_> = colored.map(|(s, &color)| Trace::new(s, color, frame)).collect();
+        let penned = self.series.iter().zip(pens(&PALETTE));
+        let mut traces: Vec<_> = penned.map(|(s, pen)| Trace::new(s, pen, frame)).collect();
         traces.sort_by_key(|t| t.mark != Mark::Dots);
         traces
     }
@@ -187,10 +187,10 @@ impl Draw for Chart {
         /// The share of the width that a legend beside the plot must leave.
         const LEAST_PLOT: f64 = 0.6;
         let outer = canvas.size();
-        let entries = self.series.iter().zip(PALETTE.iter().cycle());
-        let entries = entries.map(|(s, &color)| Entry {
+        let penned = self.series.iter().zip(pens(&PALETTE));
+        let entries = penned.map(|(s, pen)| Entry {
             name: s.name.clone(),
-            color,
+            pen,
             mark: s.mark,
         });
         let legend = Legend::new(entries, outer.0 / 2.0);
@@ -216,13 +216,13 @@ impl Draw for Chart {
 /// A series in pixels of the plot.
 struct Trace {
     mark: Mark,
-    color: RGBColor,
+    pen: Pen,
     width: f64,
     pieces: Vec<Vec<Px>>,
 }
 
 impl Trace {
-    fn new(series: &Series, color: RGBColor, frame: &Frame) -> Self {
+    fn new(series: &Series, pen: Pen, frame: &Frame) -> Self {
         let placed = series.points.iter().map(|&p| frame.place(p));
         let pieces = match series.mark {
             Mark::Dots => {
@@ -241,7 +241,7 @@ impl Trace {
         let width = if density > 0.5 { CROWDED_WIDTH } else { LINE_WIDTH };
         Self {
             mark: series.mark,
-            color,
+            pen,
             width,
             pieces,
         }
@@ -251,10 +251,10 @@ impl Trace {
         for piece in &self.pieces {
             match piece.as_slice() {
                 &[point] if self.mark == Mark::Dots => {
-                    canvas.dot(point, DOT_RADIUS, self.color.mix(0.65).filled())?;
+                    canvas.dot(point, DOT_RADIUS, self.pen.color.mix(0.65).filled())?;
                 }
-                &[point] => canvas.dot(point, LINE_WIDTH, self.color.filled())?,
-                line => canvas.line(line, stroke(self.color, self.width))?,
+                &[point] => canvas.dot(point, LINE_WIDTH, self.pen.color.filled())?,
+                line => canvas.pen_line(line, self.pen, self.width)?,
             }
         }
         Ok(())

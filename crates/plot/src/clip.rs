@@ -88,6 +88,34 @@ pub(crate) fn thin(piece: &[Px]) -> Vec<Px> {
     kept
 }
 
+/// The drawn parts of a dashed polyline.
+pub(crate) fn dashes(piece: &[Px]) -> Vec<Vec<Px>> {
+    /// Lengths in pixels of a dash and of the space after it.
+    const PATTERN: [f64; 2] = [7.0, 4.0];
+    let mut dashes: Vec<Vec<Px>> = piece.first().map(|&p| vec![p]).into_iter().collect();
+    let (mut phase, mut left) = (0, PATTERN[0]);
+    for pair in piece.windows(2) {
+        let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        let length = dx.hypot(dy);
+        let at = |done: f64| (pair[0].0 + dx * done / length, pair[0].1 + dy * done / length);
+        let mut done = 0.0;
+        while length - done > left {
+            done += left;
+            match (phase, dashes.last_mut()) {
+                (0, Some(dash)) => dash.push(at(done)),
+                _ => dashes.push(vec![at(done)]),
+            }
+            phase = 1 - phase;
+            left = PATTERN[phase];
+        }
+        left -= length - done;
+        if let (0, Some(dash)) = (phase, dashes.last_mut()) {
+            dash.push(pair[1]);
+        }
+    }
+    dashes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +157,19 @@ mod tests {
     #[test]
     fn a_line_outside_is_nothing() {
         assert!(pieces([Some((-5.0, -1.0)), Some((20.0, -1.0))], SIZE).is_empty());
+    }
+
+    #[test]
+    fn dashes_turn_corners_and_leave_gaps() {
+        let corner = dashes(&[(0.0, 0.0), (5.0, 0.0), (5.0, 9.0)]);
+        assert_eq!(
+            corner,
+            [
+                vec![(0.0, 0.0), (5.0, 0.0), (5.0, 2.0)],
+                vec![(5.0, 6.0), (5.0, 9.0)]
+            ]
+        );
+        assert!(dashes(&[]).is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::path;
 use crate::picture::{Draw, picture_methods};
 use crate::range::Extent;
 use crate::series::{Mark, Series};
-use crate::theme::{INK, LEVEL_SIZE, MIN_SIZE, PATH_PALETTE, contour_color};
+use crate::theme::{INK, LEVEL_SIZE, MIN_SIZE, PATH_PALETTE, contour_color, pens};
 
 /// Nodes of the grid along each axis on which a function is evaluated.
 const NODES: usize = 161;
@@ -244,10 +244,10 @@ impl Draw for Contour {
     fn draw<DB: DrawingBackend>(&self, canvas: &Canvas<DB>) -> Drawn<DB> {
         let outer = canvas.size();
         let frame = Frame::new(&self.texts, outer, self.x, (Scale::Linear, self.y), 0.0);
-        let colored = || self.paths.iter().zip(PATH_PALETTE.iter().copied().cycle());
-        let entries = colored().map(|(s, color)| Entry {
+        let penned = || self.paths.iter().zip(pens(&PATH_PALETTE));
+        let entries = penned().map(|(s, pen)| Entry {
             name: s.name.clone(),
-            color,
+            pen,
             mark: s.mark,
         });
         let legend = Legend::new(entries, outer.0 / 2.0);
@@ -259,8 +259,8 @@ impl Draw for Contour {
 
         let inner = frame.draw(canvas, &self.texts)?;
         self.draw_levels(&inner, taken)?;
-        for ((series, color), pieces) in colored().zip(&pieces) {
-            path::draw(&inner, series, color, pieces, &frame)?;
+        for ((series, pen), pieces) in penned().zip(&pieces) {
+            path::draw(&inner, series, pen, pieces, &frame)?;
         }
         legend.draw(canvas, frame.on_canvas(corner))
     }

@@ -2,12 +2,12 @@
 
 use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-use plotters::style::{Color, RGBColor, WHITE};
+use plotters::style::{Color, WHITE};
 
 use crate::canvas::{Canvas, Drawn, Px, stroke, text_style};
 use crate::font;
 use crate::series::Mark;
-use crate::theme::{DOT_RADIUS, GRID, INK, LINE_WIDTH, TICK_SIZE};
+use crate::theme::{DOT_RADIUS, GRID, INK, LINE_WIDTH, Pen, TICK_SIZE};
 
 const PADDING: f64 = 8.0;
 const ROW: f64 = 20.0;
@@ -17,11 +17,11 @@ const GAP: f64 = 8.0;
 /// The distance to the edge of the plot.
 const INSET: f64 = 10.0;
 
-/// A name with the colour and the mark it explains.
+/// A name with the pen and the mark it explains.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: String,
-    pub(crate) color: RGBColor,
+    pub(crate) pen: Pen,
     pub(crate) mark: Mark,
 }
 
@@ -134,10 +134,10 @@ impl Legend {
 
 fn sample<DB: DrawingBackend>(canvas: &Canvas<DB>, (x, y): Px, entry: &Entry) -> Drawn<DB> {
     if entry.mark != Mark::Dots {
-        canvas.line(&[(x, y), (x + SAMPLE, y)], stroke(entry.color, LINE_WIDTH + 0.6))?;
+        canvas.pen_line(&[(x, y), (x + SAMPLE, y)], entry.pen, LINE_WIDTH + 0.6)?;
     }
     if entry.mark != Mark::Line {
-        canvas.dot((x + SAMPLE / 2.0, y), DOT_RADIUS, entry.color.filled())?;
+        canvas.dot((x + SAMPLE / 2.0, y), DOT_RADIUS, entry.pen.color.filled())?;
     }
     Ok(())
 }
@@ -167,7 +167,10 @@ mod tests {
     fn legend() -> Legend {
         let entry = Entry {
             name: "train".to_owned(),
-            color: INK,
+            pen: Pen {
+                color: INK,
+                dashed: false,
+            },
             mark: Mark::Line,
         };
         Legend::new(

@@ -1,13 +1,13 @@
 //! The steps of a descent, and single points, over contours.
 
 use plotters::backend::DrawingBackend;
-use plotters::style::{Color, RGBColor, WHITE};
+use plotters::style::{Color, WHITE};
 
 use crate::canvas::{Canvas, Drawn, Px, stroke};
 use crate::clip;
 use crate::frame::Frame;
 use crate::series::{Mark, Series};
-use crate::theme::{DOT_RADIUS, PATH_WIDTH};
+use crate::theme::{DOT_RADIUS, PATH_WIDTH, Pen};
 
 /// The visible parts of a path; of points, each on its own.
 pub(crate) fn pieces(series: &Series, frame: &Frame) -> Vec<Vec<Px>> {
@@ -40,30 +40,30 @@ fn steps(series: &Series, frame: &Frame) -> Vec<Px> {
 pub(crate) fn draw<DB: DrawingBackend>(
     canvas: &Canvas<DB>,
     series: &Series,
-    color: RGBColor,
+    pen: Pen,
     pieces: &[Vec<Px>],
     frame: &Frame,
 ) -> Drawn<DB> {
     if series.mark == Mark::Dots {
         for &point in pieces.iter().flatten() {
-            canvas.dot(point, DOT_RADIUS + 1.5, color.filled())?;
+            canvas.dot(point, DOT_RADIUS + 1.5, pen.color.filled())?;
         }
         return Ok(());
     }
     for piece in pieces.iter().filter(|p| p.len() > 1) {
-        canvas.line(piece, stroke(color.mix(0.75), PATH_WIDTH))?;
+        canvas.pen_line(piece, pen, PATH_WIDTH)?;
     }
     let steps = steps(series, frame);
     let visible = |p: &&Px| clip::inside(**p, frame.size);
     for &step in steps.iter().filter(visible) {
-        canvas.dot(step, DOT_RADIUS - 0.9, color.filled())?;
+        canvas.dot(step, DOT_RADIUS - 0.9, pen.color.filled())?;
     }
     if let Some(&start) = steps.first().filter(visible) {
         canvas.dot(start, DOT_RADIUS + 1.8, WHITE.filled())?;
-        canvas.dot(start, DOT_RADIUS + 1.8, stroke(color, 2.0))?;
+        canvas.dot(start, DOT_RADIUS + 1.8, stroke(pen.color, 2.0))?;
     }
     if let Some(&end) = steps.last().filter(visible) {
-        canvas.dot(end, DOT_RADIUS + 1.2, color.filled())?;
+        canvas.dot(end, DOT_RADIUS + 1.2, pen.color.filled())?;
     }
     Ok(())
 }

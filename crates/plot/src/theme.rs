@@ -17,6 +17,21 @@ pub(crate) const PALETTE: [RGBColor; 7] = [
 /// The same colours for paths over contours, which are blue and green themselves: the warm ones first.
 pub(crate) const PATH_PALETTE: [RGBColor; 4] = [PALETTE[1], PALETTE[3], PALETTE[6], PALETTE[4]];
 
+/// What a series is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pen {
+    pub(crate) color: RGBColor,
+    pub(crate) dashed: bool,
+}
+
+/// A pen for each series: the palette's colours, and when they are used up, the same colours dashed.
+pub(crate) fn pens(palette: &[RGBColor]) -> impl Iterator<Item = Pen> {
+    [false, true]
+        .into_iter()
+        .cycle()
+        .flat_map(|dashed| palette.iter().map(move |&color| Pen { color, dashed }))
+}
+
 /// Stops of the contours' colours, from the lowest level to the highest: viridis, without its yellow end
 /// (Smith, van der Walt 2015).
 pub(crate) const CONTOUR_STOPS: [RGBColor; 4] = [

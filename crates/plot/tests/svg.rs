@@ -260,3 +260,13 @@ fn rows_give_the_same_contours_as_the_function() {
     let of_rows = Contour::from_rows("same", -1.0..1.0, -1.0..1.0, rows).to_svg();
     assert_eq!(of_rows, Contour::new("same", -1.0..1.0, -1.0..1.0, f).to_svg());
 }
+
+#[test]
+fn an_eighth_series_is_told_apart_by_dashes() {
+    let chart = (0..8).fold(Chart::new(""), |chart, k| chart.curve("", [k, k]));
+    assert_eq!(polylines(&chart.clone().to_svg(), SECOND).len(), 1);
+    assert!(
+        polylines(&chart.to_svg(), FIRST).len() > 20,
+        "the first colour, once whole and once dashed"
+    );
+}
