@@ -1,0 +1,5 @@
+//! A program that needs gradients only.
+
+use autograd as _;
+
+fn main() {}

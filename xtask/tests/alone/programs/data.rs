@@ -1,0 +1,5 @@
+//! A program that needs loaders only.
+
+use data as _;
+
+fn main() {}

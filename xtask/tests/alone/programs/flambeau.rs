@@ -1,0 +1,5 @@
+//! A program that needs the whole.
+
+use flambeau as _;
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A program that needs modules only.
+
+use nn as _;
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A program that needs optimizers only.
+
+use optim as _;
+
+fn main() {}
