@@ -20,6 +20,7 @@ cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE]
     --save NAME      keeps the medians under this name
     --against NAME   adds the ratio to the medians kept under this name
     --json FILE      appends one line of JSON for each figure
+    The environment decides what is measured: FLAMBEAU_NUM_THREADS=1, FLAMBEAU_SIMD=portable.
 ";
 
 /// One command and its options.

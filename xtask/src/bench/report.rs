@@ -81,12 +81,13 @@ pub(super) fn append_lines(file: &Path, figures: &[Figure]) -> Result<(), String
         .map_err(|error| format!("{} could not be written: {error}.", file.display()))
 }
 
-/// How many threads the kernels may use: what the environment says, or all.
+/// How many threads the kernels use, decided as they decide it: by the environment, or all that there are.
 fn threads() -> usize {
-    let wanted = std::env::var("RAYON_NUM_THREADS")
-        .ok()
-        .and_then(|count| count.parse().ok());
-    wanted.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    ["FLAMBEAU_NUM_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok()?.trim().parse().ok())
+        .find(|&count| count > 0)
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 fn line(figure: &Figure, threads: usize) -> String {

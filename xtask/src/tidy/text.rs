@@ -1,5 +1,7 @@
 //! Checks of any text: whitespace, and traces of the place where it was written.
 
+use std::process::Command;
+
 use super::Finding;
 use super::tree::File;
 
@@ -55,10 +57,30 @@ fn stands_in(line: &str, trace: &str) -> bool {
 /// The lock file is not part of the project: a library is built with what its users have.
 pub(super) fn lock_file(files: &[File]) -> Vec<Finding> {
     let rules = files.iter().find(|file| file.path == ".gitignore");
-    match rules {
-        Some(rules) if rules.text.lines().any(|rule| rule == "Cargo.lock") => Vec::new(),
-        _ => vec![File::new(".gitignore", "").finding(1, "`Cargo.lock` is not ignored; add it")],
+    let ignored = rules.is_some_and(|rules| rules.text.lines().any(|rule| rule == "Cargo.lock"));
+    let mut findings = tracked_locks(&tracked("*Cargo.lock"));
+    if !ignored {
+        findings.push(File::new(".gitignore", "").finding(1, "`Cargo.lock` is not ignored; add it"));
     }
+    findings
+}
+
+/// The files in git that match a pattern, one on each line; none outside a repository, or without git.
+fn tracked(pattern: &str) -> String {
+    let output = Command::new("git")
+        .args(["ls-files", pattern])
+        .current_dir(crate::root())
+        .output();
+    output
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default()
+}
+
+fn tracked_locks(paths: &str) -> Vec<Finding> {
+    let files = paths.lines().map(|path| File::new(path, ""));
+    files
+        .map(|file| file.finding(1, "a lock file in git; `git rm --cached` it"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -97,5 +119,6 @@ mod tests {
     fn a_lock_file_that_is_not_ignored_is_found() {
         assert_eq!(lock_file(&[File::new(".gitignore", "/target\n")]).len(), 1);
         assert!(lock_file(&[File::new(".gitignore", "/target\nCargo.lock\n")]).is_empty());
+        assert_eq!(tracked_locks("Cargo.lock\nbenches/peers/Cargo.lock\n").len(), 2);
     }
 }
