@@ -12,13 +12,13 @@ pub mod random;
 mod shape;
 
 pub use array::{
-    Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, compare, flatten_shape,
-    matmul_dtype, narrow_range, permutation, promote, same, select_position, where_,
+    Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, compare, extreme_shape,
+    flatten_shape, matmul_dtype, narrow_range, permutation, promote, same, select_position, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use shape::{
     IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, linear_shape,
-    matmul_shape, reshape_shape,
+    matmul_shape, reduced_shape, reshape_shape,
 };

@@ -3,7 +3,9 @@
 mod cast;
 mod create;
 mod elementwise;
+mod extreme;
 mod matmul;
+mod reduce;
 mod view;
 
 use std::fmt;
@@ -18,6 +20,7 @@ pub use create::Nested;
 pub use elementwise::{
     Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
 };
+pub use extreme::extreme_shape;
 pub use matmul::matmul_dtype;
 pub use view::{flatten_shape, narrow_range, permutation, select_position};
 

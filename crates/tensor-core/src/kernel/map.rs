@@ -42,10 +42,16 @@ impl<const N: usize> Rows<N> {
         }
     }
 
+    /// How many rows there are.
+    #[inline(always)]
+    pub(crate) fn count(&self) -> usize {
+        self.outer.iter().map(|(size, _)| size).product()
+    }
+
     /// Calls `row` with the row's number and each operand's first place, for every row in order.
     #[inline(always)]
     pub(crate) fn for_each(&self, mut row: impl FnMut(usize, [usize; N])) {
-        let count: usize = self.outer.iter().map(|(size, _)| size).product();
+        let count = self.count();
         let mut at: SmallVec<[usize; 4]> = SmallVec::from_elem(0, self.outer.len());
         let mut place = [0; N];
         for number in 0..count {

@@ -1,9 +1,11 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
+pub(crate) mod extreme;
 #[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
 pub(crate) mod map;
 pub(crate) mod ops;
+pub(crate) mod reduce;
 pub mod simd;
 #[allow(dead_code, reason = "its callers land next")]
 pub mod threads;

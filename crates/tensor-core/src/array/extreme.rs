@@ -1,0 +1,102 @@
+//! Extremes and where they are: `max_dim`, `min_dim`, `argmax`, `argmin`.
+
+use crate::array::Array;
+use crate::array::reduce::refuse_nothing;
+use crate::dtype::{DType, Element, dispatch_dtype};
+use crate::error::{Error, OrRaise};
+use crate::kernel::extreme::{self, Largest, Order, Smallest};
+use crate::shape::{Shape, dimension, reduced_shape};
+
+impl Array {
+    /// The largest elements along `dim` and their positions in it, the first where several are; not-a-number wins.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let (values, indices) = Array::from([[1.0, 5.0, 5.0], [4.0, 2.0, 3.0]]).max_dim(1, false);
+    /// assert_eq!(values.to_vec::<f32>(), [5.0, 4.0]);
+    /// assert_eq!(indices.to_vec::<i64>(), [1, 0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist or has size 0.
+    #[track_caller]
+    pub fn max_dim(&self, dim: isize, keepdim: bool) -> (Array, Array) {
+        self.extreme::<Largest>("max", dim, keepdim)
+    }
+
+    /// The smallest elements along `dim` and their positions in it, the first where several are; not-a-number wins.
+    ///
+    /// # Panics
+    /// If the dimension does not exist or has size 0.
+    #[track_caller]
+    pub fn min_dim(&self, dim: isize, keepdim: bool) -> (Array, Array) {
+        self.extreme::<Smallest>("min", dim, keepdim)
+    }
+
+    /// The position of the largest element along `dim`, or in row-major order over all dimensions; the first where
+    /// several are; not-a-number wins.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([[1.0, 9.0], [4.0, 2.0]]);
+    /// assert_eq!(x.argmax(None, false).to_vec::<i64>(), [1]);
+    /// assert_eq!(x.argmax(Some(0), false).to_vec::<i64>(), [1, 0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist or has size 0.
+    #[track_caller]
+    pub fn argmax(&self, dim: Option<isize>, keepdim: bool) -> Array {
+        self.place::<Largest>("argmax", dim, keepdim)
+    }
+
+    /// The position of the smallest element along `dim`, or in row-major order over all dimensions; the first where
+    /// several are; not-a-number wins.
+    ///
+    /// # Panics
+    /// If the dimension does not exist or has size 0.
+    #[track_caller]
+    pub fn argmin(&self, dim: Option<isize>, keepdim: bool) -> Array {
+        self.place::<Smallest>("argmin", dim, keepdim)
+    }
+
+    #[track_caller]
+    fn place<O: Order>(&self, operation: &str, dim: Option<isize>, keepdim: bool) -> Array {
+        match dim {
+            Some(dim) => self.extreme::<O>(operation, dim, keepdim).1,
+            None => {
+                refuse_nothing(operation, self.shape(), &[]).or_raise();
+                let (_, place) = self.reshape(self.numel()).extreme::<O>(operation, 0, false);
+                place.reshape(&reduced_shape(self.shape(), &[], keepdim).or_raise())
+            }
+        }
+    }
+
+    #[track_caller]
+    fn extreme<O: Order>(&self, operation: &str, dim: isize, keepdim: bool) -> (Array, Array) {
+        let shape = extreme_shape(operation, self.shape(), dim, keepdim).or_raise();
+        dispatch_dtype!(self.dtype(), T => self.extreme_of::<T, O>(dimension(dim, self.rank()).or_raise(), &shape))
+    }
+
+    fn extreme_of<T: Element, O: Order>(&self, dim: usize, shape: &Shape) -> (Array, Array) {
+        let mut values = Array::unfilled(T::DTYPE, shape);
+        let mut indices = Array::unfilled(DType::I64, shape);
+        extreme::extreme::<T, O>(
+            self.layout(),
+            dim,
+            self.elements::<T>(),
+            values.as_mut_slice::<T>(),
+            indices.as_mut_slice::<i64>(),
+        );
+        (values, indices)
+    }
+}
+
+/// The shape of the extremes along `dim` of `shape`.
+///
+/// # Errors
+/// If the dimension does not exist, or has size 0: nothing has no extreme.
+pub fn extreme_shape(operation: &str, shape: &[usize], dim: isize, keepdim: bool) -> Result<Shape, Error> {
+    refuse_nothing(operation, shape, &[dim])?;
+    reduced_shape(shape, &[dim], keepdim)
+}

@@ -1,0 +1,220 @@
+//! Reductions over dimensions: sums, means, products, extremes, truths, and the undoing of a broadcast.
+
+use smallvec::SmallVec;
+
+use crate::array::Array;
+use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
+use crate::error::{Error, OrRaise};
+use crate::kernel::reduce::{self, Max, Min, Monoid, Prod, Sum};
+use crate::shape::{IntoShape, broadcast, dimensions, reduced_shape};
+
+impl Array {
+    /// The sum over `dims` (none named means all of them), which leave the shape, or stay with size 1 if `keepdim`.
+    /// Truths are counted as `i64`; the sum of nothing is 0.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x.sum(&[0], false).to_vec::<f32>(), [4.0, 6.0]);
+    /// assert_eq!(x.sum(&[], true).shape(), [1, 1]);
+    /// ```
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn sum(&self, dims: &[isize], keepdim: bool) -> Array {
+        let x = self.counted();
+        dispatch_number!(x.dtype(), T => x.reduce::<T, _>(Sum, dims, keepdim))
+    }
+
+    /// The mean over `dims` (none named means all of them); not-a-number if there is nothing to take it of.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// assert_eq!(Array::from([[1.0, 2.0], [3.0, 4.0]]).mean(&[1], false).to_vec::<f32>(), [1.5, 3.5]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point, or a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn mean(&self, dims: &[isize], keepdim: bool) -> Array {
+        if !self.dtype().is_float() {
+            Error::dtype(format!(
+                "mean is for floating-point numbers, not {}: convert them first",
+                self.dtype()
+            ))
+            .raise();
+        }
+        let reduced = dimensions(dims, self.rank()).or_raise();
+        let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
+        let mut mean = self.sum(dims, keepdim);
+        dispatch_float!(self.dtype(), T => {
+            for sum in mean.as_mut_slice::<T>() {
+                *sum /= count as T;
+            }
+        });
+        mean
+    }
+
+    /// The product over `dims` (none named means all of them), `i64` for truths; the product of nothing is 1.
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn prod(&self, dims: &[isize], keepdim: bool) -> Array {
+        let x = self.counted();
+        dispatch_number!(x.dtype(), T => x.reduce::<T, _>(Prod, dims, keepdim))
+    }
+
+    /// The largest element over `dims` (none named means all of them); not-a-number wins.
+    ///
+    /// # Panics
+    /// If a dimension does not exist, is named twice or has size 0.
+    #[track_caller]
+    pub fn amax(&self, dims: &[isize], keepdim: bool) -> Array {
+        refuse_nothing("amax", self.shape(), dims).or_raise();
+        dispatch_dtype!(self.dtype(), T => self.reduce::<T, _>(Max, dims, keepdim))
+    }
+
+    /// The smallest element over `dims` (none named means all of them); not-a-number wins.
+    ///
+    /// # Panics
+    /// If a dimension does not exist, is named twice or has size 0.
+    #[track_caller]
+    pub fn amin(&self, dims: &[isize], keepdim: bool) -> Array {
+        refuse_nothing("amin", self.shape(), dims).or_raise();
+        dispatch_dtype!(self.dtype(), T => self.reduce::<T, _>(Min, dims, keepdim))
+    }
+
+    /// Whether any element over `dims` (none named means all of them) is true, or a number other than 0.
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn any(&self, dims: &[isize], keepdim: bool) -> Array {
+        self.to_dtype(DType::Bool).reduce::<bool, _>(Max, dims, keepdim)
+    }
+
+    /// Whether all elements over `dims` (none named means all of them) are true, or numbers other than 0.
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn all(&self, dims: &[isize], keepdim: bool) -> Array {
+        self.to_dtype(DType::Bool).reduce::<bool, _>(Min, dims, keepdim)
+    }
+
+    /// Undoes a broadcast: sums the leading dimensions and those of size 1 in `shape`, to exactly that shape.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x.sum_to([1, 2]).to_vec::<f32>(), [4.0, 6.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If `shape` does not broadcast to this array's.
+    #[track_caller]
+    pub fn sum_to(&self, shape: impl IntoShape) -> Array {
+        let shape = shape.into_shape();
+        if super::same(self.shape(), &shape) {
+            return self.clone();
+        }
+        if !broadcast(self.shape(), &shape).is_ok_and(|both| super::same(&both, self.shape())) {
+            Error::shape(format!(
+                "sum_to: shape {shape} does not broadcast to {:?}, so no sum undoes it",
+                self.shape()
+            ))
+            .raise();
+        }
+        let lead = self.rank() - shape.len();
+        let dims: SmallVec<[usize; 4]> = (0..self.rank())
+            .filter(|dim| *dim < lead || shape[dim - lead] != self.shape()[*dim])
+            .collect();
+        let x = self.counted();
+        dispatch_number!(x.dtype(), T => Array::filled_by::<T>(&shape, |out| {
+            reduce::reduce(Sum, x.layout(), &dims, x.elements::<T>(), out);
+        }))
+    }
+
+    /// Running sums along `dim`: element `i` is the sum of the elements up to and with `i`. Truths are counted as
+    /// `i64`; `f32` is summed in `f64`, as in PyTorch.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// assert_eq!(Array::from([1, 2, 3]).cumsum(0).to_vec::<i64>(), [1, 3, 6]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist.
+    #[track_caller]
+    pub fn cumsum(&self, dim: isize) -> Array {
+        let x = self.counted().contiguous();
+        let dim = crate::shape::dimension(dim, x.rank()).or_raise();
+        let sizes = (
+            x.shape().get(dim).copied().unwrap_or(1),
+            x.shape().get(dim + 1..).unwrap_or_default().iter().product(),
+        );
+        match x.dtype() {
+            DType::F32 => x.running::<f32, f64>(sizes, |sum, x| sum + f64::from(x), |sum| sum as f32),
+            DType::F64 => x.running::<f64, f64>(sizes, |sum, x| sum + x, |sum| sum),
+            _ => x.running::<i64, i64>(sizes, i64::wrapping_add, |sum| sum),
+        }
+    }
+
+    /// Running sums over contiguous `[.., size, inner]`.
+    fn running<T: Element, S: Copy + Default>(
+        &self,
+        (size, inner): (usize, usize),
+        add: impl Fn(S, T) -> S,
+        result: impl Fn(S) -> T,
+    ) -> Array {
+        Array::filled_by::<T>(self.shape(), |out| {
+            if out.is_empty() {
+                return;
+            }
+            let mut sums = vec![S::default(); inner];
+            let rows = self
+                .elements::<T>()
+                .chunks_exact(inner)
+                .zip(out.chunks_exact_mut(inner));
+            for (number, (x, out)) in rows.enumerate() {
+                if number % size == 0 {
+                    sums.fill(S::default());
+                }
+                for ((sum, x), out) in sums.iter_mut().zip(x).zip(out) {
+                    *sum = add(*sum, *x);
+                    *out = result(*sum);
+                }
+            }
+        })
+    }
+
+    /// Numbers to be summed: truths as `i64`, numbers as they are.
+    fn counted(&self) -> Array {
+        match self.dtype() {
+            DType::Bool => self.to_dtype(DType::I64),
+            _ => self.clone(),
+        }
+    }
+
+    #[track_caller]
+    fn reduce<T: Element, M: Monoid<T>>(&self, monoid: M, dims: &[isize], keepdim: bool) -> Array {
+        let shape = reduced_shape(self.shape(), dims, keepdim).or_raise();
+        let dims = dimensions(dims, self.rank()).or_raise();
+        Array::filled_by::<T>(&shape, |out| {
+            reduce::reduce(monoid, self.layout(), &dims, self.elements::<T>(), out);
+        })
+    }
+}
+
+/// Refuses what has no identity: the extreme of nothing.
+pub(super) fn refuse_nothing(operation: &str, shape: &[usize], dims: &[isize]) -> Result<(), Error> {
+    let reduced = dimensions(dims, shape.len())?;
+    match reduced.iter().find(|dim| shape.get(**dim) == Some(&0)) {
+        Some(dim) => Err(Error::shape(format!(
+            "{operation}: dimension {dim} of shape {shape:?} has size 0, and nothing has no largest or smallest element"
+        ))),
+        None => Ok(()),
+    }
+}

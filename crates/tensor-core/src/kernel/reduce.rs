@@ -1,0 +1,318 @@
+//! Reductions: many elements to one, over any dimensions of any layout.
+//!
+//! A reduction walks what is kept and, for each place of that, what is reduced. Where the innermost reduced elements
+//! are neighbours, a row is folded into several accumulators at a time; where the innermost kept ones are, whole rows
+//! are folded into each other. Blocks are then joined in pairs, so that a sum of n numbers is off by log n roundings,
+//! not by n. The order depends on sizes and strides only: every instruction set and thread count gives the same bits.
+
+use smallvec::SmallVec;
+
+use crate::dtype::Element;
+use crate::kernel::map::Rows;
+use crate::kernel::ops::Number;
+use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::layout::Layout;
+
+/// How two elements become one, in whatever order that is asked.
+pub(crate) trait Monoid<T>: Copy {
+    /// What changes nothing.
+    const IDENTITY: T;
+    /// Both as one, `#[inline(always)]` in every implementation.
+    fn join(a: T, b: T) -> T;
+}
+
+/// Accumulators of a row: enough for four of the widest vectors.
+const LANES: usize = 32;
+/// Elements that go through the accumulators before they are joined.
+const BLOCK: usize = 32 * LANES;
+/// Rows that are folded into each other before they are joined with others.
+const ROW_BLOCK: usize = 64;
+/// Elements of a row that are folded with the other rows' before the next: what the first cache holds.
+const TILE: usize = 512;
+/// As many pairs of pairs as a count has bits.
+const LEVELS: usize = usize::BITS as usize;
+
+/// Folds `dims` (ascending) of `x`, in `layout`, to `out`, which holds the other dimensions row by row.
+pub(crate) fn reduce<T: Element, M: Monoid<T>>(
+    _: M,
+    layout: &Layout,
+    dims: &[usize],
+    x: &[T],
+    out: &mut [T],
+) {
+    if out.is_empty() {
+        return;
+    }
+    if layout.numel() == 0 {
+        return out.fill(M::IDENTITY);
+    }
+    let (mut kept, mut reduced): (SmallVec<[usize; 4]>, SmallVec<[usize; 4]>) =
+        (0..layout.rank()).partition(|dim| !dims.contains(dim));
+    // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
+    reduced.sort_by_key(|dim| std::cmp::Reverse(layout.strides()[*dim].wrapping_sub(1)));
+    let rows = |dims: &mut SmallVec<[usize; 4]>| {
+        let part = layout.permute(dims);
+        Rows::new(part.shape(), [part.strides()])
+    };
+    dispatch(Reduce::<T, M> {
+        kept: rows(&mut kept),
+        reduced: rows(&mut reduced),
+        x,
+        out,
+        monoid: std::marker::PhantomData,
+    });
+}
+
+struct Reduce<'a, T, M> {
+    kept: Rows<1>,
+    reduced: Rows<1>,
+    x: &'a [T],
+    out: &'a mut [T],
+    monoid: std::marker::PhantomData<M>,
+}
+
+impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let Self {
+            kept,
+            reduced,
+            x,
+            out,
+            ..
+        } = self;
+        let (len, [step]) = (kept.len, kept.step);
+        let by_rows = step == 1 && len > 1 && (reduced.step != [1] || reduced.len == 1);
+        kept.for_each(|number, [place]| {
+            let out = &mut out[number * len..][..len];
+            if by_rows {
+                fold_rows::<T, M>(&reduced, &x[place..], out);
+            } else {
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = fold_one::<T, M>(&reduced, &x[place + i * step..]);
+                }
+            }
+        });
+    }
+}
+
+/// All of `reduced`, from the start of `x`, as one.
+#[inline(always)]
+fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
+    let (len, [step]) = (reduced.len, reduced.step);
+    if step == 1 && reduced.count() == 1 && len <= BLOCK {
+        return fold_block::<T, M>(&x[..len]);
+    }
+    let mut levels = [M::IDENTITY; LEVELS];
+    let mut pairs = Pairs {
+        levels: &mut levels,
+        width: 1,
+        count: 0,
+    };
+    reduced.for_each(|_, [place]| {
+        let mut first = 0;
+        while first < len {
+            let size = BLOCK.min(len - first);
+            let x = &x[place + first * step..];
+            let mut one = [if step == 1 {
+                fold_block::<T, M>(&x[..size])
+            } else {
+                (0..size).fold(M::IDENTITY, |sum, i| M::join(sum, x[i * step]))
+            }];
+            pairs.push::<M>(&mut one);
+            first += size;
+        }
+    });
+    let mut one = [M::IDENTITY];
+    pairs.finish::<M>(&mut one);
+    one[0]
+}
+
+/// At most [`BLOCK`] neighbours as one.
+#[inline(always)]
+fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
+    let (wide, rest) = x.as_chunks::<LANES>();
+    let (narrow, tail) = rest.as_chunks::<8>();
+    let mut eight = [M::IDENTITY; 8];
+    if !wide.is_empty() {
+        let mut lanes = [M::IDENTITY; LANES];
+        for chunk in wide {
+            for i in 0..LANES {
+                lanes[i] = M::join(lanes[i], chunk[i]);
+            }
+        }
+        for i in 0..8 {
+            eight[i] = M::join(
+                M::join(lanes[i], lanes[i + 8]),
+                M::join(lanes[i + 16], lanes[i + 24]),
+            );
+        }
+    }
+    for chunk in narrow {
+        for i in 0..8 {
+            eight[i] = M::join(eight[i], chunk[i]);
+        }
+    }
+    let mut one = M::IDENTITY;
+    for x in tail {
+        one = M::join(one, *x);
+    }
+    let four: [T; 4] = std::array::from_fn(|i| M::join(eight[i], eight[i + 4]));
+    M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
+}
+
+/// All rows of `reduced`, each as long as `out`, folded into `out`.
+#[inline(always)]
+fn fold_rows<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
+    let (count, [step]) = (reduced.len, reduced.step);
+    let blocks = reduced.count() * count.div_ceil(ROW_BLOCK);
+    let depth = (usize::BITS - blocks.leading_zeros()) as usize;
+    let mut levels = Vec::new();
+    for (tile, out) in out.chunks_mut(TILE).enumerate() {
+        let x = &x[tile * TILE..];
+        if reduced.count() == 1 && count <= ROW_BLOCK {
+            fold_row_block::<T, M>(x, step, count, out);
+            continue;
+        }
+        let width = out.len();
+        levels.resize(depth * width, M::IDENTITY);
+        let mut pairs = Pairs {
+            levels: &mut levels,
+            width,
+            count: 0,
+        };
+        reduced.for_each(|_, [place]| {
+            for first in (0..count).step_by(ROW_BLOCK) {
+                fold_row_block::<T, M>(
+                    &x[place + first * step..],
+                    step,
+                    ROW_BLOCK.min(count - first),
+                    out,
+                );
+                pairs.push::<M>(out);
+            }
+        });
+        pairs.finish::<M>(out);
+    }
+}
+
+/// `count` rows, `step` apart, into `out`.
+#[inline(always)]
+fn fold_row_block<T: Element, M: Monoid<T>>(x: &[T], step: usize, count: usize, out: &mut [T]) {
+    let width = out.len();
+    out.copy_from_slice(&x[..width]);
+    let row = |i: usize| &x[i * step..][..width];
+    let mut i = 1;
+    // Four at a time: `out` is read and written once for them.
+    while i + 4 <= count {
+        let (a, b, c, d) = (row(i), row(i + 1), row(i + 2), row(i + 3));
+        for j in 0..width {
+            out[j] = M::join(out[j], M::join(M::join(a[j], b[j]), M::join(c[j], d[j])));
+        }
+        i += 4;
+    }
+    while i < count {
+        let a = row(i);
+        for j in 0..width {
+            out[j] = M::join(out[j], a[j]);
+        }
+        i += 1;
+    }
+}
+
+/// Joins a stream of rows in pairs, and pairs of pairs: level `l` holds the join of `2^l` of them while bit `l` of
+/// their count is set.
+struct Pairs<'a, T> {
+    levels: &'a mut [T],
+    width: usize,
+    count: usize,
+}
+
+impl<T: Element> Pairs<'_, T> {
+    /// Takes in a row, whose elements are then used up.
+    #[inline(always)]
+    fn push<M: Monoid<T>>(&mut self, row: &mut [T]) {
+        let full = self.count.trailing_ones() as usize;
+        for level in 0..full {
+            self.join_level::<M>(level, row);
+        }
+        self.levels[full * self.width..][..self.width].copy_from_slice(row);
+        self.count += 1;
+    }
+
+    /// The join of all.
+    #[inline(always)]
+    fn finish<M: Monoid<T>>(&self, out: &mut [T]) {
+        out.fill(M::IDENTITY);
+        for level in 0..self.levels.len() / self.width {
+            if self.count >> level & 1 == 1 {
+                self.join_level::<M>(level, out);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn join_level<M: Monoid<T>>(&self, level: usize, row: &mut [T]) {
+        let held = &self.levels[level * self.width..][..self.width];
+        for (row, held) in row.iter_mut().zip(held) {
+            *row = M::join(*held, *row);
+        }
+    }
+}
+
+/// The sum.
+#[derive(Clone, Copy)]
+pub(crate) struct Sum;
+/// The product.
+#[derive(Clone, Copy)]
+pub(crate) struct Prod;
+/// The largest; not-a-number wins.
+#[derive(Clone, Copy)]
+pub(crate) struct Max;
+/// The smallest; not-a-number wins.
+#[derive(Clone, Copy)]
+pub(crate) struct Min;
+
+macro_rules! monoids {
+    ($($number:ty: $one:expr, $least:expr, $most:expr);*) => {$(
+        impl Monoid<$number> for Sum {
+            const IDENTITY: $number = 0 as $number;
+            #[inline(always)]
+            fn join(a: $number, b: $number) -> $number { a.add(b) }
+        }
+        impl Monoid<$number> for Prod {
+            const IDENTITY: $number = $one;
+            #[inline(always)]
+            fn join(a: $number, b: $number) -> $number { a.mul(b) }
+        }
+        impl Monoid<$number> for Max {
+            const IDENTITY: $number = $least;
+            #[inline(always)]
+            fn join(a: $number, b: $number) -> $number { Number::maximum(a, b) }
+        }
+        impl Monoid<$number> for Min {
+            const IDENTITY: $number = $most;
+            #[inline(always)]
+            fn join(a: $number, b: $number) -> $number { Number::minimum(a, b) }
+        }
+    )*};
+}
+monoids!(f32: 1.0, f32::NEG_INFINITY, f32::INFINITY; f64: 1.0, f64::NEG_INFINITY, f64::INFINITY;
+    i64: 1, i64::MIN, i64::MAX);
+
+// For false < true: whether any is, and whether all are.
+impl Monoid<bool> for Max {
+    const IDENTITY: bool = false;
+    #[inline(always)]
+    fn join(a: bool, b: bool) -> bool {
+        a | b
+    }
+}
+impl Monoid<bool> for Min {
+    const IDENTITY: bool = true;
+    #[inline(always)]
+    fn join(a: bool, b: bool) -> bool {
+        a & b
+    }
+}

@@ -1,0 +1,271 @@
+//! Shapes, what names one, and the rules that decide which fit together.
+
+mod rules;
+
+use std::fmt;
+use std::ops::Deref;
+
+use smallvec::SmallVec;
+
+pub use rules::{broadcast, dimension, dimensions, linear_shape, matmul_shape, reduced_shape, reshape_shape};
+
+/// The sizes of an array's dimensions; up to four are held without an allocation.
+///
+/// It dereferences to `[usize]` and prints as PyTorch's `torch.Size` does inside: `[2, 3]`.
+#[derive(PartialEq, Eq, Hash, Default)]
+pub struct Shape(SmallVec<[usize; 4]>);
+
+impl Shape {
+    /// The shape of a 0-d array.
+    #[inline]
+    pub fn scalar() -> Self {
+        Self(SmallVec::new())
+    }
+
+    /// A shape of `rank` ones.
+    pub fn ones(rank: usize) -> Self {
+        Self(SmallVec::from_elem(1, rank))
+    }
+
+    /// The number of elements.
+    #[inline]
+    pub fn numel(&self) -> usize {
+        self.0.iter().product()
+    }
+
+    /// Adds a dimension at the end.
+    #[inline]
+    pub fn push(&mut self, size: usize) {
+        self.0.push(size);
+    }
+
+    /// Adds a dimension before `dim`.
+    pub fn insert(&mut self, dim: usize, size: usize) {
+        self.0.insert(dim, size);
+    }
+
+    /// Takes out a dimension.
+    pub fn remove(&mut self, dim: usize) -> usize {
+        self.0.remove(dim)
+    }
+}
+
+impl Clone for Shape {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::from(&self.0[..])
+    }
+}
+
+impl Deref for Shape {
+    type Target = [usize];
+    #[inline(always)]
+    fn deref(&self) -> &[usize] {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Shape {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [usize] {
+        &mut self.0
+    }
+}
+
+impl From<&[usize]> for Shape {
+    #[inline]
+    fn from(sizes: &[usize]) -> Self {
+        Self(SmallVec::from_slice(sizes))
+    }
+}
+
+impl FromIterator<usize> for Shape {
+    fn from_iter<I: IntoIterator<Item = usize>>(sizes: I) -> Self {
+        Self(sizes.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &self.0[..])
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What names a shape: a size, `()`, an array, a slice, a `Vec`, or a [`Shape`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a shape",
+    note = "a shape is `[2, 3]`, a slice or a `Vec` of `usize`, one `usize`, or `()` for a 0-d tensor"
+)]
+pub trait IntoShape {
+    /// The shape that is named.
+    fn into_shape(self) -> Shape;
+}
+
+impl IntoShape for Shape {
+    fn into_shape(self) -> Shape {
+        self
+    }
+}
+impl IntoShape for &Shape {
+    fn into_shape(self) -> Shape {
+        self.clone()
+    }
+}
+impl IntoShape for usize {
+    fn into_shape(self) -> Shape {
+        Shape::from(&[self][..])
+    }
+}
+impl IntoShape for () {
+    fn into_shape(self) -> Shape {
+        Shape::scalar()
+    }
+}
+impl<const N: usize> IntoShape for [usize; N] {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl<const N: usize> IntoShape for &[usize; N] {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl IntoShape for &[usize] {
+    fn into_shape(self) -> Shape {
+        Shape::from(self)
+    }
+}
+impl IntoShape for Vec<usize> {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+impl IntoShape for &Vec<usize> {
+    fn into_shape(self) -> Shape {
+        Shape::from(&self[..])
+    }
+}
+
+/// What names a shape in which one size may be `-1`, to be worked out: arrays, slices, vectors and tuples of
+/// `usize`, `isize`, `i32` or `i64`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a shape to reshape to",
+    note = "a shape is `[2, -1]`, `(n, -1)`, a slice or a `Vec` of integers, one integer, or `()`"
+)]
+pub trait IntoReshape {
+    /// The sizes that are named.
+    fn into_reshape(self) -> SmallVec<[i64; 4]>;
+}
+
+impl IntoReshape for () {
+    fn into_reshape(self) -> SmallVec<[i64; 4]> {
+        SmallVec::new()
+    }
+}
+impl IntoReshape for &Shape {
+    fn into_reshape(self) -> SmallVec<[i64; 4]> {
+        self.iter().map(|size| *size as i64).collect()
+    }
+}
+
+macro_rules! into_reshape {
+    ($($size:ty),*) => {$(
+        impl IntoReshape for $size {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                SmallVec::from_slice(&[self as i64])
+            }
+        }
+        impl<const N: usize> IntoReshape for [$size; N] {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.iter().map(|size| *size as i64).collect()
+            }
+        }
+        impl IntoReshape for &[$size] {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.iter().map(|size| *size as i64).collect()
+            }
+        }
+        impl IntoReshape for Vec<$size> {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.as_slice().into_reshape()
+            }
+        }
+        impl IntoReshape for &Vec<$size> {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                self.as_slice().into_reshape()
+            }
+        }
+    )*};
+}
+into_reshape!(usize, isize, i32, i64);
+
+/// One integer of any of the usual types, so that `(x.shape()[0], -1)` names a shape.
+pub trait Size {
+    /// The integer.
+    fn to_i64(self) -> i64;
+}
+macro_rules! size {
+    ($($size:ty),*) => {$(
+        impl Size for $size {
+            fn to_i64(self) -> i64 {
+                self as i64
+            }
+        }
+    )*};
+}
+size!(usize, isize, i32, i64);
+
+macro_rules! tuple_reshape {
+    ($($name:ident $field:tt),*) => {
+        impl<$($name: Size),*> IntoReshape for ($($name,)*) {
+            fn into_reshape(self) -> SmallVec<[i64; 4]> {
+                SmallVec::from_slice(&[$(self.$field.to_i64()),*])
+            }
+        }
+    };
+}
+tuple_reshape!(A 0, B 1);
+tuple_reshape!(A 0, B 1, C 2);
+tuple_reshape!(A 0, B 1, C 2, D 3);
+
+/// What names dimensions to reduce over: one, or several; negative ones count from the end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name dimensions",
+    note = "dimensions are one integer such as `1` or `-1`, or an array, slice or `Vec` of them"
+)]
+pub trait IntoDims {
+    /// The dimensions that are named.
+    fn into_dims(self) -> SmallVec<[isize; 4]>;
+}
+impl IntoDims for isize {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&[self])
+    }
+}
+impl<const N: usize> IntoDims for [isize; N] {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&self)
+    }
+}
+impl IntoDims for &[isize] {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(self)
+    }
+}
+impl IntoDims for Vec<isize> {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(&self)
+    }
+}
+impl IntoDims for &Vec<isize> {
+    fn into_dims(self) -> SmallVec<[isize; 4]> {
+        SmallVec::from_slice(self)
+    }
+}
