@@ -4,6 +4,8 @@ pub(crate) mod extreme;
 #[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
 pub(crate) mod map;
+#[allow(dead_code, unused_imports, reason = "its callers land next")]
+pub(crate) mod math;
 pub(crate) mod ops;
 pub(crate) mod reduce;
 pub mod simd;

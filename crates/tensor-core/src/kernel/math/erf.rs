@@ -1,0 +1,189 @@
+//! `erf`, `erfc` and the scaled `erfc` that other functions build on.
+
+use super::super::simd::Arch;
+use super::Float;
+use super::double::two_product;
+use super::exp::{clamp, exp_split};
+use super::float::polynomial;
+
+/// What `erf` needs to know of a type.
+pub(crate) trait ErfConstants: Sized + 'static {
+    /// `erf(x) / x - 1` in `x^2`, for |x| up to 0.9.
+    const ERF_POLYNOMIAL: &'static [Self];
+    /// The `c` of the polynomial for the scaled erfc: the argument that is mapped to zero.
+    const ERFC_CENTRE: Self;
+    /// `(1 + 2 t) exp(t^2) erfc(t)` in `q = (t - c) / (t + c)`, for `t` from 0 to [`ErfConstants::ERFC_UNDERFLOW`].
+    const ERFC_POLYNOMIAL: &'static [Self];
+    /// Where `erfc` is zero, and nearly all that `exp_split` can take the negative square of.
+    const ERFC_UNDERFLOW: Self;
+    /// `x * normal_cdf(-x)` and the density are zero from here on.
+    const GAUSSIAN_UNDERFLOW: Self;
+    /// `gelu_tanh(-x)` is zero from here on.
+    const GELU_TANH_UNDERFLOW: Self;
+}
+
+impl ErfConstants for f32 {
+    // 2^-26.3 of erf(x).
+    const ERF_POLYNOMIAL: &'static [f32] = &[
+        0.128_379_15,
+        -0.376_125_25,
+        0.112_821_41,
+        -0.026_778_908,
+        0.005_011_963,
+        -0.000_609_036_3,
+    ];
+    const ERFC_CENTRE: f32 = 2.0;
+    // 2^-25.8 of erfc(t).
+    const ERFC_POLYNOMIAL: &'static [f32] = &[
+        1.276_978_4,
+        -0.092_764_01,
+        -0.166_031_69,
+        0.164_055_87,
+        -0.054_201_34,
+        -0.008_061_546,
+        0.008_620_649,
+        0.001_311_690_8,
+        -0.001_216_857_7,
+        -0.000_392_827_44,
+    ];
+    const ERFC_UNDERFLOW: f32 = 10.75;
+    const GAUSSIAN_UNDERFLOW: f32 = 15.0;
+    const GELU_TANH_UNDERFLOW: f32 = 11.25;
+}
+
+impl ErfConstants for f64 {
+    // 2^-60.4 of erf(x).
+    const ERF_POLYNOMIAL: &'static [f64] = &[
+        0.128_379_167_095_512_6,
+        -0.376_126_389_031_837_26,
+        0.112_837_916_709_537_04,
+        -0.026_866_170_644_806_633,
+        0.005_223_977_621_603_22,
+        -0.000_854_832_675_492_043_6,
+        0.000_120_553_210_422_458_06,
+        -1.492_529_974_108_274e-5,
+        1.645_521_396_015_059_5e-6,
+        -1.627_547_640_958_070_7e-7,
+        1.404_604_899_741_668e-8,
+        -8.481_854_105_541_663e-10,
+    ];
+    const ERFC_CENTRE: f64 = 4.0;
+    // 2^-56.2 of erfc(t).
+    const ERFC_POLYNOMIAL: &'static [f64] = &[
+        1.232_995_118_625_552_6,
+        -0.139_621_116_840_562_9,
+        0.015_379_652_102_619_875,
+        0.068_097_054_254_735_75,
+        -0.101_039_066_036_307_7,
+        0.093_732_834_996_849_01,
+        -0.066_330_365_812_411_46,
+        0.037_167_515_561_536_79,
+        -0.016_197_734_050_238_357,
+        0.005_031_969_765_459_55,
+        -0.000_757_773_392_446_067_2,
+        -0.000_199_255_565_865_952_58,
+        0.000_150_622_420_124_066_36,
+        -2.440_294_679_921_981_7e-5,
+        -1.122_515_320_519_968e-5,
+        5.717_355_801_531_884e-6,
+        3.017_659_703_938_448_3e-7,
+        -8.343_912_641_806_203e-7,
+        6.252_651_534_343_817e-8,
+        1.147_302_606_424_472_5e-7,
+        -7.795_039_952_417_136e-9,
+        -1.345_979_560_280_120_8e-8,
+        -1.740_778_001_026_721e-9,
+    ];
+    const ERFC_UNDERFLOW: f64 = 27.5;
+    const GAUSSIAN_UNDERFLOW: f64 = 38.8;
+    const GELU_TANH_UNDERFLOW: f64 = 21.5;
+}
+
+/// The error function, within 2 ulp.
+#[inline(always)]
+pub(crate) fn erf<A: Arch, F: Float>(x: F) -> F {
+    let t = x.abs();
+    let near = x.fma::<A>(polynomial::<A, F>(x * x, F::ERF_POLYNOMIAL), x);
+    let bounded = clamp(t, F::ZERO, F::from_f64(6.5));
+    // Where this is used erfc is at most a quarter, so the rounding of the square hardly shows.
+    let (mantissa, scale) = exp_split::<A, F>(-(bounded * bounded), F::ZERO);
+    let far = (F::ONE - scaled_erfc::<A, F>(bounded) * mantissa * scale).copysign(x);
+    if t < F::from_f64(0.9) { near } else { far }
+}
+
+/// One minus the error function, without cancellation where it is small; within 5 ulp.
+#[inline(always)]
+pub(crate) fn erfc<A: Arch, F: Float>(x: F) -> F {
+    let t = clamp(x.abs(), F::ZERO, F::ERFC_UNDERFLOW);
+    let (high, low) = two_product::<A, F>(t, t);
+    let (mantissa, scale) = exp_split::<A, F>(-high, -low);
+    let tail = scaled_erfc::<A, F>(t) * mantissa * scale;
+    if x < F::ZERO { F::TWO - tail } else { tail }
+}
+
+/// `exp(t^2) * erfc(t)`, for `t` from 0 to [`ErfConstants::ERFC_UNDERFLOW`].
+///
+/// The variable and the form are those of Shepherd and Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2)
+/// erfc(x) in 0 <= x < infinity", Mathematics of Computation 36 (1981).
+#[inline(always)]
+pub(super) fn scaled_erfc<A: Arch, F: Float>(t: F) -> F {
+    let sum = t + F::ERFC_CENTRE;
+    let weight = t.fma::<A>(F::TWO, F::ONE);
+    // One division for both quotients.
+    let inverse = F::ONE / (sum * weight);
+    let q = (t - F::ERFC_CENTRE) * (weight * inverse);
+    polynomial::<A, F>(q, F::ERFC_POLYNOMIAL) * (sum * inverse)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::testing::{accuracy, check_f64};
+    use super::{erf, erfc};
+    use std::f64::consts::{FRAC_2_SQRT_PI, PI};
+
+    /// `2 / sqrt(pi) exp(-x^2)` times the sum of `2^n x^(2n + 1) / (2n + 1)!!`, whose terms all have one sign.
+    fn erf_series(x: f64) -> f64 {
+        let (mut term, mut sum, mut n) = (x, 0.0 * x, 1.0);
+        while (sum + term - sum).abs() > 0.0 {
+            sum += term;
+            term *= 2.0 * x * x / (2.0 * n + 1.0);
+            n += 1.0;
+        }
+        FRAC_2_SQRT_PI * (-x * x).exp() * sum
+    }
+
+    /// The trapezoidal rule of Matta and Reichel, "Uniform computation of the error function and other related
+    /// functions", Mathematics of Computation 25 (1971), with steps of one half; for `x` from 1 on.
+    fn erfc_trapezoid(x: f64) -> f64 {
+        let terms: f64 = (1..14)
+            .map(|k| 0.25 * f64::from(k * k))
+            .map(|s| (-s).exp() / (s + x * x))
+            .sum();
+        let residue = 2.0 / (4.0 * PI * x).exp_m1();
+        x * (-x * x).exp() / (2.0 * PI) * (1.0 / (x * x) + 2.0 * terms) - residue
+    }
+
+    pub(in super::super) fn exact_erfc(x: f64) -> f64 {
+        if x >= 40.0 {
+            0.0
+        } else if x >= 1.0 {
+            erfc_trapezoid(x)
+        } else if x <= -1.0 {
+            2.0 - exact_erfc(-x)
+        } else {
+            1.0 - erf_series(x)
+        }
+    }
+
+    pub(in super::super) fn exact_erf(x: f64) -> f64 {
+        if x.abs() < 1.0 {
+            erf_series(x)
+        } else {
+            1.0 - exact_erfc(x)
+        }
+    }
+
+    accuracy!(erf_accuracy, erf::<A, f32>, exact_erf, 2.0);
+    accuracy!(erfc_accuracy, erfc::<A, f32>, exact_erfc, 5.0);
+    check_f64!(erf_in_f64, erf, exact_erf, 8.0);
+}

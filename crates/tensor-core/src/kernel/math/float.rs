@@ -1,0 +1,241 @@
+//! What the functions need to know of a float type: constants, fused arithmetic and its bits.
+
+use std::fmt::Debug;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use super::super::simd::Arch;
+use super::erf::ErfConstants;
+use super::exp::ExpConstants;
+use super::ln::LnConstants;
+use super::pow::Pow;
+use super::trig::Trig;
+
+/// `f32` or `f64`, as the functions of this folder see it.
+///
+/// Whole numbers that are added to an exponent are held in [`Float::Bits`], as two's complement.
+pub(crate) trait Float:
+    Copy
+    + Debug
+    + PartialOrd
+    + Send
+    + Sync
+    + 'static
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + ExpConstants
+    + LnConstants
+    + ErfConstants
+    + Trig
+    + Pow
+{
+    /// The unsigned integer of the same width.
+    type Bits: Copy;
+
+    const ZERO: Self;
+    const HALF: Self;
+    const ONE: Self;
+    const TWO: Self;
+    const FRAC_1_SQRT_2: Self;
+    const INFINITY: Self;
+    const NAN: Self;
+    /// The least normal number.
+    const MIN_POSITIVE: Self;
+    /// The distance from one to the next number.
+    const EPSILON: Self;
+    /// The power of two that makes every subnormal normal: one more than the digits of the fraction.
+    const SUBNORMAL_SHIFT: Self;
+    /// Two to the power of [`Float::SUBNORMAL_SHIFT`].
+    const SUBNORMAL_SCALE: Self;
+    /// A power of two so large that one added to it is lost.
+    const LARGE: Self;
+    /// One over [`Float::LARGE`].
+    const LARGE_INVERSE: Self;
+    /// The exponent of [`Float::LARGE`].
+    const LARGE_EXPONENT: Self;
+    /// A number with half the digits of the type and one, plus one: the product with it splits a number in halves.
+    const SPLITTER: Self;
+
+    /// `self * b + c`, rounded once where the instruction set can.
+    fn fma<A: Arch>(self, b: Self, c: Self) -> Self;
+
+    fn abs(self) -> Self;
+    fn sqrt(self) -> Self;
+
+    /// The magnitude of `self` with the sign of `sign`.
+    fn copysign(self, sign: Self) -> Self;
+
+    /// The whole number nearest to `self * factor`, as a float and as an integer; right up to 2^21 in magnitude.
+    fn mul_round<A: Arch>(self, factor: Self) -> (Self, Self::Bits);
+
+    /// Two integers that differ by at most one and whose sum is `n`, for `n` from -4096 on.
+    fn halve(n: Self::Bits) -> (Self::Bits, Self::Bits);
+
+    /// `n - 1`.
+    fn decrement(n: Self::Bits) -> Self::Bits;
+
+    /// Two to the power of `n`, for an `n` where that is a normal number.
+    fn power_of_two(n: Self::Bits) -> Self;
+
+    /// `(m, e, s)` with `self = m * 2^e`, `m` in [sqrt(1/2), sqrt(2)) and `s = 2^-e`, for a positive normal number.
+    ///
+    /// `s` is meaningless where it would be subnormal, that is from `e = 127` (1023) on.
+    fn split_exponent(self) -> (Self, Self, Self);
+
+    /// Rounds from `f64`; for numbers known in `f64` only, such as a scale given by the caller.
+    fn from_f64(x: f64) -> Self;
+
+    fn to_f64(self) -> f64;
+}
+
+macro_rules! impl_float {
+    ($float:ident, $bits:ident, $fraction_digits:expr) => {
+        impl Float for $float {
+            type Bits = $bits;
+
+            const ZERO: Self = 0.0;
+            const HALF: Self = 0.5;
+            const ONE: Self = 1.0;
+            const TWO: Self = 2.0;
+            const FRAC_1_SQRT_2: Self = std::$float::consts::FRAC_1_SQRT_2;
+            const INFINITY: Self = $float::INFINITY;
+            const NAN: Self = $float::NAN;
+            const MIN_POSITIVE: Self = $float::MIN_POSITIVE;
+            const EPSILON: Self = $float::EPSILON;
+            const SUBNORMAL_SHIFT: Self = ($fraction_digits + 1) as Self;
+            const SUBNORMAL_SCALE: Self = (1u64 << ($fraction_digits + 1)) as Self;
+            const LARGE: Self = (1u64 << 60) as Self;
+            const LARGE_INVERSE: Self = 1.0 / Self::LARGE;
+            const LARGE_EXPONENT: Self = 60.0;
+            const SPLITTER: Self = ((1u64 << (($fraction_digits + 2) / 2)) + 1) as Self;
+
+            #[inline(always)]
+            fn fma<A: Arch>(self, b: Self, c: Self) -> Self {
+                if A::FUSED {
+                    self.mul_add(b, c)
+                } else {
+                    self * b + c
+                }
+            }
+
+            #[inline(always)]
+            fn abs(self) -> Self {
+                self.abs()
+            }
+
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                self.sqrt()
+            }
+
+            #[inline(always)]
+            fn copysign(self, sign: Self) -> Self {
+                self.copysign(sign)
+            }
+
+            #[inline(always)]
+            fn mul_round<A: Arch>(self, factor: Self) -> (Self, $bits) {
+                // Near 1.5 * 2^digits the distance between two floats is one, so the sum is rounded to a whole
+                // number, which is then also the difference between the bits.
+                const MAGIC: $float = (3u64 << ($fraction_digits - 1)) as $float;
+                let shifted = Float::fma::<A>(self, factor, MAGIC);
+                (
+                    shifted - MAGIC,
+                    shifted.to_bits().wrapping_sub(MAGIC.to_bits()),
+                )
+            }
+
+            #[inline(always)]
+            fn halve(n: $bits) -> ($bits, $bits) {
+                // A logical shift, as AVX2 has no arithmetic one for 64 bits.
+                let half = (n.wrapping_add(4096) >> 1).wrapping_sub(2048);
+                (half, n.wrapping_sub(half))
+            }
+
+            #[inline(always)]
+            fn decrement(n: $bits) -> $bits {
+                n.wrapping_sub(1)
+            }
+
+            #[inline(always)]
+            fn power_of_two(n: $bits) -> Self {
+                $float::from_bits((n << $fraction_digits).wrapping_add(Self::ONE.to_bits()))
+            }
+
+            #[inline(always)]
+            fn split_exponent(self) -> (Self, Self, Self) {
+                const MAGIC: $float = (3u64 << ($fraction_digits - 1)) as $float;
+                const FRACTION: $bits = (1 << $fraction_digits) - 1;
+                let one = Self::ONE.to_bits();
+                let low = Self::FRAC_1_SQRT_2.to_bits();
+                // Measured from sqrt(1/2), the exponent field changes where the wanted exponent does.
+                let from_low = self.to_bits().wrapping_sub(low).wrapping_add(one);
+                let mantissa = $float::from_bits((from_low & FRACTION).wrapping_add(low));
+                let field = from_low & !FRACTION;
+                let n = (field >> $fraction_digits).wrapping_sub(one >> $fraction_digits);
+                let exponent = $float::from_bits(MAGIC.to_bits().wrapping_add(n)) - MAGIC;
+                (
+                    mantissa,
+                    exponent,
+                    $float::from_bits((one << 1).wrapping_sub(field)),
+                )
+            }
+
+            #[inline(always)]
+            fn from_f64(x: f64) -> Self {
+                x as Self
+            }
+
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+        }
+    };
+}
+
+impl_float!(f32, u32, 23);
+impl_float!(f64, u64, 52);
+
+/// The polynomial with these coefficients, lowest power first, by Horner's rule.
+#[inline(always)]
+pub(crate) fn polynomial<A: Arch, F: Float>(x: F, coefficients: &[F]) -> F {
+    let (&highest, rest) = coefficients.split_last().expect("a polynomial has a coefficient");
+    rest.iter()
+        .rev()
+        .fold(highest, |sum, &coefficient| sum.fma::<A>(x, coefficient))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Float;
+
+    #[test]
+    fn split_exponent_puts_the_number_together_again() {
+        for bits in (f32::MIN_POSITIVE.to_bits()..f32::INFINITY.to_bits()).step_by(9973) {
+            let x = f32::from_bits(bits);
+            let (m, e, s) = x.split_exponent();
+            assert!(
+                (f32::FRAC_1_SQRT_2..=std::f32::consts::SQRT_2).contains(&m),
+                "{x:e}: {m}"
+            );
+            assert_eq!(f64::from(m) * f64::from(e).exp2(), f64::from(x));
+            if e < 127.0 {
+                assert_eq!(s, (-e).exp2(), "{x:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn halves_add_up() {
+        for n in -2000_i32..2000 {
+            let (a, b) = f32::halve(n as u32);
+            assert_eq!((a as i32) + (b as i32), n);
+            assert!((a as i32 - b as i32).abs() <= 1);
+            let (a, b) = f64::halve(i64::from(n) as u64);
+            assert_eq!((a as i64) + (b as i64), i64::from(n));
+        }
+    }
+}

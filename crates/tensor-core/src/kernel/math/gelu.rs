@@ -1,0 +1,104 @@
+//! `gelu` in both forms, and the normal distribution that it and its derivative are made of.
+
+use super::super::simd::Arch;
+use super::Float;
+use super::double::{pair_from_f64, two_product, two_sum};
+use super::erf::scaled_erfc;
+use super::exp::{clamp, exp_split};
+use super::sigmoid::scaled_by_sigmoid;
+
+/// `x * normal_cdf(x)`, within 6 ulp; nan at minus infinity, as in PyTorch.
+#[inline(always)]
+pub(crate) fn gelu<A: Arch, F: Float>(x: F) -> F {
+    let (bounded, tail, scale) = normal_tail::<A, F>(x);
+    let result = if x < F::ZERO {
+        bounded * tail * scale
+    } else {
+        x * (F::ONE - tail * scale)
+    };
+    if x == -F::INFINITY { F::NAN } else { result }
+}
+
+/// The standard normal distribution function, `erfc(-x / sqrt(2)) / 2`, within 5 ulp.
+#[inline(always)]
+pub(crate) fn normal_cdf<A: Arch, F: Float>(x: F) -> F {
+    let (_, tail, scale) = normal_tail::<A, F>(x);
+    if x < F::ZERO {
+        tail * scale
+    } else {
+        F::ONE - tail * scale
+    }
+}
+
+/// The standard normal density, `exp(-x^2 / 2) / sqrt(2 pi)`, within 3 ulp.
+#[inline(always)]
+pub(crate) fn normal_pdf<A: Arch, F: Float>(x: F) -> F {
+    let (_, mantissa, scale) = gaussian::<A, F>(x);
+    mantissa * F::from_f64(FRAC_1_SQRT_2_PI) * scale
+}
+
+const FRAC_1_SQRT_2_PI: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 / 2.0;
+
+/// `x` within bounds beyond which the tail is zero, and the distribution function at `-|x|` as two factors.
+#[inline(always)]
+fn normal_tail<A: Arch, F: Float>(x: F) -> (F, F, F) {
+    let (bounded, mantissa, scale) = gaussian::<A, F>(x);
+    let tail = F::HALF * scaled_erfc::<A, F>(bounded.abs() * F::FRAC_1_SQRT_2);
+    (bounded, tail * mantissa, scale)
+}
+
+/// `x` within bounds beyond which `exp(-x^2 / 2)` is zero, and that as two factors.
+#[inline(always)]
+fn gaussian<A: Arch, F: Float>(x: F) -> (F, F, F) {
+    let bounded = clamp(x, -F::GAUSSIAN_UNDERFLOW, F::GAUSSIAN_UNDERFLOW);
+    let (high, low) = two_product::<A, F>(bounded, bounded);
+    let (mantissa, scale) = exp_split::<A, F>(-F::HALF * high, -F::HALF * low);
+    (bounded, mantissa, scale)
+}
+
+/// `x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))`, within 5 ulp; nan at minus infinity, as in PyTorch.
+#[inline(always)]
+pub(crate) fn gelu_tanh<A: Arch, F: Float>(x: F) -> F {
+    // (1 + tanh(u)) / 2 = sigmoid(2 u), which has no cancellation in the left tail; 2 u = x (a + b x^2).
+    const SLOPE: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::SQRT_2;
+    let (linear, linear_low) = pair_from_f64::<F>(SLOPE);
+    let (cubic, cubic_low) = pair_from_f64::<F>(SLOPE * 0.044_715);
+    let t = clamp(x.abs(), F::ZERO, F::GELU_TANH_UNDERFLOW);
+    // In pairs, as a rounding error in 2 u is a relative error of its exponential.
+    let (square, square_low) = two_product::<A, F>(t, t);
+    let (product, product_low) = two_product::<A, F>(square, cubic);
+    let (sum, sum_low) = two_sum(linear, product);
+    let low = sum_low + (product_low + (linear_low + (square * cubic_low + square_low * cubic)));
+    let (high, high_low) = two_product::<A, F>(t, sum);
+    let (mantissa, scale) = exp_split::<A, F>(-high, -(high_low + t * low));
+    scaled_by_sigmoid(x, mantissa, scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::erf::tests::exact_erfc;
+    use super::super::testing::accuracy;
+    use super::{gelu, gelu_tanh, normal_cdf, normal_pdf};
+    use std::f64::consts::{FRAC_1_SQRT_2, PI};
+
+    fn exact_cdf(x: f64) -> f64 {
+        0.5 * exact_erfc(-x * FRAC_1_SQRT_2)
+    }
+
+    fn exact_pdf(x: f64) -> f64 {
+        (-0.5 * x * x).exp() / (2.0 * PI).sqrt()
+    }
+
+    fn exact_gelu(x: f64) -> f64 {
+        x * exact_cdf(x)
+    }
+
+    fn exact_gelu_tanh(x: f64) -> f64 {
+        x / (1.0 + (-2.0 * (2.0 / PI).sqrt() * (x + 0.044715 * x * x * x)).exp())
+    }
+
+    accuracy!(cdf_accuracy, normal_cdf::<A, f32>, exact_cdf, 5.0);
+    accuracy!(pdf_accuracy, normal_pdf::<A, f32>, exact_pdf, 3.0);
+    accuracy!(gelu_accuracy, gelu::<A, f32>, exact_gelu, 6.0);
+    accuracy!(gelu_tanh_accuracy, gelu_tanh::<A, f32>, exact_gelu_tanh, 5.0);
+}

@@ -1,0 +1,126 @@
+//! `sin` and `cos`, for arguments of any size.
+
+use super::super::simd::Arch;
+use super::Float;
+use super::float::polynomial;
+
+/// The sine, within 1.6 ulp however large the argument.
+#[inline(always)]
+pub(crate) fn sin<A: Arch, F: Float>(x: F) -> F {
+    F::sin::<A>(x)
+}
+
+/// The cosine, within 1.6 ulp however large the argument.
+#[inline(always)]
+pub(crate) fn cos<A: Arch, F: Float>(x: F) -> F {
+    F::cos::<A>(x)
+}
+
+/// The functions that each type has its own way for.
+pub(crate) trait Trig {
+    fn sin<A: Arch>(x: Self) -> Self;
+    fn cos<A: Arch>(x: Self) -> Self;
+}
+
+/// By the standard library: not vector code.
+impl Trig for f64 {
+    #[inline(always)]
+    fn sin<A: Arch>(x: f64) -> f64 {
+        x.sin()
+    }
+
+    #[inline(always)]
+    fn cos<A: Arch>(x: f64) -> f64 {
+        x.cos()
+    }
+}
+
+impl Trig for f32 {
+    #[inline(always)]
+    fn sin<A: Arch>(x: f32) -> f32 {
+        let (r, quadrant) = reduce::<A>(x);
+        let result = by_quadrant::<A>(r, quadrant);
+        // A subnormal and the sign of zero would be lost.
+        if x.abs() < f32::EPSILON { x } else { result }
+    }
+
+    #[inline(always)]
+    fn cos<A: Arch>(x: f32) -> f32 {
+        let (r, quadrant) = reduce::<A>(x);
+        by_quadrant::<A>(r, quadrant.wrapping_add(1))
+    }
+}
+
+/// One over two pi in pieces of 26 digits, the last of them 53: the product of a piece with an `f32` is exact.
+const TURNS: [f64; 7] = [
+    0.159_154_940_396_547_32,
+    2.695_348_000_347_763_7e-9,
+    1.791_623_658_671_166e-17,
+    6.913_260_073_140_178e-25,
+    2.545_416_018_283_558_3e-33,
+    7.859_136_730_750_982e-41,
+    1.579_780_292_646_075_3e-48,
+];
+
+/// `(r, n)` with `x = n pi / 2 + r` up to whole turns and |r| at most a little above pi / 4.
+///
+/// The reduction of Payne and Hanek, without their table: instead of choosing the digits of 1 / (2 pi) that matter
+/// for an exponent, it takes all of them and drops whole turns from each product, which is exact.
+#[inline(always)]
+fn reduce<A: Arch>(x: f32) -> (f32, u64) {
+    let x = f64::from(x);
+    let parts = TURNS.map(|piece| {
+        let turns = x * piece;
+        turns - round::<A>(turns)
+    });
+    // What the sum is nearest to, in quarters of a turn.
+    let sum = parts.iter().sum::<f64>();
+    let (n, quadrant) = sum.mul_round::<A>(4.0);
+    // That is taken away before small parts are added, so that these are not rounded to the digits of large ones: the
+    // first two nonzero parts have at most 52 digits between them.
+    let quarter = 0.25 * n;
+    let fraction = parts[1..]
+        .iter()
+        .fold(parts[0] - quarter, |rest, part| rest + part);
+    ((fraction * std::f64::consts::TAU) as f32, quadrant)
+}
+
+/// `x` rounded to a whole number.
+#[inline(always)]
+fn round<A: Arch>(x: f64) -> f64 {
+    // An instruction where there is fused arithmetic, but a call of the library on plain SSE2.
+    if A::FUSED {
+        return x.round_ties_even();
+    }
+    const MAGIC: f64 = (3u64 << 51) as f64;
+    let rounded = (x + MAGIC) - MAGIC;
+    if x.abs() < 2_251_799_813_685_248.0 {
+        rounded
+    } else {
+        x
+    }
+}
+
+/// The sine of `r` plus so many right angles.
+#[inline(always)]
+fn by_quadrant<A: Arch>(r: f32, quadrant: u64) -> f32 {
+    // (sin(r) / r - 1) / r^2 in r^2, 2^-27.9 of sin(r).
+    const SIN: [f32; 3] = [-0.166_666_55, 0.008_332_159, -0.000_195_151_21];
+    // (cos(r) - 1) / r^2 in r^2, 2^-32.9 of cos(r).
+    const COS: [f32; 4] = [-0.5, 0.041_666_646, -0.001_388_731_5, 2.443_3e-5];
+    let quadrant = quadrant as u32;
+    let square = r * r;
+    let sin = (r * square).fma::<A>(polynomial::<A, f32>(square, &SIN), r);
+    let cos = square.fma::<A>(polynomial::<A, f32>(square, &COS), 1.0);
+    let magnitude = if quadrant & 1 == 0 { sin } else { cos };
+    f32::from_bits(magnitude.to_bits() ^ ((quadrant & 2) << 30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::accuracy;
+    use super::{cos, sin};
+
+    accuracy!(sin_accuracy, sin::<A, f32>, f64::sin, 1.6);
+    accuracy!(cos_accuracy, cos::<A, f32>, f64::cos, 1.6);
+}
