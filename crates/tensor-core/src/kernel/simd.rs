@@ -1,6 +1,6 @@
 //! One place that knows which instructions this processor has.
 //!
-//! Kernels are written once, as plain loops over slices, in a type that implements [`Kernel`]. [`dispatch`] compiles
+//! Kernels are written once, as plain loops over slices, in a type that implements `Kernel`. `dispatch` compiles
 //! that loop once per [`Level`] and runs the best one that the machine has, so a plain `cargo build --release` is
 //! fast where it runs and runs where it is copied to.
 //!
