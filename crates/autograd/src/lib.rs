@@ -1,1 +1,57 @@
-//! Tensors that differentiate.
+//! Tensors that record how they were made, and differentiate it backwards.
+//!
+//! [`Tensor`] is an array and its place in the graph. Operations on tensors that
+//! [require a gradient](Tensor::requires_grad_) record themselves; [`backward`](Tensor::backward) walks the record
+//! and leaves the gradient of a loss in each leaf.
+//!
+//! ```
+//! use autograd::{Tensor, no_grad};
+//!
+//! let x = Tensor::linspace(0.0, 1.0, 20);
+//! let y = &x * 3.0 + 1.0;
+//! let w = Tensor::zeros(()).requires_grad_(true);
+//! let b = Tensor::zeros(()).requires_grad_(true);
+//! for _ in 0..200 {
+//!     let loss = (&x * &w + &b - &y).square().mean();
+//!     w.zero_grad();
+//!     b.zero_grad();
+//!     loss.backward();
+//!     no_grad(|| {
+//!         for p in [&w, &b] {
+//!             p.set_data(p - p.grad().unwrap() * 0.5);
+//!         }
+//!     });
+//! }
+//! assert!((w.item() - 3.0).abs() < 0.01 && (b.item() - 1.0).abs() < 0.01);
+//! ```
+//!
+//! Misuse of an operation panics at the caller's line with one sentence; the rules behind it are functions that
+//! return a `Result` (`tensor_core::broadcast`, `matmul_shape` …), so that a program can ask first.
+
+#![forbid(unsafe_code)]
+
+mod create;
+mod display;
+mod engine;
+mod gradcheck;
+mod inplace;
+mod leaf;
+mod mode;
+mod node;
+mod operators;
+mod ops;
+mod set_data;
+mod tensor;
+
+pub use create::TensorOptions;
+pub use engine::{BackwardOptions, backward, grad};
+pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
+pub use mode::{enable_grad, is_grad_enabled, no_grad};
+pub use operators::{Arg, Operand};
+pub use tensor::{Tensor, Value};
+
+pub use tensor_core::random::{self, Generator, manual_seed};
+pub use tensor_core::{
+    Array, DType, Element, Ellipsis, Error, ErrorKind, Index, IntoDims, IntoIndex, IntoReshape, IntoShape,
+    Nested, NewAxis, OrRaise, Scalar, Shape, s,
+};

@@ -46,6 +46,10 @@ unsafe impl Send for Buffer {}
 // SAFETY: as above.
 unsafe impl Sync for Buffer {}
 
+// A panic in the middle of a write leaves numbers, whatever they are: nothing else can be observed half-done.
+impl std::panic::UnwindSafe for Buffer {}
+impl std::panic::RefUnwindSafe for Buffer {}
+
 impl Buffer {
     /// A buffer of `len` elements of `dtype` with unspecified values (for `Bool`: false), to be overwritten.
     pub(crate) fn new(dtype: DType, len: usize) -> Self {

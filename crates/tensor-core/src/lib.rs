@@ -19,6 +19,6 @@ pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use shape::{
-    IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, linear_shape,
-    matmul_shape, reduced_shape, reshape_shape,
+    IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, expand_shape,
+    linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };

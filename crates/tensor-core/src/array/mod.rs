@@ -210,6 +210,34 @@ impl Array {
         Ok(self.scalar_at(0))
     }
 
+    /// The element at an index.
+    ///
+    /// # Panics
+    /// If the index does not name an element.
+    ///
+    /// ```
+    /// use tensor_core::{Array, Scalar};
+    /// assert_eq!(Array::from([[1, 2], [3, 4]]).at(&[1, 0]), Scalar::Int(3));
+    /// ```
+    #[track_caller]
+    pub fn at(&self, index: &[usize]) -> Scalar {
+        let inside = index.len() == self.rank() && index.iter().zip(self.shape()).all(|(at, size)| at < size);
+        if !inside {
+            Error::index(format!(
+                "index {index:?} names no element of shape {:?}",
+                self.shape()
+            ))
+            .raise();
+        }
+        self.scalar_at(
+            index
+                .iter()
+                .zip(self.strides())
+                .map(|(at, stride)| at * stride)
+                .sum(),
+        )
+    }
+
     /// The element `place` elements after the first one in the buffer.
     pub(crate) fn scalar_at(&self, place: usize) -> Scalar {
         crate::dtype::dispatch_dtype!(self.dtype(), T => self.elements::<T>()[place].to_scalar())

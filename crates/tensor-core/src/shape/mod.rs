@@ -7,7 +7,9 @@ use std::ops::Deref;
 
 use smallvec::SmallVec;
 
-pub use rules::{broadcast, dimension, dimensions, linear_shape, matmul_shape, reduced_shape, reshape_shape};
+pub use rules::{
+    broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
+};
 
 /// The sizes of an array's dimensions; up to four are held without an allocation.
 ///

@@ -242,6 +242,41 @@ pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
     )))
 }
 
+/// The shape that `sizes` asks an array of shape `from` to expand to, with each -1 replaced by the size that is there.
+///
+/// ```
+/// assert_eq!(&tensor_core::expand_shape(&[3, 1], &[2, -1, 4]).unwrap()[..], [2, 3, 4]);
+/// ```
+///
+/// # Errors
+/// If there are fewer sizes than dimensions, a size below 0 has no dimension to take it from, or a size other than 1
+/// would have to change.
+pub fn expand_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
+    let refusal =
+        |reason: &str| Error::shape(format!("shape {from:?} does not expand to {sizes:?}: {reason}"));
+    let lead = sizes
+        .len()
+        .checked_sub(from.len())
+        .ok_or_else(|| refusal("it has more dimensions"))?;
+    let mut shape = Shape::scalar();
+    for (dim, size) in sizes.iter().enumerate() {
+        let existing = dim.checked_sub(lead).map(|dim| from[dim]);
+        shape.push(match (size, existing) {
+            (-1, Some(existing)) => existing,
+            (..0, _) => return Err(refusal(&format!("size {size} in dimension {dim} is negative"))),
+            (size, None | Some(1)) => *size as usize,
+            (size, Some(existing)) if *size as usize == existing => existing,
+            (_, Some(existing)) => {
+                return Err(refusal(&format!(
+                    "size {existing} in dimension {} is neither equal nor 1",
+                    dim - lead
+                )));
+            }
+        });
+    }
+    Ok(shape)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,316 @@
+//! Tensors from nothing, from numbers and from random streams.
+
+use tensor_core::random::{Generator, default_generator};
+use tensor_core::{Array, DType, Element, Error, IntoShape, Nested, OrRaise, Scalar, Shape};
+
+use crate::tensor::Tensor;
+
+/// How tensors are created: element type, random stream, gradient. PyTorch's keyword arguments.
+///
+/// ```
+/// use autograd::{DType, Tensor};
+/// let x = Tensor::options().dtype(DType::F64).requires_grad(true).zeros([2, 3]);
+/// assert_eq!((x.dtype(), x.requires_grad()), (DType::F64, true));
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "options create nothing until one of their constructors is called"]
+pub struct TensorOptions {
+    dtype: Option<DType>,
+    generator: Option<Generator>,
+    requires_grad: bool,
+}
+
+impl TensorOptions {
+    /// The element type; without it, what PyTorch would choose.
+    pub fn dtype(mut self, dtype: DType) -> Self {
+        self.dtype = Some(dtype);
+        self
+    }
+
+    /// The random stream; without it, the default one of the calling thread.
+    pub fn generator(mut self, generator: &Generator) -> Self {
+        self.generator = Some(generator.clone());
+        self
+    }
+
+    /// Whether the tensor is a leaf that requires a gradient.
+    pub fn requires_grad(mut self, requires_grad: bool) -> Self {
+        self.requires_grad = requires_grad;
+        self
+    }
+
+    #[track_caller]
+    fn finish(&self, array: Array) -> Tensor {
+        Tensor::from(array).requires_grad_(self.requires_grad)
+    }
+
+    fn float(&self) -> DType {
+        self.dtype.unwrap_or(DType::F32)
+    }
+
+    /// Every element 0.
+    #[track_caller]
+    pub fn zeros(&self, shape: impl IntoShape) -> Tensor {
+        self.finish(Array::zeros(shape, self.float()))
+    }
+
+    /// Every element 1.
+    #[track_caller]
+    pub fn ones(&self, shape: impl IntoShape) -> Tensor {
+        self.finish(Array::ones(shape, self.float()))
+    }
+
+    /// Every element `value`, in its own kind of number if no type is given.
+    #[track_caller]
+    pub fn full(&self, shape: impl IntoShape, value: impl Into<Scalar>) -> Tensor {
+        let value = value.into();
+        self.finish(Array::full(shape, value, self.dtype.unwrap_or(value.dtype())))
+    }
+
+    /// `start`, `start + step`, … without `end`: integers if all three are.
+    ///
+    /// # Panics
+    /// If `step` is zero or leads away from `end`, or a bound is not finite.
+    #[track_caller]
+    pub fn arange(
+        &self,
+        start: impl Into<Scalar>,
+        end: impl Into<Scalar>,
+        step: impl Into<Scalar>,
+    ) -> Tensor {
+        let bounds = [start.into(), end.into(), step.into()];
+        let natural = if bounds.iter().any(|x| matches!(x, Scalar::Float(_))) {
+            DType::F32
+        } else {
+            DType::I64
+        };
+        let [start, end, step] = bounds.map(Scalar::to_f64);
+        self.finish(Array::arange(start, end, step, self.dtype.unwrap_or(natural)).or_raise())
+    }
+
+    /// `steps` numbers from `start` to `end`, both included.
+    ///
+    /// # Panics
+    /// If the element type is bool.
+    #[track_caller]
+    pub fn linspace(&self, start: impl Into<f64>, end: impl Into<f64>, steps: usize) -> Tensor {
+        self.finish(Array::linspace(start.into(), end.into(), steps, self.float()).or_raise())
+    }
+
+    /// Ones on the diagonal of `rows` by `columns` zeros.
+    #[track_caller]
+    pub fn eye(&self, rows: usize, columns: usize) -> Tensor {
+        self.finish(Array::eye(rows, columns, self.float()))
+    }
+
+    /// The numbers of a nested literal, such as `[[1.0, 2.0]]`.
+    ///
+    /// # Panics
+    /// If nested vectors of one dimension differ in length.
+    #[track_caller]
+    pub fn tensor<N: Nested>(&self, data: N) -> Tensor {
+        self.finish(Array::from_nested(data, self.dtype.unwrap_or(N::DTYPE)).or_raise())
+    }
+
+    /// Uniform on `[0, 1)`.
+    ///
+    /// # Panics
+    /// If the element type is not floating point.
+    #[track_caller]
+    pub fn rand(&self, shape: impl IntoShape) -> Tensor {
+        self.sampled(
+            shape,
+            |generator, out| generator.fill_uniform(out),
+            |generator, out| generator.fill_uniform(out),
+        )
+    }
+
+    /// Standard normal.
+    ///
+    /// # Panics
+    /// If the element type is not floating point.
+    #[track_caller]
+    pub fn randn(&self, shape: impl IntoShape) -> Tensor {
+        self.sampled(
+            shape,
+            |generator, out| generator.fill_normal(out, 0.0, 1.0).or_raise(),
+            |generator, out| generator.fill_normal(out, 0.0, 1.0).or_raise(),
+        )
+    }
+
+    #[track_caller]
+    fn sampled(
+        &self,
+        shape: impl IntoShape,
+        f32s: impl FnOnce(&Generator, &mut [f32]),
+        f64s: impl FnOnce(&Generator, &mut [f64]),
+    ) -> Tensor {
+        let (shape, generator) = (shape.into_shape(), self.stream());
+        let mut array = Array::zeros(&shape, self.float());
+        match self.float() {
+            DType::F32 => f32s(&generator, array.as_mut_slice()),
+            DType::F64 => f64s(&generator, array.as_mut_slice()),
+            other => Error::dtype(format!("rand and randn make floating-point numbers, not {other}")).raise(),
+        }
+        self.finish(array)
+    }
+
+    /// Integers from `low` up to but without `high`.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[track_caller]
+    pub fn randint(&self, low: i64, high: i64, shape: impl IntoShape) -> Tensor {
+        let mut array = Array::zeros(shape, DType::I64);
+        self.stream()
+            .fill_randint(array.as_mut_slice(), low, high)
+            .or_raise();
+        self.finish(array.to_dtype(self.dtype.unwrap_or(DType::I64)))
+    }
+
+    /// `0..n` in random order.
+    #[track_caller]
+    pub fn randperm(&self, n: usize) -> Tensor {
+        let order: Vec<i64> = self
+            .stream()
+            .permutation(n)
+            .into_iter()
+            .map(|i| i as i64)
+            .collect();
+        let array = Array::from_vec(order, n).or_raise();
+        self.finish(array.to_dtype(self.dtype.unwrap_or(DType::I64)))
+    }
+
+    fn stream(&self) -> Generator {
+        self.generator.clone().unwrap_or_else(default_generator)
+    }
+}
+
+impl Tensor {
+    /// Keyword arguments for creation: element type, random stream, gradient.
+    pub fn options() -> TensorOptions {
+        TensorOptions::default()
+    }
+
+    /// Every element 0, in `f32`.
+    pub fn zeros(shape: impl IntoShape) -> Tensor {
+        Self::options().zeros(shape)
+    }
+
+    /// Every element 1, in `f32`.
+    pub fn ones(shape: impl IntoShape) -> Tensor {
+        Self::options().ones(shape)
+    }
+
+    /// Every element `value`, in its own kind of number.
+    pub fn full(shape: impl IntoShape, value: impl Into<Scalar>) -> Tensor {
+        Self::options().full(shape, value)
+    }
+
+    /// `start`, `start + step`, … without `end`; PyTorch's values bit for bit.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::arange(0.0, 10.0, 0.1).shape(), [100]);
+    /// assert_eq!(Tensor::arange(0, 5, 2).to_vec::<i64>(), [0, 2, 4]);
+    /// ```
+    ///
+    /// # Panics
+    /// If `step` is zero or leads away from `end`, or a bound is not finite.
+    #[track_caller]
+    pub fn arange(start: impl Into<Scalar>, end: impl Into<Scalar>, step: impl Into<Scalar>) -> Tensor {
+        Self::options().arange(start, end, step)
+    }
+
+    /// `steps` numbers from `start` to `end`, both included, in `f32`.
+    pub fn linspace(start: impl Into<f64>, end: impl Into<f64>, steps: usize) -> Tensor {
+        Self::options().linspace(start, end, steps)
+    }
+
+    /// The identity matrix, in `f32`.
+    pub fn eye(n: usize) -> Tensor {
+        Self::options().eye(n, n)
+    }
+
+    /// Uniform on `[0, 1)`, in `f32`, from the thread's default generator.
+    pub fn rand(shape: impl IntoShape) -> Tensor {
+        Self::options().rand(shape)
+    }
+
+    /// Standard normal, in `f32`, from the thread's default generator.
+    pub fn randn(shape: impl IntoShape) -> Tensor {
+        Self::options().randn(shape)
+    }
+
+    /// Integers from `low` up to but without `high`, from the thread's default generator.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[track_caller]
+    pub fn randint(low: i64, high: i64, shape: impl IntoShape) -> Tensor {
+        Self::options().randint(low, high, shape)
+    }
+
+    /// `0..n` in random order, from the thread's default generator.
+    pub fn randperm(n: usize) -> Tensor {
+        Self::options().randperm(n)
+    }
+
+    /// Zeros of this tensor's shape and type.
+    #[must_use]
+    pub fn zeros_like(&self) -> Tensor {
+        Tensor::from(Array::zeros(self.shape(), self.dtype()))
+    }
+
+    /// Ones of this tensor's shape and type.
+    #[must_use]
+    pub fn ones_like(&self) -> Tensor {
+        Tensor::from(Array::ones(self.shape(), self.dtype()))
+    }
+
+    /// `value` in this tensor's shape and type.
+    #[must_use]
+    pub fn full_like(&self, value: impl Into<Scalar>) -> Tensor {
+        Tensor::from(Array::full(self.shape(), value, self.dtype()))
+    }
+
+    /// The elements of `values`, in their own type, in row-major order under `shape`.
+    ///
+    /// ```
+    /// # use autograd::{DType, Tensor};
+    /// let x = Tensor::from_vec(vec![1.0_f64, 2.0], [2, 1]);
+    /// assert_eq!((x.dtype(), x.shape()), (DType::F64, &[2, 1][..]));
+    /// ```
+    ///
+    /// # Panics
+    /// If the shape does not hold as many elements.
+    #[track_caller]
+    pub fn from_vec<T: Element>(values: Vec<T>, shape: impl IntoShape) -> Tensor {
+        let shape: Shape = shape.into_shape();
+        Tensor::from(Array::from_vec(values, shape).or_raise())
+    }
+}
+
+macro_rules! from_literal {
+    ($(($($generics:tt)*) $literal:ty;)*) => {$(
+        impl<$($generics)*> From<$literal> for Tensor {
+            /// The numbers of a literal: floats in `f32`, integers in `i64`, truths in `bool`, as `torch.tensor` does.
+            ///
+            /// # Panics
+            /// If nested vectors of one dimension differ in length.
+            #[track_caller]
+            fn from(data: $literal) -> Self {
+                Self::options().tensor(data)
+            }
+        }
+    )*};
+}
+// Not one implementation for everything nested: it would collide with those for arrays and parameters.
+from_literal! {
+    () f32; () f64; () i64; () i32; () u8; () usize; () bool;
+    (N: Nested, const M: usize) [N; M];
+    (N: Nested, const M: usize) &[N; M];
+    (N: Nested) &[N];
+    (N: Nested) Vec<N>;
+    (N: Nested) &Vec<N>;
+}

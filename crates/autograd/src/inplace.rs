@@ -1,0 +1,169 @@
+//! Updates in place: `x.add_(y)` and its kin.
+//!
+//! Values are copy-on-write, so an update never changes what somebody else holds: neither another tensor that shared
+//! the elements nor what an operation has saved for its gradient. PyTorch's error about values modified in place
+//! cannot arise.
+
+use tensor_core::{DType, Error, Scalar, same};
+
+use crate::mode::is_grad_enabled;
+use crate::operators::Operand;
+use crate::tensor::{Repr, Tensor};
+
+macro_rules! in_place {
+    ($($name:ident $operation:ident $symbol:literal;)*) => {$(
+        #[doc = concat!("`self ", $symbol, " other`, in place. The shape and the element type stay.")]
+        ///
+        /// # Panics
+        /// If the result has another shape or a wider kind of number, or this is a leaf that requires a gradient and
+        /// recording is on.
+        #[track_caller]
+        pub fn $name(&mut self, other: impl Operand) -> &mut Self {
+            self.writable(stringify!($name));
+            let result = self.$operation(other);
+            self.assign(stringify!($name), result)
+        }
+    )*};
+}
+
+impl Tensor {
+    in_place! {
+        add_ add "+=";
+        sub_ sub "-=";
+        mul_ mul "*=";
+        div_ div "/=";
+    }
+
+    /// Every element 0, in place.
+    ///
+    /// # Panics
+    /// If this is a leaf that requires a gradient and recording is on.
+    #[track_caller]
+    pub fn zero_(&mut self) -> &mut Self {
+        self.fill_(0)
+    }
+
+    /// Every element `value`, in place.
+    ///
+    /// # Panics
+    /// If this is a leaf that requires a gradient and recording is on.
+    #[track_caller]
+    pub fn fill_(&mut self, value: impl Into<Scalar>) -> &mut Self {
+        self.writable("fill_");
+        let result = self.full_like(value);
+        self.assign("fill_", result)
+    }
+
+    /// `max(x, 0)`, in place.
+    ///
+    /// # Panics
+    /// If this is a leaf that requires a gradient and recording is on.
+    #[track_caller]
+    pub fn relu_(&mut self) -> &mut Self {
+        self.writable("relu_");
+        let result = self.relu();
+        self.assign("relu_", result)
+    }
+
+    /// Refuses an update that gradients would have to pass and cannot.
+    #[track_caller]
+    pub(crate) fn writable(&self, operation: &str) {
+        if is_grad_enabled() && self.is_leaf() && self.requires_grad() {
+            Error::graph(format!(
+                "{operation} would change a leaf that requires a gradient: do it inside no_grad, or use the \
+                 operation that returns a new tensor"
+            ))
+            .raise();
+        }
+    }
+
+    /// Takes the place of what this tensor was.
+    #[track_caller]
+    pub(crate) fn assign(&mut self, operation: &str, result: Tensor) -> &mut Self {
+        if !same(result.shape(), self.shape()) {
+            Error::shape(format!(
+                "{operation}: a tensor of shape {:?} cannot hold a result of shape {:?}",
+                self.shape(),
+                result.shape()
+            ))
+            .raise();
+        }
+        if kind(result.dtype()) > kind(self.dtype()) {
+            Error::dtype(format!(
+                "{operation}: a tensor of {} cannot hold a result of {}",
+                self.dtype(),
+                result.dtype()
+            ))
+            .raise();
+        }
+        let result = result.to_dtype(self.dtype());
+        match &self.0 {
+            Repr::Leaf(leaf) => leaf.update(|value, _| *value = result.to_array()),
+            _ => *self = result,
+        }
+        self
+    }
+}
+
+/// Truths, integers, floating point: a result may be stored in its own kind or a later one.
+fn kind(dtype: DType) -> u8 {
+    match dtype {
+        DType::Bool => 0,
+        DType::I64 => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Tensor, no_grad};
+
+    #[test]
+    fn an_update_does_not_show_elsewhere() {
+        let mut x = Tensor::from([1.0, 2.0]);
+        let before = x.clone();
+        x.add_(1.0).mul_(2.0);
+        assert_eq!(
+            (x.to_vec::<f32>(), before.to_vec::<f32>()),
+            (vec![4.0, 6.0], vec![1.0, 2.0])
+        );
+    }
+
+    #[test]
+    fn an_update_of_a_result_is_recorded() {
+        let x = Tensor::from([1.0, 2.0]).requires_grad_(true);
+        let mut y = x.square();
+        y.mul_(&x);
+        y.sum().backward();
+        let expected = x.detach().square() * 3.0;
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), expected.to_vec::<f32>());
+    }
+
+    #[test]
+    fn every_handle_of_a_leaf_sees_its_update() {
+        let x = Tensor::from([1.0, 2.0]).requires_grad_(true);
+        let mut handle = x.clone();
+        no_grad(|| {
+            handle.sub_(1.0);
+        });
+        assert_eq!(x.to_vec::<f32>(), [0.0, 1.0]);
+    }
+
+    #[test]
+    #[should_panic(expected = "add_ would change a leaf that requires a gradient")]
+    fn a_leaf_is_not_changed_while_recording() {
+        Tensor::from([1.0]).requires_grad_(true).add_(1.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "add_: a tensor of int64 cannot hold a result of float32")]
+    fn integers_do_not_become_floating_point() {
+        Tensor::from([1]).add_(0.5);
+    }
+
+    #[test]
+    #[should_panic(expected = "a tensor of shape [3] cannot hold a result of shape [5, 3]")]
+    fn the_shape_stays() {
+        Tensor::zeros(3).add_(Tensor::zeros([5, 3]));
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether operations record themselves: a switch of the calling thread.
+
+use std::cell::Cell;
+
+thread_local! {
+    static RECORDING: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Whether operations on tensors that require a gradient record themselves in this thread now.
+///
+/// ```
+/// use autograd::{is_grad_enabled, no_grad};
+/// assert!(is_grad_enabled());
+/// no_grad(|| assert!(!is_grad_enabled()));
+/// ```
+#[inline]
+pub fn is_grad_enabled() -> bool {
+    RECORDING.get()
+}
+
+/// Runs `f` without recording: its results require no gradient, and nothing but their elements is stored. For
+/// validation and for updates by hand. Other threads are not touched, and a panic inside leaves the switch as it
+/// was.
+///
+/// ```
+/// use autograd::{Tensor, no_grad};
+/// let w = Tensor::from([1.0, 2.0]).requires_grad_(true);
+/// assert!(!no_grad(|| &w * 2.0).requires_grad());
+/// ```
+#[inline]
+pub fn no_grad<R>(f: impl FnOnce() -> R) -> R {
+    let _guard = Guard::set(false);
+    f()
+}
+
+/// Runs `f` with recording, as within [`no_grad`] a part may need it.
+#[inline]
+pub fn enable_grad<R>(f: impl FnOnce() -> R) -> R {
+    let _guard = Guard::set(true);
+    f()
+}
+
+/// Sets the switch, and sets it back when it goes.
+pub(crate) struct Guard {
+    before: bool,
+}
+
+impl Guard {
+    #[inline]
+    pub(crate) fn set(recording: bool) -> Self {
+        Self {
+            before: RECORDING.replace(recording),
+        }
+    }
+}
+
+impl Drop for Guard {
+    #[inline]
+    fn drop(&mut self) {
+        RECORDING.set(self.before);
+    }
+}

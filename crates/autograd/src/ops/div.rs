@@ -1,0 +1,65 @@
+//! `a / b`.
+
+use tensor_core::{Arithmetic, Scalar, arithmetic};
+
+use crate::node::{Keep, record};
+use crate::operators::{Arg, Operand};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The quotient, broadcast; floating point even of integers: `a / b`.
+    ///
+    /// Gradient: `grad / b` for `a`, `-grad * (a / b) / b` for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!((Tensor::from([1, 2]) / 2).to_vec::<f32>(), [0.5, 1.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    #[inline]
+    pub fn div(&self, other: impl Operand) -> Tensor {
+        match other.arg() {
+            Arg::Number(number) => {
+                let value = arithmetic(Arithmetic::Div, &*self.value(), number);
+                record("Div", value, [self], Keep::NOTHING, move |cx| {
+                    [Some(cx.grad.div(number))]
+                })
+            }
+            Arg::Tensor(other) => {
+                let value = arithmetic(Arithmetic::Div, &*self.value(), &*other.value());
+                record("Div", value, [self, other], Keep::INPUTS, |cx| {
+                    let (a, b) = (cx.input(0), cx.input(1));
+                    [
+                        cx.to(0, |cx| cx.grad.div(b)),
+                        cx.to(1, |cx| cx.grad.neg().mul(a.div(b).div(b))),
+                    ]
+                })
+            }
+        }
+    }
+
+    /// `number / self`: the division sign with a number on its left.
+    #[track_caller]
+    pub(crate) fn div_into(&self, number: impl Into<Scalar>) -> Tensor {
+        let number = number.into();
+        let value = arithmetic(Arithmetic::Div, number, &*self.value());
+        record("Div", value, [self], Keep::input(0).and(Keep::RESULT), |cx| {
+            [Some(cx.grad.neg().mul(cx.result().div(cx.input(0))))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[2, 1]], |x| &x[0] / (&x[1] * &x[1] + 1.0));
+        check(&[&[3]], |x| 2.0 / (&x[0] * &x[0] + 0.5) / 3.0);
+        check_second(&[&[2], &[2]], |x| &x[0] / (&x[1] * &x[1] + 1.0));
+    }
+}

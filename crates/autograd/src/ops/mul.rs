@@ -1,0 +1,54 @@
+//! `a * b`.
+
+use tensor_core::{Arithmetic, arithmetic};
+
+use crate::node::{Keep, record};
+use crate::operators::{Arg, Operand};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The product, element by element, broadcast: `a * b`.
+    ///
+    /// Gradient: `grad * b` for `a`, `grad * a` for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!((3.0 * Tensor::from([1.0, 2.0])).to_vec::<f32>(), [3.0, 6.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    #[inline]
+    pub fn mul(&self, other: impl Operand) -> Tensor {
+        match other.arg() {
+            Arg::Number(number) => {
+                let value = arithmetic(Arithmetic::Mul, &*self.value(), number);
+                record("Mul", value, [self], Keep::NOTHING, move |cx| {
+                    [Some(cx.grad.mul(number))]
+                })
+            }
+            Arg::Tensor(other) => {
+                let value = arithmetic(Arithmetic::Mul, &*self.value(), &*other.value());
+                record("Mul", value, [self, other], Keep::INPUTS, |cx| {
+                    [
+                        cx.to(0, |cx| cx.grad.mul(cx.input(1))),
+                        cx.to(1, |cx| cx.grad.mul(cx.input(0))),
+                    ]
+                })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[3]], |x| &x[0] * &x[1]);
+        check(&[&[2]], |x| 2.0 * &x[0] * 3);
+        check_second(&[&[2, 3], &[3]], |x| &x[0] * &x[1]);
+    }
+}

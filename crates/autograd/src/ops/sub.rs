@@ -1,0 +1,56 @@
+//! `a - b`.
+
+use tensor_core::{Arithmetic, Scalar, arithmetic};
+
+use crate::node::{Keep, record};
+use crate::operators::{Arg, Operand};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The difference, broadcast: `a - b`.
+    ///
+    /// Gradient: `grad` for `a`, `-grad` for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!((1.0 - Tensor::from([1.0, 3.0])).to_vec::<f32>(), [0.0, -2.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, or either is bool.
+    #[track_caller]
+    #[inline]
+    pub fn sub(&self, other: impl Operand) -> Tensor {
+        match other.arg() {
+            Arg::Number(number) => {
+                let value = arithmetic(Arithmetic::Sub, &*self.value(), number);
+                record("Sub", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])
+            }
+            Arg::Tensor(other) => {
+                let value = arithmetic(Arithmetic::Sub, &*self.value(), &*other.value());
+                record("Sub", value, [self, other], Keep::NOTHING, |cx| {
+                    let right = cx.to(1, |cx| cx.grad.neg());
+                    [Some(cx.grad), right]
+                })
+            }
+        }
+    }
+
+    /// `number - self`: the minus sign with a number on its left.
+    #[track_caller]
+    pub(crate) fn sub_from(&self, number: impl Into<Scalar>) -> Tensor {
+        let value = arithmetic(Arithmetic::Sub, number.into(), &*self.value());
+        record("Rsub", value, [self], Keep::NOTHING, |cx| [Some(cx.grad.neg())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::check;
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[2, 1]], |x| &x[0] - &x[1]);
+        check(&[&[3]], |x| 2.0 - (&x[0] - 1.0));
+    }
+}

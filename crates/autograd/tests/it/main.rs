@@ -1,0 +1,4 @@
+//! Tests of the graph through the public interface.
+
+mod graph;
+mod threads;
