@@ -1,11 +1,14 @@
 //! [`Array`]: a strided n-dimensional value with an element type known at run time.
 
+mod assign;
 mod cast;
 mod create;
 mod elementwise;
 mod extreme;
+mod join;
 mod matmul;
 mod reduce;
+mod select;
 mod view;
 
 use std::fmt;
@@ -21,7 +24,9 @@ pub use elementwise::{
     Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
 };
 pub use extreme::extreme_shape;
+pub use join::{cat, cat_shape, chunk_sizes, repeat_shape, split_sizes, stack, stack_shape};
 pub use matmul::matmul_dtype;
+pub use select::{gather_dimension, index_select_shape};
 pub use view::{flatten_shape, narrow_range, permutation, select_position};
 
 /// A strided n-dimensional value: elements of one [`DType`] in a shared buffer, and the layout that reads them.

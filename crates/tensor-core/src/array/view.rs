@@ -245,7 +245,7 @@ pub fn flatten_shape(shape: &[usize], start: isize, end: isize) -> Result<Shape,
         .collect())
 }
 
-fn existing_dimension(operation: &str, shape: &[usize], dim: isize) -> Result<usize, Error> {
+pub(super) fn existing_dimension(operation: &str, shape: &[usize], dim: isize) -> Result<usize, Error> {
     if shape.is_empty() {
         return Err(Error::index(format!(
             "{operation}: a 0-d array has no dimension {dim}"
@@ -265,7 +265,7 @@ fn position(shape: &[usize], dim: usize, index: isize) -> Result<usize, Error> {
 }
 
 /// The layout of `x[index]`.
-fn sliced(layout: &Layout, index: &[Index]) -> Result<Layout, Error> {
+pub(super) fn sliced(layout: &Layout, index: &[Index]) -> Result<Layout, Error> {
     let used = index
         .iter()
         .filter(|item| matches!(item, Index::At(_) | Index::Range { .. }))

@@ -7,7 +7,9 @@ pub(crate) mod map;
 #[allow(dead_code, unused_imports, reason = "its callers land next")]
 pub(crate) mod math;
 pub(crate) mod ops;
+pub(crate) mod place;
 pub(crate) mod reduce;
+pub(crate) mod select;
 pub mod simd;
 #[allow(dead_code, reason = "its callers land next")]
 pub mod threads;

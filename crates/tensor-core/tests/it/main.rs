@@ -2,5 +2,6 @@
 
 mod plain;
 mod reduce;
+mod select;
 mod strategies;
 mod views;

@@ -1,0 +1,89 @@
+//! Writes to a part of an array: `x[index] = value`, and the backward of a slice.
+
+use crate::array::Array;
+use crate::array::view::sliced;
+use crate::dtype::{Element, dispatch_dtype};
+use crate::error::{Error, OrRaise};
+use crate::index::IntoIndex;
+use crate::kernel::map::Operand;
+use crate::kernel::place::place;
+use crate::layout::Layout;
+use crate::shape::IntoShape;
+
+impl Array {
+    /// `x[index] = value` of Python: the value is broadcast to the part and converted to this array's element type.
+    /// If somebody else holds the elements, they are copied first.
+    ///
+    /// ```
+    /// use tensor_core::{Array, s};
+    /// let mut x = Array::from([[1, 2], [3, 4]]);
+    /// x.set_slice(s![.., 0], &Array::from(9));
+    /// assert_eq!(x.to_vec::<i64>(), [9, 2, 9, 4]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the index does not fit ([`Array::slice`]), or the value does not broadcast to the part.
+    #[track_caller]
+    pub fn set_slice(&mut self, index: impl IntoIndex, value: &Array) {
+        // What is written to is contiguous, whatever the layout has been.
+        let part = sliced(&Layout::contiguous(self.shape()), &index.into_index()).or_raise();
+        let value = value
+            .to_dtype(self.dtype())
+            .broadcast_into(part.shape())
+            .or_raise();
+        dispatch_dtype!(self.dtype(), T => write::<T>(&value, &part, self.as_mut_slice::<T>()));
+    }
+
+    /// Zeros of `shape` with this array at `index`: the gradient of `x.slice(index)` with respect to `x`, from the
+    /// gradient of the slice.
+    ///
+    /// ```
+    /// use tensor_core::{Array, s};
+    /// let grad = Array::from([1.0, 2.0]);
+    /// assert_eq!(grad.embed([2, 2], s![.., 1]).to_vec::<f32>(), [0.0, 1.0, 0.0, 2.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the index does not fit, or this array does not broadcast to the part that it names.
+    #[track_caller]
+    pub fn embed(&self, shape: impl IntoShape, index: impl IntoIndex) -> Array {
+        let mut whole = Array::zeros(shape, self.dtype());
+        whole.set_slice(index, self);
+        whole
+    }
+
+    /// This array expanded to `shape`. Leading dimensions of size 1 that `shape` has not are dropped, as PyTorch does
+    /// in assignments.
+    fn broadcast_into(&self, shape: &[usize]) -> Result<Array, Error> {
+        let extra = self.rank().saturating_sub(shape.len());
+        let spare = self.shape()[..extra].iter().all(|size| *size == 1);
+        let value = if spare {
+            self.with_layout(self.layout().squeeze(|dim| dim < extra))
+        } else {
+            self.clone()
+        };
+        value
+            .layout()
+            .expand(shape)
+            .map(|layout| value.with_layout(layout))
+            .map_err(|_| {
+                Error::shape(format!(
+                    "a value of shape {:?} cannot be written to a part of shape {shape:?}",
+                    self.shape()
+                ))
+            })
+    }
+}
+
+fn write<T: Element>(value: &Array, part: &Layout, out: &mut [T]) {
+    let x = Operand {
+        elements: value.elements::<T>(),
+        strides: value.strides(),
+    };
+    place(
+        part.shape(),
+        x,
+        part.strides(),
+        out.get_mut(part.offset()..).unwrap_or_default(),
+    );
+}

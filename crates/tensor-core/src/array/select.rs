@@ -1,0 +1,203 @@
+//! Elements chosen by an array of positions, and sums into chosen places.
+
+use crate::array::Array;
+use crate::array::view::existing_dimension;
+use crate::dtype::{DType, dispatch_dtype, dispatch_number};
+use crate::error::{Error, OrRaise};
+use crate::kernel::ops::Number;
+use crate::kernel::select::{self, Lines};
+use crate::shape::Shape;
+
+impl Array {
+    /// The slices of `dim` at the positions in `index`, in that order, into one new array.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([[1, 2], [3, 4], [5, 6]]);
+    /// assert_eq!(x.index_select(0, &Array::from([2, 0])).to_vec::<i64>(), [5, 6, 1, 2]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist, `index` is not a vector of `i64`, or a position is negative or beyond the end.
+    #[track_caller]
+    pub fn index_select(&self, dim: isize, index: &Array) -> Array {
+        let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
+        let index = positions("index_select", index, dim, self.shape()).or_raise();
+        let index = index.elements::<i64>();
+        let count = shape[dim];
+        dispatch_dtype!(self.dtype(), T => {
+            let x = self.contiguous();
+            let lines = Lines::new(self.shape(), dim);
+            Array::filled_by::<T>(&shape, |out| select::index_select(&lines, x.elements::<T>(), &index[..count], out))
+        })
+    }
+
+    /// For each place of `index`, the element whose position along `dim` stands there.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([[1, 2], [3, 4]]);
+    /// assert_eq!(x.gather(1, &Array::from([[1], [0]])).to_vec::<i64>(), [2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist, `index` is not `i64`, has another rank or is larger in another dimension, or
+    /// a position is negative or beyond the end.
+    #[track_caller]
+    pub fn gather(&self, dim: isize, index: &Array) -> Array {
+        let dim = gather_dimension("gather", self.shape(), dim, index.shape()).or_raise();
+        let index = positions("gather", index, dim, self.shape()).or_raise();
+        dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(index.shape(), |out| {
+            select::gather(index.shape(), dim, self.elements::<T>(), self.strides(), index.elements(), out);
+        }))
+    }
+
+    /// This array with each element of `src` added where [`gather`](Array::gather) with the same `index` would read;
+    /// in place if nobody else holds the elements.
+    ///
+    /// ```
+    /// use tensor_core::{Array, DType};
+    /// let sums = Array::zeros(3, DType::I64).scatter_add(0, &Array::from([2, 0, 2]), &Array::from([1, 10, 100]));
+    /// assert_eq!(sums.to_vec::<i64>(), [10, 0, 101]);
+    /// ```
+    ///
+    /// # Panics
+    /// As [`gather`](Array::gather), and if `src` is smaller than `index` or element types differ or are bool.
+    #[track_caller]
+    pub fn scatter_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
+        let dim = gather_dimension("scatter_add", self.shape(), dim, index.shape()).or_raise();
+        let index = positions("scatter_add", index, dim, self.shape()).or_raise();
+        addable("scatter_add", &self, src).or_raise();
+        if src.rank() != index.rank()
+            || index
+                .shape()
+                .iter()
+                .zip(src.shape())
+                .any(|(index, src)| index > src)
+        {
+            Error::shape(format!(
+                "scatter_add: a source of shape {:?} has no element for each of the index of shape {:?}",
+                src.shape(),
+                index.shape()
+            ))
+            .raise();
+        }
+        let strides = crate::layout::Layout::contiguous(self.shape());
+        dispatch_number!(self.dtype(), T => select::scatter(
+            index.shape(),
+            dim,
+            src.elements::<T>(),
+            src.strides(),
+            index.elements(),
+            strides.strides(),
+            self.as_mut_slice::<T>(),
+        ));
+        self
+    }
+
+    /// This array with slice `i` of `src` along `dim` added to the slice at position `index[i]`; in place if nobody
+    /// else holds the elements.
+    ///
+    /// ```
+    /// use tensor_core::{Array, DType};
+    /// let rows = Array::from([[1, 2], [3, 4]]);
+    /// let sums = Array::zeros([3, 2], DType::I64).index_add(0, &Array::from([2, 2]), &rows);
+    /// assert_eq!(sums.to_vec::<i64>(), [0, 0, 0, 0, 4, 6]);
+    /// ```
+    ///
+    /// # Panics
+    /// As [`index_select`](Array::index_select), and if `src` has not the shape that it would give, or element types
+    /// differ or are bool.
+    #[track_caller]
+    pub fn index_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
+        let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
+        let index = positions("index_add", index, dim, self.shape()).or_raise();
+        addable("index_add", &self, src).or_raise();
+        if !super::same(src.shape(), &shape) {
+            Error::shape(format!(
+                "index_add: the source has shape {:?} and must have {shape}, one slice for each position",
+                src.shape()
+            ))
+            .raise();
+        }
+        let src = src.contiguous();
+        let lines = Lines::new(self.shape(), dim);
+        dispatch_number!(self.dtype(), T => self.add_lines::<T>(&lines, &index.elements()[..shape[dim]], &src));
+        self
+    }
+
+    fn add_lines<T: Number>(&mut self, lines: &Lines, index: &[i64], src: &Array) {
+        select::index_add(lines, src.elements::<T>(), index, self.as_mut_slice::<T>());
+    }
+}
+
+/// The shape of [`Array::index_select`], and which dimension it is along.
+///
+/// # Errors
+/// If the dimension does not exist or the index is not a vector.
+pub fn index_select_shape(shape: &[usize], dim: isize, index: &[usize]) -> Result<(Shape, usize), Error> {
+    let dim = existing_dimension("index_select", shape, dim)?;
+    if index.len() > 1 {
+        return Err(Error::shape(format!(
+            "index_select needs a vector of positions, not an index of shape {index:?}"
+        )));
+    }
+    let mut selected = Shape::from(shape);
+    selected[dim] = index.iter().product();
+    Ok((selected, dim))
+}
+
+/// The dimension of [`Array::gather`] and [`Array::scatter_add`].
+///
+/// # Errors
+/// If the dimension does not exist, or the index has another rank or is larger in another dimension.
+pub fn gather_dimension(
+    operation: &str,
+    shape: &[usize],
+    dim: isize,
+    index: &[usize],
+) -> Result<usize, Error> {
+    let dim = crate::shape::dimension(dim, shape.len())?;
+    if index.len() != shape.len() {
+        return Err(Error::shape(format!(
+            "{operation}: an index of shape {index:?} must have as many dimensions as shape {shape:?}"
+        )));
+    }
+    let larger = |at: usize| at != dim && index[at] > shape[at];
+    if let Some(at) = (0..shape.len()).find(|at| larger(*at)) {
+        return Err(Error::shape(format!(
+            "{operation}: an index of shape {index:?} is larger than shape {shape:?} in dimension {at}, which is not {dim}"
+        )));
+    }
+    Ok(dim)
+}
+
+/// The index, contiguous, if it holds positions of `dim` of `shape`.
+fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
+    if index.dtype() != DType::I64 {
+        return Err(Error::dtype(format!(
+            "{operation} needs an index of int64, not {}",
+            index.dtype()
+        )));
+    }
+    let index = index.contiguous();
+    let size = shape.get(dim).copied().unwrap_or(1);
+    let given = &index.elements::<i64>()[..index.numel()];
+    match given.iter().find(|at| !(0..size as i64).contains(at)) {
+        Some(at) => Err(Error::index(format!(
+            "{operation}: index {at} is out of bounds for dimension {dim} of shape {shape:?}, which has size {size}"
+        ))),
+        None => Ok(index),
+    }
+}
+
+fn addable(operation: &str, array: &Array, src: &Array) -> Result<(), Error> {
+    if array.dtype() != src.dtype() || src.dtype() == DType::Bool {
+        return Err(Error::dtype(format!(
+            "{operation}: a source of {} cannot be added to {}",
+            src.dtype(),
+            array.dtype()
+        )));
+    }
+    Ok(())
+}
