@@ -70,8 +70,9 @@ pub(crate) trait Float:
     /// The whole number nearest to `self * factor`, as a float and as an integer; right up to 2^21 in magnitude.
     fn mul_round<A: Arch>(self, factor: Self) -> (Self, Self::Bits);
 
-    /// Two integers that differ by at most one and whose sum is `n`, for `n` from -4096 on.
-    fn halve(n: Self::Bits) -> (Self::Bits, Self::Bits);
+    /// Two powers of two whose product is two to the power of `n`, each a normal number even where that is not: for
+    /// `n` from -250 to 250 (-2000 to 2000).
+    fn power_of_two_factors(n: Self::Bits) -> (Self, Self);
 
     /// `n - 1`.
     fn decrement(n: Self::Bits) -> Self::Bits;
@@ -148,10 +149,16 @@ macro_rules! impl_float {
             }
 
             #[inline(always)]
-            fn halve(n: $bits) -> ($bits, $bits) {
-                // A logical shift, as AVX2 has no arithmetic one for 64 bits.
-                let half = (n.wrapping_add(4096) >> 1).wrapping_sub(2048);
-                (half, n.wrapping_sub(half))
+            fn power_of_two_factors(n: $bits) -> (Self, Self) {
+                // Half of `n`, in the place of the exponent: without the arithmetic shift that AVX2 lacks.
+                const FRACTION: $bits = (1 << $fraction_digits) - 1;
+                let one = Self::ONE.to_bits();
+                let half = (n << ($fraction_digits - 1)) & !FRACTION;
+                let rest = (n << $fraction_digits).wrapping_sub(half);
+                (
+                    $float::from_bits(half.wrapping_add(one)),
+                    $float::from_bits(rest.wrapping_add(one)),
+                )
             }
 
             #[inline(always)]
@@ -229,13 +236,13 @@ mod tests {
     }
 
     #[test]
-    fn halves_add_up() {
-        for n in -2000_i32..2000 {
-            let (a, b) = f32::halve(n as u32);
-            assert_eq!((a as i32) + (b as i32), n);
-            assert!((a as i32 - b as i32).abs() <= 1);
-            let (a, b) = f64::halve(i64::from(n) as u64);
-            assert_eq!((a as i64) + (b as i64), i64::from(n));
+    fn factors_multiply_to_the_power_of_two() {
+        for n in -250_i32..250 {
+            let (a, b) = f32::power_of_two_factors(n as u32);
+            assert!(a.is_normal() && b.is_normal());
+            assert_eq!(f64::from(a) * f64::from(b), f64::from(n).exp2());
+            let (a, b) = f64::power_of_two_factors(i64::from(n) as u64);
+            assert_eq!(a * b, f64::from(n).exp2());
         }
     }
 }

@@ -28,7 +28,7 @@ mod testing;
 mod trig;
 
 pub(crate) use algebraic::{reciprocal, rsqrt, sqrt};
-pub(crate) use erf::{erf, erfc};
+pub(crate) use erf::erf;
 pub(crate) use exp::{exp, exp_m1};
 pub(crate) use float::Float;
 pub(crate) use gelu::{gelu, gelu_tanh, normal_cdf, normal_pdf};

@@ -51,16 +51,15 @@ impl Trig for f32 {
     }
 }
 
-/// One over two pi in pieces of 26 digits, the last of them 53: the product of a piece with an `f32` is exact.
-const TURNS: [f64; 7] = [
+/// One over two pi in pieces of 26 digits, the last of them 53: the product of a short piece with an `f32` is exact.
+const TURNS: [f64; 5] = [
     0.159_154_940_396_547_32,
     2.695_348_000_347_763_7e-9,
     1.791_623_658_671_166e-17,
     6.913_260_073_140_178e-25,
     2.545_416_018_283_558_3e-33,
-    7.859_136_730_750_982e-41,
-    1.579_780_292_646_075_3e-48,
 ];
+const TURNS_END: f64 = 7.859_136_888_729_011e-41;
 
 /// `(r, n)` with `x = n pi / 2 + r` up to whole turns and |r| at most a little above pi / 4.
 ///
@@ -73,15 +72,18 @@ fn reduce<A: Arch>(x: f32) -> (f32, u64) {
         let turns = x * piece;
         turns - round::<A>(turns)
     });
+    // This one has no whole turns, as it is less than a sixteenth of one for every `f32`.
+    let end = x * TURNS_END;
     // What the sum is nearest to, in quarters of a turn.
-    let sum = parts.iter().sum::<f64>();
+    let sum = parts.iter().fold(end, |sum, part| sum + part);
     let (n, quadrant) = sum.mul_round::<A>(4.0);
     // That is taken away before small parts are added, so that these are not rounded to the digits of large ones: the
     // first two nonzero parts have at most 52 digits between them.
     let quarter = 0.25 * n;
     let fraction = parts[1..]
         .iter()
-        .fold(parts[0] - quarter, |rest, part| rest + part);
+        .fold(parts[0] - quarter, |rest, part| rest + part)
+        + end;
     ((fraction * std::f64::consts::TAU) as f32, quadrant)
 }
 
