@@ -8,6 +8,7 @@ mod add;
 mod contiguous;
 mod div;
 mod expand;
+mod linear;
 mod matmul;
 mod mean;
 mod mul;
