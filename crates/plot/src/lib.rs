@@ -11,7 +11,8 @@
 //! format, and `to_svg()` and `to_png()`, which stay in memory. The same input always gives the same bytes.
 //!
 //! No font, graphics library or other program has to be installed: PNG text is drawn with DejaVu Sans, which is
-//! part of the program, and SVG text names DejaVu Sans first and the viewer's own sans-serif last.
+//! part of the program (its licence, Bitstream Vera's, allows that), and SVG text names DejaVu Sans first and the
+//! viewer's own sans-serif last.
 //!
 //! ```
 //! let train = [9.1, 4.2, 2.0, 1.1, 0.8];
