@@ -95,18 +95,22 @@ impl Legend {
         if self.entries.is_empty() {
             return Vec::new();
         }
-        let (right, bottom) = (corner.0 + self.size.0, corner.1 + self.size.1);
-        let middle = corner.1 + self.size.1 / 2.0;
+        let (right, middle) = (corner.0 + self.size.0, corner.1 + self.size.1 / 2.0);
         samples(&[
-            vec![
-                corner,
-                (right, corner.1),
-                (right, bottom),
-                (corner.0, bottom),
-                corner,
-            ],
+            self.edge(corner).to_vec(),
             vec![(corner.0, middle), (right, middle)],
         ])
+    }
+
+    fn edge(&self, corner: Px) -> [Px; 5] {
+        let (right, bottom) = (corner.0 + self.size.0, corner.1 + self.size.1);
+        [
+            corner,
+            (right, corner.1),
+            (right, bottom),
+            (corner.0, bottom),
+            corner,
+        ]
     }
 
     fn covers(&self, corner: Px, p: Px) -> bool {
@@ -120,7 +124,8 @@ impl Legend {
             return Ok(());
         }
         canvas.rectangle(corner, self.size, WHITE.mix(0.85).filled())?;
-        canvas.rectangle(corner, self.size, stroke(GRID, 1.0))?;
+        // As a line, for the SVG backend draws the edge of a rectangle without its width.
+        canvas.line(&self.edge(corner), stroke(GRID, 1.0))?;
         for (row, entry) in self.entries.iter().enumerate() {
             let y = corner.1 + (PADDING + ROW) / 2.0 + row as f64 * ROW;
             let x = corner.0 + PADDING;
