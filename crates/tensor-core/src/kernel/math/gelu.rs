@@ -83,29 +83,20 @@ pub(crate) fn gelu_tanh<A: Arch, F: Float>(x: F) -> F {
 
 #[cfg(test)]
 mod tests {
-    use super::super::erf::tests::exact_erfc;
-    use super::super::testing::accuracy;
+    use super::super::reference;
+    use super::super::testing::{accuracy, check_f64};
     use super::{gelu, gelu_tanh, normal_cdf, normal_pdf};
-    use std::f64::consts::{FRAC_1_SQRT_2, PI};
-
-    fn exact_cdf(x: f64) -> f64 {
-        0.5 * exact_erfc(-x * FRAC_1_SQRT_2)
-    }
-
-    fn exact_pdf(x: f64) -> f64 {
-        (-0.5 * x * x).exp() / (2.0 * PI).sqrt()
-    }
-
-    fn exact_gelu(x: f64) -> f64 {
-        x * exact_cdf(x)
-    }
+    use std::f64::consts::PI;
 
     fn exact_gelu_tanh(x: f64) -> f64 {
         x / (1.0 + (-2.0 * (2.0 / PI).sqrt() * (x + 0.044715 * x * x * x)).exp())
     }
 
-    accuracy!(cdf_accuracy, normal_cdf::<A, f32>, exact_cdf, 4.0);
-    accuracy!(pdf_accuracy, normal_pdf::<A, f32>, exact_pdf, 2.5);
-    accuracy!(gelu_accuracy, gelu::<A, f32>, exact_gelu, 4.0);
+    accuracy!(cdf_accuracy, normal_cdf::<A, f32>, reference::normal_cdf, 4.0);
+    accuracy!(pdf_accuracy, normal_pdf::<A, f32>, reference::normal_pdf, 2.5);
+    accuracy!(gelu_accuracy, gelu::<A, f32>, reference::gelu, 4.0);
     accuracy!(gelu_tanh_accuracy, gelu_tanh::<A, f32>, exact_gelu_tanh, 3.0);
+    check_f64!(cdf_in_f64, normal_cdf, reference::normal_cdf, 8.0);
+    check_f64!(pdf_in_f64, normal_pdf, reference::normal_pdf, 4.0);
+    check_f64!(gelu_in_f64, gelu, reference::gelu, 8.0);
 }

@@ -21,6 +21,8 @@ mod float;
 mod gelu;
 mod ln;
 mod pow;
+#[cfg(test)]
+mod reference;
 mod sigmoid;
 mod tanh;
 #[cfg(test)]
