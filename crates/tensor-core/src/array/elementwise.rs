@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number, result_type};
 use crate::error::{Error, OrRaise};
 use crate::kernel::map::{self, Binary, Operand as Walk, Unary};
-use crate::kernel::ops;
+use crate::kernel::{functions, ops};
 use crate::shape::{Shape, broadcast};
 
 /// One side of an operation: an array, or a plain number, which does not decide the element type.
@@ -123,10 +123,20 @@ pub fn arithmetic<'a>(op: Arithmetic, a: impl Into<Operand<'a>>, b: impl Into<Op
         Arithmetic::Mul => dispatch_number!(dtype, T => zip::<T, T>(ops::Mul, &shape, a, b)),
         Arithmetic::Div => dispatch_float!(dtype, T => zip::<T, T>(ops::Div, &shape, a, b)),
         Arithmetic::Pow if dtype == DType::I64 => zip::<i64, i64>(ops::IntPow, &shape, a, b),
-        Arithmetic::Pow => dispatch_float!(dtype, T => zip::<T, T>(ops::Pow, &shape, a, b)),
+        Arithmetic::Pow => power(dtype, &shape, a, b),
         Arithmetic::Maximum => dispatch_number!(dtype, T => zip::<T, T>(ops::Maximum, &shape, a, b)),
         Arithmetic::Minimum => dispatch_number!(dtype, T => zip::<T, T>(ops::Minimum, &shape, a, b)),
     }
+}
+
+/// `a` to the power `b` in floating point.
+fn power(dtype: DType, shape: &Shape, a: Operand<'_>, b: Operand<'_>) -> Array {
+    if let (Operand::Array(a), Operand::Number(exponent)) = (a, b)
+        && let Some(power) = cast_to(a, dtype).short_power(exponent.to_f64())
+    {
+        return power;
+    }
+    dispatch_float!(dtype, T => zip::<T, T>(functions::Pow, shape, a, b))
 }
 
 /// The element type that `a op b` has.
@@ -229,10 +239,15 @@ impl std::ops::Deref for Lent<'_> {
 
 #[inline]
 fn cast<T: Element>(array: &Array) -> Lent<'_> {
-    if array.dtype() == T::DTYPE {
+    cast_to(array, T::DTYPE)
+}
+
+#[inline]
+fn cast_to(array: &Array, dtype: DType) -> Lent<'_> {
+    if array.dtype() == dtype {
         Lent::Given(array)
     } else {
-        Lent::Made(array.to_dtype(T::DTYPE))
+        Lent::Made(array.to_dtype(dtype))
     }
 }
 

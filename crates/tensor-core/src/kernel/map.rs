@@ -123,27 +123,38 @@ pub(crate) trait Ternary<S, T>: Copy {
 /// Writes `op` of every element to `out`.
 #[inline]
 pub(crate) fn unary<T: Element, U: Element>(op: impl Unary<T, U>, layout: &Layout, x: &[T], out: &mut [U]) {
-    if layout.is_contiguous() {
-        let x = &x[..out.len()];
-        dispatch(UnaryRow { op, x, out });
-    } else {
-        for_each(layout, x, out, |x| op.apply::<crate::kernel::simd::Portable>(x));
+    if out.is_empty() {
+        return;
     }
+    let rows = Rows::new(layout.shape(), [layout.strides()]);
+    dispatch(UnaryRows { op, rows, x, out });
 }
 
-struct UnaryRow<'a, O, T, U> {
+struct UnaryRows<'a, O, T, U> {
     op: O,
+    rows: Rows<1>,
     x: &'a [T],
     out: &'a mut [U],
 }
 
-impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRow<'_, O, T, U> {
+impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        for (out, x) in self.out.iter_mut().zip(self.x) {
-            *out = self.op.apply::<A>(*x);
-        }
+        let Self { op, rows, x, out } = self;
+        let (len, [step]) = (rows.len, rows.step);
+        rows.for_each(|number, [place]| {
+            let out = &mut out[number * len..][..len];
+            if step == 1 {
+                for (out, x) in out.iter_mut().zip(&x[place..][..len]) {
+                    *out = op.apply::<A>(*x);
+                }
+            } else {
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = op.apply::<A>(x[place + i * step]);
+                }
+            }
+        });
     }
 }
 

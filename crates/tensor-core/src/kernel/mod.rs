@@ -1,10 +1,10 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
 pub(crate) mod extreme;
+pub(crate) mod functions;
 #[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
 pub(crate) mod map;
-#[allow(dead_code, unused_imports, reason = "its callers land next")]
 pub(crate) mod math;
 pub(crate) mod ops;
 pub(crate) mod place;

@@ -109,19 +109,11 @@ pub(crate) struct Div;
 #[derive(Clone, Copy)]
 pub(crate) struct ReluBackward;
 
-/// `a` to the power `b` of floating-point numbers.
-#[derive(Clone, Copy)]
-pub(crate) struct Pow;
-
 macro_rules! float_binary {
     ($($float:ty),*) => {$(
         impl Binary<$float, $float> for Div {
             #[inline(always)]
             fn apply<A: Arch>(self, a: $float, b: $float) -> $float { a / b }
-        }
-        impl Binary<$float, $float> for Pow {
-            #[inline(always)]
-            fn apply<A: Arch>(self, a: $float, b: $float) -> $float { a.powf(b) }
         }
         impl Binary<$float, $float> for ReluBackward {
             #[inline(always)]

@@ -1,5 +1,6 @@
 //! Properties of arrays, over random shapes and views, against the plainest implementation there is.
 
+mod function;
 mod plain;
 mod reduce;
 mod select;

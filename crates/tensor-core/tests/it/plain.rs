@@ -4,14 +4,14 @@ use tensor_core::{Array, DType};
 
 /// Numbers in row-major order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plain {
-    pub shape: Vec<usize>,
-    pub values: Vec<f64>,
+pub(crate) struct Plain {
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f64>,
 }
 
 impl Plain {
     /// The numbers that `value` gives for every index.
-    pub fn from_fn(shape: &[usize], value: impl FnMut(&[usize]) -> f64) -> Self {
+    pub(crate) fn from_fn(shape: &[usize], value: impl FnMut(&[usize]) -> f64) -> Self {
         Self {
             shape: shape.to_vec(),
             values: indices(shape)
@@ -23,7 +23,7 @@ impl Plain {
     }
 
     /// The number at an index.
-    pub fn at(&self, index: &[usize]) -> f64 {
+    pub(crate) fn at(&self, index: &[usize]) -> f64 {
         assert_eq!(index.len(), self.shape.len());
         let place = index
             .iter()
@@ -33,7 +33,7 @@ impl Plain {
     }
 
     /// The number at an index of a shape that this one broadcasts to.
-    pub fn broadcast_at(&self, index: &[usize]) -> f64 {
+    pub(crate) fn broadcast_at(&self, index: &[usize]) -> f64 {
         let own = &index[index.len() - self.shape.len()..];
         let own: Vec<usize> = own
             .iter()
@@ -44,7 +44,7 @@ impl Plain {
     }
 
     /// What an array holds, by way of `to_vec`.
-    pub fn of(array: &Array) -> Self {
+    pub(crate) fn of(array: &Array) -> Self {
         Self {
             shape: array.shape().to_vec(),
             values: array.to_dtype(DType::F64).to_vec::<f64>(),
@@ -53,7 +53,7 @@ impl Plain {
 }
 
 /// All indices of a shape in row-major order.
-pub fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn indices(shape: &[usize]) -> Vec<Vec<usize>> {
     let mut all = vec![vec![]];
     for size in shape {
         all = all

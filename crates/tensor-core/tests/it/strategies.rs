@@ -7,7 +7,7 @@ use tensor_core::{Array, DType, Index};
 use crate::plain::Plain;
 
 /// Shapes of rank 0 to 5 with sizes 0 to 4, sometimes 1.
-pub fn shape() -> impl Strategy<Value = Vec<usize>> {
+pub(crate) fn shape() -> impl Strategy<Value = Vec<usize>> {
     vec(
         prop_oneof![1 => Just(0_usize), 2 => Just(1_usize), 8 => 2_usize..5],
         0..6,
@@ -15,7 +15,7 @@ pub fn shape() -> impl Strategy<Value = Vec<usize>> {
 }
 
 /// An array in any layout, and the same numbers without one.
-pub fn view() -> impl Strategy<Value = (Array, Plain)> {
+pub(crate) fn view() -> impl Strategy<Value = (Array, Plain)> {
     (shape(), vec(any::<[u8; 4]>(), 0..5)).prop_flat_map(|(shape, steps)| {
         let numel = shape.iter().product::<usize>();
         vec(-8_i32..8, numel).prop_map(move |numbers| {
@@ -33,7 +33,7 @@ pub fn view() -> impl Strategy<Value = (Array, Plain)> {
 }
 
 /// A view in a given element type.
-pub fn view_of(dtype: DType) -> impl Strategy<Value = (Array, Plain)> {
+pub(crate) fn view_of(dtype: DType) -> impl Strategy<Value = (Array, Plain)> {
     view().prop_map(move |(array, plain)| (cast_in_place(&array, dtype), plain))
 }
 
