@@ -7,7 +7,7 @@ use super::erf::{erf_near_zero, scaled_erfc};
 use super::exp::{clamp, exp_split};
 use super::sigmoid::scaled_by_sigmoid;
 
-/// `x * normal_cdf(x)`, within 4 ulp; nan at minus infinity, as in PyTorch.
+/// `x * normal_cdf(x)`, within 5 ulp; nan at minus infinity, as in PyTorch.
 #[inline(always)]
 pub(crate) fn gelu<A: Arch, F: Float>(x: F) -> F {
     let (bounded, tail, scale) = normal_tail::<A, F>(x);
@@ -19,7 +19,7 @@ pub(crate) fn gelu<A: Arch, F: Float>(x: F) -> F {
     if x == -F::INFINITY { F::NAN } else { result }
 }
 
-/// The standard normal distribution function, `erfc(-x / sqrt(2)) / 2`, within 4 ulp.
+/// The standard normal distribution function, `erfc(-x / sqrt(2)) / 2`, within 4.5 ulp.
 #[inline(always)]
 pub(crate) fn normal_cdf<A: Arch, F: Float>(x: F) -> F {
     let (_, tail, scale) = normal_tail::<A, F>(x);
@@ -63,7 +63,7 @@ fn gaussian<A: Arch, F: Float>(x: F) -> (F, F, F) {
     (bounded, mantissa, scale)
 }
 
-/// `x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))`, within 3 ulp; nan at minus infinity, as in PyTorch.
+/// `x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))`, within 3.5 ulp; nan at minus infinity, as in PyTorch.
 #[inline(always)]
 pub(crate) fn gelu_tanh<A: Arch, F: Float>(x: F) -> F {
     // (1 + tanh(u)) / 2 = sigmoid(2 u), which has no cancellation in the left tail; 2 u = x (a + b x^2).
@@ -92,10 +92,10 @@ mod tests {
         x / (1.0 + (-2.0 * (2.0 / PI).sqrt() * (x + 0.044715 * x * x * x)).exp())
     }
 
-    accuracy!(cdf_accuracy, normal_cdf::<A, f32>, reference::normal_cdf, 4.0);
+    accuracy!(cdf_accuracy, normal_cdf::<A, f32>, reference::normal_cdf, 4.5);
     accuracy!(pdf_accuracy, normal_pdf::<A, f32>, reference::normal_pdf, 2.5);
-    accuracy!(gelu_accuracy, gelu::<A, f32>, reference::gelu, 4.0);
-    accuracy!(gelu_tanh_accuracy, gelu_tanh::<A, f32>, exact_gelu_tanh, 3.0);
+    accuracy!(gelu_accuracy, gelu::<A, f32>, reference::gelu, 5.0);
+    accuracy!(gelu_tanh_accuracy, gelu_tanh::<A, f32>, exact_gelu_tanh, 3.5);
     check_f64!(cdf_in_f64, normal_cdf, reference::normal_cdf, 8.0);
     check_f64!(pdf_in_f64, normal_pdf, reference::normal_pdf, 4.0);
     check_f64!(gelu_in_f64, gelu, reference::gelu, 8.0);

@@ -13,7 +13,7 @@ pub(crate) fn sigmoid<A: Arch, F: Float>(x: F) -> F {
     (if x < F::ZERO { e } else { F::ONE }) / (F::ONE + e)
 }
 
-/// `x * sigmoid(x)`, within 3 ulp; nan at minus infinity, as in PyTorch.
+/// `x * sigmoid(x)`, within 3.5 ulp; nan at minus infinity, as in PyTorch.
 #[inline(always)]
 pub(crate) fn silu<A: Arch, F: Float>(x: F) -> F {
     let (mantissa, scale) = exp_split::<A, F>(clamp(-x.abs(), F::EXP_UNDERFLOW, F::ZERO), -F::ZERO);
@@ -69,7 +69,7 @@ mod tests {
     }
 
     accuracy!(sigmoid_accuracy, sigmoid::<A, f32>, exact_sigmoid, 2.5);
-    accuracy!(silu_accuracy, silu::<A, f32>, exact_silu, 3.0);
+    accuracy!(silu_accuracy, silu::<A, f32>, exact_silu, 3.5);
     accuracy!(
         softplus_accuracy,
         |x| softplus::<A, f32>(x, 1.0, 20.0),
