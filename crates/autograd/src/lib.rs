@@ -36,6 +36,7 @@ mod engine;
 mod gradcheck;
 mod inplace;
 mod leaf;
+mod list;
 mod mode;
 mod node;
 mod operators;
@@ -48,10 +49,11 @@ pub use engine::{BackwardOptions, backward, grad};
 pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
+pub use ops::IntoSections;
 pub use tensor::{Tensor, Value};
 
 pub use tensor_core::random::{self, Generator, manual_seed};
 pub use tensor_core::{
     Array, DType, Element, Ellipsis, Error, ErrorKind, Index, IntoDims, IntoIndex, IntoReshape, IntoShape,
-    Nested, NewAxis, OrRaise, Scalar, Shape, s,
+    Nested, NewAxis, OrRaise, Scalar, Shape, Size, s,
 };

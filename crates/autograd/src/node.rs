@@ -338,7 +338,7 @@ thread_local! {
 
 /// Drops `edge`; if that drops its node, then the node's edges after it, in a loop.
 #[inline]
-fn release(edge: Edge) {
+pub(crate) fn release(edge: Edge) {
     if Arc::strong_count(&edge) > 1 {
         // Somebody else keeps the node.
         return;

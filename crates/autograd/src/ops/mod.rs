@@ -5,17 +5,30 @@
 //! operations, so that second derivatives need nothing more.
 
 mod add;
+mod cat;
 mod contiguous;
+mod copy;
 mod div;
 mod expand;
+mod flip;
+mod gather;
+mod index_select;
 mod linear;
 mod matmul;
 mod mean;
 mod mul;
+mod narrow;
 mod neg;
+mod permute;
 mod relu;
+mod repeat;
 mod reshape;
+mod select;
+mod set_slice;
+mod slice;
+mod split;
 mod square;
+mod stack;
 mod sub;
 mod sum;
 mod to_dtype;
@@ -23,6 +36,8 @@ mod transpose;
 mod unsqueeze;
 
 use tensor_core::{OrRaise, Shape, dimensions};
+
+pub use split::IntoSections;
 
 /// `shape` with `dims` (none: all) of size 1: what a reduction with `keepdim` gives.
 #[track_caller]
