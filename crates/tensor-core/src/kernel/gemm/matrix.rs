@@ -1,5 +1,7 @@
 //! A matrix to read from: a slice, its sizes and its strides.
 
+use std::ops::Range;
+
 /// Element `(i, j)` is `data[i * row_stride + j * col_stride]`. A stride of 0 repeats a row or column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Matrix<'a, T> {
@@ -59,6 +61,43 @@ impl<'a, T> Matrix<'a, T> {
     #[inline]
     pub(crate) fn strides(&self) -> [usize; 2] {
         [self.row_stride, self.col_stride]
+    }
+
+    /// Some of the rows.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many.
+    pub(crate) fn row_range(self, rows: Range<usize>) -> Self {
+        assert!(
+            rows.start < rows.end && rows.end <= self.rows,
+            "Matrix: no rows {rows:?} in {}.",
+            self.rows
+        );
+        Self {
+            data: &self.data[rows.start * self.row_stride..],
+            rows: rows.len(),
+            ..self
+        }
+    }
+
+    /// Rows as columns.
+    #[inline]
+    pub(crate) fn transposed(self) -> Self {
+        let Self {
+            data,
+            rows,
+            cols,
+            row_stride,
+            col_stride,
+        } = self;
+        Self {
+            data,
+            rows: cols,
+            cols: rows,
+            row_stride: col_stride,
+            col_stride: row_stride,
+        }
     }
 
     /// The first element's address; all others are within the slice, as [`Matrix::new`] checked.

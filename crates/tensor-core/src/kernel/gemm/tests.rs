@@ -1,45 +1,345 @@
-//! Every product against the definition, in f64.
+//! Every product against the definition, at every level that the machine has.
 
-use super::{Init, Matrix, gemm};
+use super::{Init, Matrix, Scalar, gemm, gemm_at};
+use crate::kernel::simd::{self, Level};
+use crate::kernel::threads::set_num_threads;
+
+/// The levels that this machine has.
+fn levels() -> impl Iterator<Item = Level> {
+    [Level::Portable, Level::Avx2, Level::Avx512]
+        .into_iter()
+        .filter(|&level| level <= simd::best())
+}
 
 /// Numbers in [-1, 1) that look random and are the same in every run.
-fn numbers(len: usize, seed: u64) -> Vec<f64> {
+fn numbers<T: Number>(len: usize, seed: u64) -> Vec<T> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let next = || {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 40) as f64 / (1u64 << 23) as f64 - 1.0
+        T::from_f64((state >> 40) as f64 / (1u64 << 23) as f64 - 1.0)
     };
     std::iter::repeat_with(next).take(len).collect()
 }
 
+/// What the tests need of an element type.
+trait Number: Scalar + std::fmt::Debug {
+    /// The distance from 1 to the next number.
+    const EPSILON: f64;
+    fn from_f64(value: f64) -> Self;
+    fn to_f64(self) -> f64;
+}
+
+macro_rules! number {
+    ($($scalar:ty: $epsilon:expr, $scale:literal;)*) => {$(
+        impl Number for $scalar {
+            const EPSILON: f64 = $epsilon;
+            fn from_f64(value: f64) -> Self {
+                (value * $scale) as Self
+            }
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+        }
+    )*};
+}
+number! {
+    f32: f32::EPSILON as f64, 1.0;
+    f64: f64::EPSILON, 1.0;
+    i64: 0.0, 1000.0;
+}
+
+/// How the elements of a matrix lie in its slice.
+#[derive(Clone, Copy, Debug)]
+enum Order {
+    /// Row by row.
+    Rows,
+    /// Column by column, as in a transposed matrix.
+    Columns,
+    /// Row by row with a gap after each row and each element.
+    Gaps,
+    /// One row, repeated.
+    SameRow,
+    /// One column, repeated.
+    SameColumn,
+}
+use Order::{Columns, Gaps, Rows, SameColumn, SameRow};
+
+impl Order {
+    fn strides(self, [rows, cols]: [usize; 2]) -> [usize; 2] {
+        match self {
+            Rows => [cols, 1],
+            Columns => [1, rows],
+            Gaps => [2 * cols + 3, 2],
+            SameRow => [0, 1],
+            SameColumn => [1, 0],
+        }
+    }
+}
+
+/// A product's operands and the start of its result, none of them aligned.
+struct Case<T> {
+    sizes: [usize; 3],
+    orders: [Order; 2],
+    data: [Vec<T>; 4],
+}
+
+impl<T: Number> Case<T> {
+    fn new(sizes: [usize; 3], orders: [Order; 2]) -> Self {
+        let [m, k, n] = sizes;
+        let room = |rows: usize, cols: usize| 1 + rows * (2 * cols + 3);
+        let lens = [room(m, k), room(k, n), 1 + m * n, 1 + n];
+        let seed = (m + 50 * k + 2500 * n) as u64;
+        let mut seeds = 4 * seed..;
+        Self {
+            sizes,
+            orders,
+            data: lens.map(|len| numbers(len, seeds.next().unwrap())),
+        }
+    }
+
+    fn a(&self) -> Matrix<'_, T> {
+        let size = [self.sizes[0], self.sizes[1]];
+        Matrix::new(&self.data[0][1..], size, self.orders[0].strides(size))
+    }
+
+    fn b(&self) -> Matrix<'_, T> {
+        let size = [self.sizes[1], self.sizes[2]];
+        Matrix::new(&self.data[1][1..], size, self.orders[1].strides(size))
+    }
+
+    fn inits(&self) -> [Init<'_, T>; 3] {
+        [Init::Zero, Init::Accumulate, Init::Row(&self.data[3][1..])]
+    }
+
+    fn product(&self, level: Level, init: Init<T>) -> Vec<T> {
+        let mut c = self.data[2].clone();
+        // SAFETY: `levels` gives only levels that the machine has.
+        unsafe { gemm_at(level, self.a(), self.b(), init, &mut c[1..]) };
+        assert_eq!(c[0].to_f64(), self.data[2][0].to_f64(), "wrote before C");
+        c.split_off(1)
+    }
+
+    /// Each element of A B, and the sum of the magnitudes of its terms, in f64.
+    fn definition(&self) -> Vec<[f64; 2]> {
+        let ([m, k, n], a, b) = (self.sizes, self.a(), self.b());
+        let element = |i, j| {
+            let terms = (0..k).map(|p| a.at(i, p).to_f64() * b.at(p, j).to_f64());
+            terms.fold([0.0, 0.0], |[sum, magnitude], term| {
+                [sum + term, magnitude + term.abs()]
+            })
+        };
+        (0..m * n).map(|index| element(index / n, index % n)).collect()
+    }
+
+    /// Compares with the definition, to within the error that any order of additions may make.
+    fn check(&self, level: Level, init: Init<T>, definition: &[[f64; 2]]) {
+        let [_, k, n] = self.sizes;
+        let result = self.product(level, init);
+        assert_eq!(result.len(), definition.len());
+        for (index, (found, [sum, magnitude])) in result.into_iter().zip(definition).enumerate() {
+            let start = match init {
+                Init::Zero => 0.0,
+                Init::Accumulate => self.data[2][1 + index].to_f64(),
+                Init::Row(bias) => bias[index % n].to_f64(),
+            };
+            let (found, expected) = (found.to_f64(), start + sum);
+            let bound = (k + 2) as f64 * T::EPSILON * (start.abs() + magnitude);
+            let Self { sizes, orders, .. } = self;
+            assert!(
+                (found - expected).abs() <= bound,
+                "{level:?} {sizes:?} {orders:?} {init:?} at ({}, {}): {found} and not {expected}",
+                index / n,
+                index % n,
+            );
+        }
+    }
+}
+
+fn check<T: Number>(sizes: [usize; 3], orders: [Order; 2]) {
+    let case = Case::<T>::new(sizes, orders);
+    let definition = case.definition();
+    for level in levels() {
+        for init in case.inits() {
+            case.check(level, init, &definition);
+        }
+    }
+}
+
 #[test]
-fn agrees_with_the_definition_in_small_sizes() {
-    for (m, k, n) in [
-        (0, 3, 2),
-        (2, 0, 3),
-        (1, 1, 1),
-        (3, 4, 5),
-        (10, 20, 20),
-        (33, 17, 40),
-    ] {
-        let (a, b, c) = (numbers(m * k, 1), numbers(k * n, 2), numbers(m * n, 3));
-        let mut sums = c.clone();
-        gemm(
-            Matrix::contiguous(&a, m, k),
-            Matrix::contiguous(&b, k, n),
-            Init::Accumulate,
-            &mut sums,
-        );
-        for i in 0..m {
-            for j in 0..n {
-                let expected = c[i * n + j] + (0..k).map(|p| a[i * k + p] * b[p * n + j]).sum::<f64>();
+fn agrees_with_the_definition_in_every_small_size() {
+    let sizes = [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 20, 23, 24, 25, 31, 32, 33, 37, 40,
+    ];
+    for (turn, &m) in sizes.iter().enumerate() {
+        for &n in &sizes {
+            // Not each k with each m and n, but each k with each m and with each n.
+            for k in sizes.iter().skip((turn + n) % 5).step_by(5).copied() {
+                let orders = [[Rows, Rows], [Rows, Columns], [Columns, Rows]][(m + n + k) % 3];
+                check::<f32>([m, k, n], orders);
+                check::<f64>([m, k, n], orders);
+            }
+        }
+    }
+}
+
+#[test]
+fn agrees_with_the_definition_in_every_order() {
+    for a in [Rows, Columns, Gaps, SameRow, SameColumn] {
+        for b in [Rows, Columns, Gaps, SameRow, SameColumn] {
+            for sizes in [
+                [1, 1, 1],
+                [1, 37, 70],
+                [37, 70, 1],
+                [1, 1, 50],
+                [10, 20, 20],
+                [30, 21, 35],
+                [65, 1, 66],
+            ] {
+                check::<f32>(sizes, [a, b]);
+                check::<f64>(sizes, [a, b]);
+                check::<i64>(sizes, [a, b]);
+            }
+        }
+    }
+}
+
+#[test]
+fn agrees_with_the_definition_in_sizes_of_several_blocks() {
+    for orders in [[Rows, Rows], [Rows, Columns], [Columns, Rows], [Gaps, Gaps]] {
+        for sizes in [
+            [50, 530, 150],
+            [130, 600, 40],
+            [2, 1030, 300],
+            [1, 1030, 700],
+            [2060, 3, 200],
+        ] {
+            check::<f32>(sizes, orders);
+            check::<f64>(sizes, orders);
+        }
+    }
+}
+
+#[test]
+fn bits_do_not_depend_on_the_number_of_threads() {
+    for orders in [[Rows, Rows], [Rows, Columns], [Columns, Rows], [Gaps, Gaps]] {
+        for sizes in [
+            [65, 300, 130],
+            [400, 520, 33],
+            [30, 500, 500],
+            [1, 1100, 1200],
+            [1200, 1100, 1],
+            [2500, 7, 80],
+        ] {
+            let (single, double) = (Case::<f32>::new(sizes, orders), Case::<f64>::new(sizes, orders));
+            for level in levels() {
+                let bits = |threads| {
+                    set_num_threads(threads);
+                    let single = single
+                        .product(level, Init::Accumulate)
+                        .into_iter()
+                        .map(f32::to_bits);
+                    let double = double
+                        .product(level, Init::Accumulate)
+                        .into_iter()
+                        .map(f64::to_bits);
+                    (single.collect::<Vec<_>>(), double.collect::<Vec<_>>())
+                };
+                let alone = bits(1);
                 assert!(
-                    (sums[i * n + j] - expected).abs() < 1e-13,
-                    "{m} x {k} x {n} at ({i}, {j})"
+                    alone == bits(2) && alone == bits(3),
+                    "{level:?} {sizes:?} {orders:?}"
                 );
             }
         }
     }
+}
+
+#[test]
+fn infinities_and_nan_go_where_the_sums_take_them() {
+    for sizes in [[1, 37, 20], [9, 37, 1], [10, 20, 20], [40, 33, 70]] {
+        for orders in [[Rows, Rows], [Rows, Columns], [Columns, Rows]] {
+            for (bad, other) in [
+                (f32::INFINITY, 0.0),
+                (f32::NAN, 1.0),
+                (f32::INFINITY, 1.0),
+                (f32::MAX, 2.0),
+            ] {
+                let [m, k, n] = sizes;
+                let mut case = Case::<f32>::new(sizes, orders);
+                // Row 0 of A is all ones but for one bad element in column 1; row 1 of B is all `other`.
+                let [a_strides, b_strides] = [orders[0].strides([m, k]), orders[1].strides([k, n])];
+                (0..k).for_each(|p| case.data[0][1 + p * a_strides[1]] = 1.0);
+                case.data[0][1 + a_strides[1]] = bad;
+                (0..n).for_each(|j| case.data[1][1 + b_strides[0] + j * b_strides[1]] = other);
+                let rest = |j| (0..k).filter(|&p| p != 1).map(|p| case.b().at(p, j)).sum::<f32>();
+                for level in levels() {
+                    let product = case.product(level, Init::Zero);
+                    for (j, &found) in product[..n].iter().enumerate() {
+                        let expected = bad * other + rest(j);
+                        let same = found == expected || found.is_nan() && expected.is_nan();
+                        assert!(
+                            same,
+                            "{level:?} {sizes:?} {orders:?} {bad} x {other}: {found}, {expected}"
+                        );
+                    }
+                    assert!(
+                        product[n..].iter().all(|value| value.is_finite()),
+                        "{level:?} {sizes:?} {orders:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_sum_is_what_it_begins_with() {
+    let (a, b) = (
+        Matrix::contiguous(&[0f32; 0], 2, 0),
+        Matrix::contiguous(&[], 0, 3),
+    );
+    for (init, expected) in [
+        (Init::Zero, [0.0; 6]),
+        (Init::Accumulate, [7.0; 6]),
+        (Init::Row(&[1.0, 2.0, 3.0]), [1.0, 2.0, 3.0, 1.0, 2.0, 3.0]),
+    ] {
+        let mut c = [7.0; 6];
+        gemm(a, b, init, &mut c);
+        assert_eq!(c, expected);
+    }
+}
+
+#[test]
+fn integers_wrap_around() {
+    let (a, b) = ([i64::MAX, 3], [2, 5]);
+    let mut c = [i64::MAX];
+    gemm(
+        Matrix::contiguous(&a, 1, 2),
+        Matrix::contiguous(&b, 2, 1),
+        Init::Accumulate,
+        &mut c,
+    );
+    assert_eq!(
+        c,
+        [i64::MAX.wrapping_add(i64::MAX.wrapping_mul(2)).wrapping_add(15)]
+    );
+}
+
+#[test]
+#[should_panic(expected = "A has 2 columns and B has 3 rows")]
+fn sizes_that_do_not_fit_are_refused() {
+    gemm(
+        Matrix::contiguous(&[1.0, 2.0], 1, 2),
+        Matrix::contiguous(&[1.0; 3], 3, 1),
+        Init::Zero,
+        &mut [0.0],
+    );
+}
+
+#[test]
+#[should_panic(expected = "do not fit in 5 elements")]
+fn a_matrix_beyond_its_slice_is_refused() {
+    Matrix::new(&[0f32; 5], [2, 3], [3, 1]);
 }

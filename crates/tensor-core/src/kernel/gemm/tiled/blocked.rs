@@ -1,0 +1,330 @@
+//! The product of register tiles: which copies are worth making, in what order the tiles come, who computes them.
+//!
+//! C is cut into rows of tiles, [`Set::ROWS`] high, and panels, two registers wide. The loops from the outermost:
+//! blocks of rows, blocks of `k`, chunks of C (which threads claim), groups of panels, rows of tiles, panels.
+
+use std::ops::Range;
+
+use super::pack::Streams;
+use super::set::Set;
+use super::tile::Tile;
+use super::workspace::{self, PANEL, SHARED};
+use super::{CHUNK_WORK, Init, Matrix, THREAD_WORK};
+use crate::kernel::threads;
+
+/// How many bytes of each column of B a block of `k` has: a group of panels then fits the second cache.
+const BLOCK_BYTES: usize = 1536;
+/// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
+const GROUP: usize = 4;
+/// About how many rows of A are packed at once.
+const BLOCK_ROWS: usize = 2048;
+/// With at most this many panels A is read where it lies: packing it costs more than it saves.
+const FEW_PANELS: usize = 8;
+/// With at most this many rows of tiles B is read where it lies, if its rows are contiguous.
+const FEW_TILES: usize = 12;
+
+/// A product of register tiles.
+pub(super) struct Tiled<S: Set> {
+    k: usize,
+    n: usize,
+    a: *const S::Scalar,
+    a_strides: [usize; 2],
+    b: *const S::Scalar,
+    b_strides: [usize; 2],
+    /// What the sums begin with and the step to its next row; null for zero.
+    start: *const S::Scalar,
+    start_row: usize,
+    c: *mut S::Scalar,
+    /// How many rows of tiles C has; the first `higher` of them have `rows + 1` rows, the others `rows`.
+    tiles: usize,
+    rows: usize,
+    higher: usize,
+    /// How many panels C has.
+    panels: usize,
+    threads: usize,
+}
+
+/// A block of rows and of `k`.
+struct Block<'a, S: Set> {
+    product: &'a Tiled<S>,
+    tiles: Range<usize>,
+    steps: Range<usize>,
+    /// Where the block's part of A is packed, if it is.
+    packed_a: Option<*mut S::Scalar>,
+}
+
+// SAFETY: A and B are only read, and each chunk writes its own part of C or of packed A.
+unsafe impl<S: Set> Sync for Block<'_, S> {}
+
+impl<S: Set> Tiled<S> {
+    /// The columns of a panel.
+    const WIDTH: usize = 2 * S::LANES;
+
+    /// # Safety
+    ///
+    /// The machine has the instructions of `S`, the sizes fit, and none of them is 0. What the arguments borrow is
+    /// borrowed for as long as the result lives.
+    pub(super) unsafe fn new(
+        a: Matrix<S::Scalar>,
+        b: Matrix<S::Scalar>,
+        init: Init<S::Scalar>,
+        c: &mut [S::Scalar],
+    ) -> Self {
+        let (m, k, n) = (a.rows(), a.cols(), b.cols());
+        // The rows are shared evenly, so that no tile is left with very few.
+        let tiles = m.div_ceil(S::ROWS);
+        let (rows, higher) = if tiles == 1 {
+            (m, 0)
+        } else {
+            (m / tiles, m % tiles)
+        };
+        let c = c.as_mut_ptr();
+        let (start, start_row) = match init {
+            Init::Zero => (std::ptr::null(), 0),
+            Init::Accumulate => (c.cast_const(), n),
+            Init::Row(bias) => (bias.as_ptr(), 0),
+        };
+        Self {
+            k,
+            n,
+            a: a.as_ptr(),
+            a_strides: a.strides(),
+            b: b.as_ptr(),
+            b_strides: b.strides(),
+            start,
+            start_row,
+            c,
+            tiles,
+            rows,
+            higher,
+            panels: n.div_ceil(Self::WIDTH),
+            threads: if m * n * k < THREAD_WORK {
+                1
+            } else {
+                threads::num_threads()
+            },
+        }
+    }
+
+    pub(super) fn run(&self) {
+        if self.panels <= FEW_PANELS {
+            return self.each_block(self.tiles, None);
+        }
+        let most = self.tiles.min(BLOCK_ROWS.div_ceil(S::ROWS));
+        let room = most * (S::ROWS * self.block_steps() + S::LANES);
+        workspace::with(&SHARED, room, |packed| self.each_block(most, Some(packed)));
+    }
+
+    /// How many steps of `k` a block has: all blocks the same, but for what does not divide evenly.
+    fn block_steps(&self) -> usize {
+        let most = BLOCK_BYTES / size_of::<S::Scalar>();
+        if self.k <= most {
+            self.k
+        } else {
+            self.k.div_ceil(self.k.div_ceil(most))
+        }
+    }
+
+    fn each_block(&self, tiles: usize, packed_a: Option<*mut S::Scalar>) {
+        let step = self.block_steps();
+        for tile in (0..self.tiles).step_by(tiles) {
+            for p in (0..self.k).step_by(step) {
+                let (tiles, steps) = (tile..self.tiles.min(tile + tiles), p..self.k.min(p + step));
+                Block {
+                    product: self,
+                    tiles,
+                    steps,
+                    packed_a,
+                }
+                .run();
+            }
+        }
+    }
+
+    fn first_row(&self, tile: usize) -> usize {
+        tile * self.rows + tile.min(self.higher)
+    }
+}
+
+impl<S: Set> Block<'_, S> {
+    fn run(&self) {
+        if self.packed_a.is_some() {
+            self.pack_a();
+        }
+        let (tiles, panels) = (self.tiles.len(), self.product.panels);
+        let work = self.steps.len() * S::ROWS * Tiled::<S>::WIDTH * tiles * panels;
+        let chunks = (work / CHUNK_WORK).min(8 * self.product.threads);
+        if self.product.threads == 1 || chunks < 2 {
+            return self.chunk(self.tiles.clone(), 0..panels);
+        }
+        // Few rows of tiles use up a packed panel of B too soon, so the panels are shared out first.
+        let width = panels.div_ceil(chunks);
+        let across = panels.div_ceil(width);
+        let height = tiles.div_ceil(chunks.div_ceil(across).min(tiles.div_ceil(4)));
+        threads::for_each_chunk(across * tiles.div_ceil(height), &|chunk| {
+            let (panel, tile) = (chunk % across * width, self.tiles.start + chunk / across * height);
+            self.chunk(
+                tile..self.tiles.end.min(tile + height),
+                panel..panels.min(panel + width),
+            );
+        });
+    }
+
+    /// Where a row of tiles lies in packed A. Each has room behind it, because packing writes whole registers.
+    fn place_in_a(&self, tile: usize) -> usize {
+        let rows = self.product.first_row(tile) - self.product.first_row(self.tiles.start);
+        rows * self.steps.len() + (tile - self.tiles.start) * S::LANES
+    }
+
+    fn pack_a(&self) {
+        /// How many rows of tiles a thread claims at a time.
+        const TILES: usize = 8;
+        let size = if self.product.threads == 1 {
+            self.tiles.len()
+        } else {
+            TILES
+        };
+        threads::for_each_chunk(self.tiles.len().div_ceil(size), &|chunk| {
+            let first = self.tiles.start + chunk * size;
+            (first..self.tiles.end.min(first + size)).for_each(|tile| self.pack_row_of_tiles(tile));
+        });
+    }
+
+    fn pack_row_of_tiles(&self, tile: usize) {
+        let Some(packed) = self.packed_a else { return };
+        let Tiled {
+            a,
+            a_strides: [a_row, a_col],
+            ..
+        } = *self.product;
+        let (row, p) = (self.product.first_row(tile), self.steps.start);
+        let (streams, k) = (self.product.first_row(tile + 1) - row, self.steps.len());
+        // SAFETY: the rows and steps are inside A; `Tiled::run` made room for every row of tiles.
+        unsafe {
+            let source = Streams {
+                from: a.add(row * a_row + p * a_col),
+                streams,
+                stream_stride: a_row,
+                k,
+                k_stride: a_col,
+            };
+            S::pack(source, packed.add(self.place_in_a(tile)), streams);
+        }
+    }
+
+    /// Computes some rows of tiles in some panels.
+    fn chunk(&self, tiles: Range<usize>, panels: Range<usize>) {
+        let [_, b_col] = self.product.b_strides;
+        if b_col == 1 && tiles.len() <= FEW_TILES {
+            for panel in panels {
+                tiles.clone().for_each(|tile| self.tile(tile, panel, None));
+            }
+            return;
+        }
+        let size = self.steps.len() * Tiled::<S>::WIDTH;
+        workspace::with(
+            &PANEL,
+            size * GROUP.min(panels.len()) + S::LANES,
+            |packed: *mut S::Scalar| {
+                let place = |panel: usize, first: usize| packed.wrapping_add((panel - first) * size);
+                for first in panels.clone().step_by(GROUP) {
+                    let group = first..panels.end.min(first + GROUP);
+                    group
+                        .clone()
+                        .for_each(|panel| self.pack_b(panel, place(panel, first)));
+                    for tile in tiles.clone() {
+                        group
+                            .clone()
+                            .for_each(|panel| self.tile(tile, panel, Some(place(panel, first))));
+                    }
+                }
+            },
+        );
+    }
+
+    fn pack_b(&self, panel: usize, to: *mut S::Scalar) {
+        let Tiled {
+            n,
+            b,
+            b_strides: [b_row, b_col],
+            ..
+        } = *self.product;
+        let column = panel * Tiled::<S>::WIDTH;
+        let (streams, k) = (Tiled::<S>::WIDTH.min(n - column), self.steps.len());
+        // SAFETY: the panel and the steps are inside B; `chunk` made room for the panel.
+        unsafe {
+            let from = b.add(self.steps.start * b_row + column * b_col);
+            S::pack(
+                Streams {
+                    from,
+                    streams,
+                    stream_stride: b_col,
+                    k,
+                    k_stride: b_row,
+                },
+                to,
+                Tiled::<S>::WIDTH,
+            );
+        }
+    }
+
+    #[inline(always)]
+    fn tile(&self, tile: usize, panel: usize, packed_b: Option<*mut S::Scalar>) {
+        let Tiled {
+            n,
+            a,
+            a_strides: [a_row, a_col],
+            b,
+            b_strides: [b_row, _],
+            start,
+            start_row,
+            c,
+            ..
+        } = *self.product;
+        let (row, column, p) = (
+            self.product.first_row(tile),
+            panel * Tiled::<S>::WIDTH,
+            self.steps.start,
+        );
+        let rows = self.product.first_row(tile + 1) - row;
+        let cols = Tiled::<S>::WIDTH.min(n - column);
+        // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
+        unsafe {
+            let (a, a_row, a_col) = match self.packed_a {
+                Some(packed) => (packed.add(self.place_in_a(tile)).cast_const(), 1, rows),
+                None => (a.add(row * a_row + p * a_col), a_row, a_col),
+            };
+            let (b, b_row) = match packed_b {
+                Some(packed) => (packed.cast_const(), Tiled::<S>::WIDTH),
+                None => (b.add(p * b_row + column), b_row),
+            };
+            let c = c.add(row * n + column);
+            let (start, start_row) = if p > 0 {
+                (c.cast_const(), n)
+            } else if start.is_null() {
+                (start, 0)
+            } else {
+                (start.add(row * start_row + column), start_row)
+            };
+            // A narrow panel has a narrower kernel, which is worth more than one for packed A.
+            let kernel = if self.packed_a.is_some() && packed_b.is_some() && cols > S::LANES {
+                S::packed_tile(rows)
+            } else {
+                S::tile(rows, cols)
+            };
+            kernel(&Tile {
+                k: self.steps.len(),
+                a,
+                a_row,
+                a_col,
+                b,
+                b_row,
+                start,
+                start_row,
+                c,
+                c_row: n,
+                cols,
+            });
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Kernels for AVX-512 and AVX2: register tiles, and what suits a single row or column better.
+//!
+//! They exist because `matrixmultiply` takes three times as long for a lecture's 10 x 20 x 20, transposes B by scalars
+//! (16 % at 64 x 512 x 784) and shares nothing below 512 x 512 x 512 between two threads; `benches/README.md` has the
+//! figures.
+//!
+//! In a tile each element is one chain of fused multiply-adds in the order of `k` that begins at `init`; loading and
+//! storing it between blocks of `k` rounds nothing. So neither the blocking nor the height of a tile matters to its
+//! bits, and both instruction sets give the same.
+
+mod blocked;
+mod pack;
+mod row;
+mod set;
+mod tile;
+mod vector;
+mod workspace;
+mod x86;
+
+use self::blocked::Tiled;
+use self::row::Row;
+use self::set::Set;
+use super::{Init, Matrix, Scalar};
+use crate::kernel::simd::Level;
+use crate::kernel::threads;
+
+/// Fewer multiply-adds than this are not worth waking a thread for.
+const THREAD_WORK: usize = 1 << 20;
+/// What a thread claims at a time is at least about this many multiply-adds.
+const CHUNK_WORK: usize = 1 << 18;
+
+macro_rules! product_at {
+    ($name:ident, $scalar:ty, $avx2:ty, $avx512:ty) => {
+        /// `C = init + A B` by the kernels of `level`; whether it has any.
+        ///
+        /// # Safety
+        ///
+        /// The machine has `level`, the sizes fit as [`gemm`](super::gemm) checks, and none of them is 0.
+        #[inline]
+        pub(super) unsafe fn $name(
+            level: Level,
+            a: Matrix<$scalar>,
+            b: Matrix<$scalar>,
+            init: Init<$scalar>,
+            c: &mut [$scalar],
+        ) -> bool {
+            match level {
+                // SAFETY: the caller's promise.
+                Level::Avx512 => unsafe { product::<$avx512>(a, b, init, c) },
+                // SAFETY: the caller's promise.
+                Level::Avx2 => unsafe { product::<$avx2>(a, b, init, c) },
+                Level::Portable => return false,
+            }
+            true
+        }
+    };
+}
+product_at!(product_f32, f32, x86::F32Avx2, x86::F32Avx512);
+product_at!(product_f64, f64, x86::F64Avx2, x86::F64Avx512);
+
+/// `C = init + A B` by the kernels of `S`.
+///
+/// # Safety
+///
+/// The machine has the instructions of `S`, the sizes fit as [`gemm`](super::gemm) checks, and none of them is 0.
+unsafe fn product<S: Set>(
+    a: Matrix<S::Scalar>,
+    b: Matrix<S::Scalar>,
+    init: Init<S::Scalar>,
+    c: &mut [S::Scalar],
+) {
+    // SAFETY: the caller's promise, which holds for the transposed product too.
+    unsafe {
+        if a.rows() == 1 {
+            row::<S>(a, b, init, c);
+        } else if b.cols() == 1 {
+            // A column is the same numbers as a row: C' = B' A'.
+            let init = match init {
+                Init::Row(bias) => {
+                    c.fill(bias[0]);
+                    Init::Accumulate
+                }
+                init => init,
+            };
+            row::<S>(b.transposed(), a.transposed(), init, c);
+        } else {
+            Tiled::<S>::new(a, b, init, c).run();
+        }
+    }
+}
+
+/// A product of one row, `x B`.
+///
+/// # Safety
+///
+/// As [`product`].
+unsafe fn row<S: Set>(
+    x: Matrix<S::Scalar>,
+    b: Matrix<S::Scalar>,
+    init: Init<S::Scalar>,
+    c: &mut [S::Scalar],
+) {
+    let (k, n) = (x.cols(), b.cols());
+    let ([_, x_step], [b_row, b_col]) = (x.strides(), b.strides());
+    let by_rows = b_col == 1 || n == 1 && b_row != 1;
+    let by_columns = b_row == 1 && x_step == 1;
+    if !by_rows && !by_columns {
+        // SAFETY: the caller's promise.
+        return unsafe { Tiled::<S>::new(x, b, init, c).run() };
+    }
+    let chunk = if k * n < THREAD_WORK {
+        n
+    } else {
+        (CHUNK_WORK / k).next_multiple_of(8 * S::LANES)
+    };
+    threads::split_mut(c, chunk, |first, c| {
+        let start = match init {
+            Init::Zero => std::ptr::null(),
+            Init::Accumulate => c.as_ptr(),
+            Init::Row(bias) => bias[first..].as_ptr(),
+        };
+        // SAFETY: the columns from `first` on are columns of B; the caller promises the instructions of `S`.
+        unsafe {
+            let b = b.as_ptr().add(first * b_col);
+            let b_step = if by_rows { b_row } else { b_col };
+            let row = Row {
+                k,
+                n: c.len(),
+                x: x.as_ptr(),
+                x_step,
+                b,
+                b_step,
+                start,
+                c: c.as_mut_ptr(),
+            };
+            if by_rows { S::row(&row) } else { S::dots(&row) }
+        }
+    });
+}

@@ -1,0 +1,91 @@
+//! The register tile: a few rows by up to two vectors of `C`, held in registers over the whole of `k`.
+
+use super::vector::Vector;
+
+/// Where a tile of `C` begins and what it is the product of. Steps are counted in elements.
+#[derive(Clone, Copy)]
+pub(super) struct Tile<T> {
+    /// How many columns of A and rows of B there are.
+    pub(super) k: usize,
+    /// The first element of the tile's rows of A, the step to the next row and to the next column.
+    pub(super) a: *const T,
+    pub(super) a_row: usize,
+    pub(super) a_col: usize,
+    /// The first element of the tile's columns of B and the step to the next row. Columns lie side by side.
+    pub(super) b: *const T,
+    pub(super) b_row: usize,
+    /// What the sums begin with and the step to the next row; null for zero.
+    pub(super) start: *const T,
+    pub(super) start_row: usize,
+    /// Where the sums go and the step to the next row.
+    pub(super) c: *mut T,
+    pub(super) c_row: usize,
+    /// How many columns the tile has: more than fill `X`, no more than fill `X` and `Y`.
+    pub(super) cols: usize,
+}
+
+/// Computes a tile of `M` rows by one `X` and one `Y`, whose last lanes may lie beyond the last column.
+///
+/// `PACKED` says that A lies column by column, `M` elements each, and that rows of B fill `X` and `Y`.
+///
+/// # Safety
+///
+/// The machine has the instructions of `X` and `Y`. All elements that `tile` names can be read, those of C written,
+/// and nobody else uses C.
+#[inline(always)]
+pub(super) unsafe fn tile<X, Y, const M: usize, const PACKED: bool>(tile: &Tile<X::Scalar>)
+where
+    X: Vector,
+    Y: Vector<Scalar = X::Scalar>,
+{
+    let &Tile {
+        k,
+        mut a,
+        mut b,
+        b_row,
+        start,
+        start_row,
+        c,
+        c_row,
+        cols,
+        ..
+    } = tile;
+    let (a_row, a_col) = if PACKED { (1, M) } else { (tile.a_row, tile.a_col) };
+    // SAFETY: the caller's promise; addresses that may be outside are formed by `wrapping_add` and masked.
+    unsafe {
+        let tail = Y::mask(cols - X::LANES);
+        let (mut x, mut y) = ([X::zero(); M], [Y::zero(); M]);
+        if !start.is_null() {
+            for i in 0..M {
+                let from = start.add(i * start_row);
+                x[i] = X::load(from);
+                y[i] = Y::load_masked(from.wrapping_add(X::LANES), tail);
+            }
+        }
+        for _ in 0..k {
+            let second = b.wrapping_add(X::LANES);
+            if !PACKED && X::LANES == Y::LANES {
+                X::prefetch(b.wrapping_add(8 * b_row));
+                Y::prefetch(second.wrapping_add(8 * b_row));
+            }
+            let b_x = X::load(b);
+            let b_y = if PACKED {
+                Y::load(second)
+            } else {
+                Y::load_masked(second, tail)
+            };
+            for i in 0..M {
+                let factor = a.wrapping_add(i * a_row);
+                x[i] = X::splat(factor).multiply_add(b_x, x[i]);
+                y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
+            }
+            a = a.wrapping_add(a_col);
+            b = b.wrapping_add(b_row);
+        }
+        for i in 0..M {
+            let to = c.add(i * c_row);
+            x[i].store(to);
+            y[i].store_masked(to.wrapping_add(X::LANES), tail);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! AVX2 with fused multiply-add: 16 registers of 256 bits.
+
+use std::arch::x86_64::*;
+
+use super::{set, vector};
+use crate::kernel::gemm::Scalar;
+use crate::kernel::gemm::tiled::pack::{self, Streams};
+use crate::kernel::gemm::tiled::row::{self, Row};
+use crate::kernel::gemm::tiled::set::{Set, TileKernel};
+use crate::kernel::gemm::tiled::tile::{self, Tile};
+use crate::kernel::gemm::tiled::vector::{Nothing, Pointers, Transpose, Vector};
+
+set!(Avx2, "avx2,fma,bmi1,bmi2", rows: [1 2 3 4 5 6], 6);
+
+vector! {
+    F32x8(__m256): [f32; 8], __m256i,
+    mask: |count| {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            let lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+            _mm256_cmpgt_epi32(_mm256_set1_epi32(count.min(8) as i32), lanes)
+        }
+    },
+    zero: _mm256_setzero_ps(),
+    splat: |value| _mm256_set1_ps(value),
+    load: |from| _mm256_loadu_ps(from),
+    store: |to, vector| _mm256_storeu_ps(to, vector),
+    load_masked: |from, mask| _mm256_maskload_ps(from, mask),
+    store_masked: |to, vector, mask| _mm256_maskstore_ps(to, mask, vector),
+    multiply_add: _mm256_fmadd_ps,
+    add: _mm256_add_ps,
+    sum: |vector| {
+        let four = _mm_add_ps(_mm256_castps256_ps128(vector), _mm256_extractf128_ps::<1>(vector));
+        let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+        _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)))
+    },
+}
+
+vector! {
+    F64x4(__m256d): [f64; 4], __m256i,
+    mask: |count| {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            let lanes = _mm256_setr_epi64x(0, 1, 2, 3);
+            _mm256_cmpgt_epi64(_mm256_set1_epi64x(count.min(4) as i64), lanes)
+        }
+    },
+    zero: _mm256_setzero_pd(),
+    splat: |value| _mm256_set1_pd(value),
+    load: |from| _mm256_loadu_pd(from),
+    store: |to, vector| _mm256_storeu_pd(to, vector),
+    load_masked: |from, mask| _mm256_maskload_pd(from, mask),
+    store_masked: |to, vector, mask| _mm256_maskstore_pd(to, mask, vector),
+    multiply_add: _mm256_fmadd_pd,
+    add: _mm256_add_pd,
+    sum: |vector| {
+        let two = _mm_add_pd(_mm256_castpd256_pd128(vector), _mm256_extractf128_pd::<1>(vector));
+        _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)))
+    },
+}
+
+impl Transpose for F32x8 {
+    const DEPTH: usize = 4;
+
+    #[inline(always)]
+    unsafe fn transpose(streams: &Pointers<f32>, p: usize, depth: usize, to: *mut f32, width: usize) {
+        // SAFETY: the trait asks callers for the same.
+        unsafe {
+            let mask = _mm256_castsi256_si128(Self::mask(depth));
+            let quad = |r: usize| {
+                let stream = |s: usize| _mm_maskload_ps(streams[s].add(p), mask);
+                _mm256_set_m128(stream(4 + r), stream(r))
+            };
+            let [a, b, c, d] = [quad(0), quad(1), quad(2), quad(3)];
+            let (ab, cd) = (_mm256_unpacklo_ps(a, b), _mm256_unpacklo_ps(c, d));
+            let (ab_high, cd_high) = (_mm256_unpackhi_ps(a, b), _mm256_unpackhi_ps(c, d));
+            let low = |x, y| _mm256_castpd_ps(_mm256_unpacklo_pd(_mm256_castps_pd(x), _mm256_castps_pd(y)));
+            let high = |x, y| _mm256_castpd_ps(_mm256_unpackhi_pd(_mm256_castps_pd(x), _mm256_castps_pd(y)));
+            let rows = [
+                low(ab, cd),
+                high(ab, cd),
+                low(ab_high, cd_high),
+                high(ab_high, cd_high),
+            ];
+            for (p, row) in rows.into_iter().enumerate().take(depth) {
+                _mm256_storeu_ps(to.add(p * width), row);
+            }
+        }
+    }
+}
+
+impl Transpose for F64x4 {
+    const DEPTH: usize = 2;
+
+    #[inline(always)]
+    unsafe fn transpose(streams: &Pointers<f64>, p: usize, depth: usize, to: *mut f64, width: usize) {
+        // SAFETY: the trait asks callers for the same.
+        unsafe {
+            let mask = _mm256_castsi256_si128(Self::mask(depth));
+            let pair = |r: usize| {
+                let stream = |s: usize| _mm_maskload_pd(streams[s].add(p), mask);
+                _mm256_set_m128d(stream(2 + r), stream(r))
+            };
+            let [a, b] = [pair(0), pair(1)];
+            let rows = [_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)];
+            for (p, row) in rows.into_iter().enumerate().take(depth) {
+                _mm256_storeu_pd(to.add(p * width), row);
+            }
+        }
+    }
+}
