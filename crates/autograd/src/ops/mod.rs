@@ -4,36 +4,64 @@
 //! to [`record`](crate::node::record) with the formula of its gradient, written with the same differentiable
 //! operations, so that second derivatives need nothing more.
 
+mod abs;
 mod add;
+mod add_scaled;
 mod cat;
+mod clamp;
+mod compare;
 mod contiguous;
 mod copy;
+mod cos;
 mod div;
+mod elu;
+mod erf;
+mod exp;
 mod expand;
+mod expm1;
+mod finite;
 mod flip;
 mod gather;
+mod gelu;
 mod index_select;
+mod leaky_relu;
 mod linear;
+mod log;
+mod log1p;
+mod logical;
 mod matmul;
+mod maximum;
 mod mean;
 mod mul;
 mod narrow;
 mod neg;
 mod permute;
+mod pow;
+mod reciprocal;
 mod relu;
 mod repeat;
 mod reshape;
+mod rsqrt;
 mod select;
 mod set_slice;
+mod sigmoid;
+mod sign;
+mod silu;
+mod sin;
 mod slice;
+mod slope;
+mod softplus;
 mod split;
+mod sqrt;
 mod square;
 mod stack;
 mod sub;
 mod sum;
+mod tanh;
 mod to_dtype;
 mod transpose;
 mod unsqueeze;
+mod where_;
 
 use tensor_core::{OrRaise, Shape, dimensions};
 

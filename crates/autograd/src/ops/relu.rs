@@ -3,6 +3,7 @@
 use tensor_core::Array;
 
 use crate::node::{Keep, record};
+use crate::ops::slope::straight;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,17 +21,14 @@ impl Tensor {
     #[track_caller]
     pub fn relu(&self) -> Tensor {
         record("Relu", self.value().relu(), [self], Keep::RESULT, |cx| {
-            [Some(relu_backward(&cx.grad, cx.result()))]
+            [Some(straight(
+                "ReluBackward",
+                &cx.grad,
+                cx.result(),
+                Array::relu_backward,
+            ))]
         })
     }
-}
-
-/// `grad` where `result` is positive: linear in `grad`, and flat in `result`.
-fn relu_backward(grad: &Tensor, result: &Tensor) -> Tensor {
-    let value = Array::relu_backward(&grad.value(), &result.value());
-    record("ReluBackward", value, [grad, result], Keep::input(1), |cx| {
-        [cx.to(0, |cx| relu_backward(&cx.grad, cx.input(1))), None]
-    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `x * x`.
 
+use tensor_core::Array;
+
 use crate::node::{Keep, record};
 use crate::tensor::Tensor;
 
@@ -13,10 +15,26 @@ impl Tensor {
     /// assert_eq!(Tensor::from([1.0, -3.0]).square().to_vec::<f32>(), [1.0, 9.0]);
     /// ```
     pub fn square(&self) -> Tensor {
-        record("Square", self.value().square(), [self], Keep::INPUTS, |cx| {
-            [Some(cx.grad.mul(cx.input(0)).mul(2))]
+        self.square_as("Square")
+    }
+
+    /// The square, recorded under the name of the operation that turned out to be one.
+    pub(super) fn square_as(&self, name: &'static str) -> Tensor {
+        record(name, self.value().square(), [self], Keep::INPUTS, |cx| {
+            [Some(square_backward(&cx.grad, cx.input(0)))]
         })
     }
+}
+
+/// Twice the product: linear in both.
+fn square_backward(grad: &Tensor, x: &Tensor) -> Tensor {
+    let value = Array::square_backward(&grad.value(), &x.value());
+    record("SquareBackward", value, [grad, x], Keep::INPUTS, |cx| {
+        [
+            cx.to(0, |cx| square_backward(&cx.grad, cx.input(1))),
+            cx.to(1, |cx| square_backward(&cx.grad, cx.input(0))),
+        ]
+    })
 }
 
 #[cfg(test)]
@@ -27,5 +45,6 @@ mod tests {
     fn gradients() {
         check(&[&[2, 3]], |x| x[0].square());
         check_second(&[&[2, 3]], |x| x[0].square());
+        check_second(&[&[2, 3]], |x| x[0].square().square().mean());
     }
 }

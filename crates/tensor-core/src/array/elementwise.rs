@@ -187,7 +187,7 @@ pub fn compare<'a>(op: Comparison, a: impl Into<Operand<'a>>, b: impl Into<Opera
 
 /// `op` of every pair of `a` and `b`, which broadcast to `shape`, both in the element type `T`.
 #[inline]
-fn zip<T: Element, U: Element>(
+pub(super) fn zip<T: Element, U: Element>(
     op: impl Binary<T, U>,
     shape: &Shape,
     a: Operand<'_>,

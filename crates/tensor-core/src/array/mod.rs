@@ -10,6 +10,7 @@ mod join;
 mod matmul;
 mod reduce;
 mod select;
+mod slope;
 mod view;
 
 use std::fmt;

@@ -11,5 +11,6 @@ pub(crate) mod place;
 pub(crate) mod reduce;
 pub(crate) mod select;
 pub mod simd;
+pub(crate) mod slopes;
 #[allow(dead_code, reason = "its callers land next")]
 pub mod threads;

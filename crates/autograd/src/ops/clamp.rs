@@ -1,0 +1,80 @@
+//! Values held within bounds.
+
+use tensor_core::{Array, Scalar};
+
+use crate::node::{Keep, record};
+use crate::ops::slope::straight;
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// Every element raised to `min` and lowered to `max`. Where `min` is above `max`, everything becomes `max`;
+    /// not-a-number stays. Integers with floating-point bounds become floating point.
+    ///
+    /// Gradient: `grad` strictly between the bounds, else 0 (so too at the bounds, as in PyTorch).
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([-2.0, 0.5, 3.0]).clamp(-1, 1).to_vec::<f32>(), [-1.0, 0.5, 1.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn clamp(&self, min: impl Into<Scalar>, max: impl Into<Scalar>) -> Tensor {
+        self.clamp_within(Some(min.into()), Some(max.into()))
+    }
+
+    /// [`clamp`](Tensor::clamp) from below only.
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn clamp_min(&self, min: impl Into<Scalar>) -> Tensor {
+        self.clamp_within(Some(min.into()), None)
+    }
+
+    /// [`clamp`](Tensor::clamp) from above only.
+    ///
+    /// # Panics
+    /// If the elements are bool.
+    #[track_caller]
+    pub fn clamp_max(&self, max: impl Into<Scalar>) -> Tensor {
+        self.clamp_within(None, Some(max.into()))
+    }
+
+    #[track_caller]
+    fn clamp_within(&self, min: Option<Scalar>, max: Option<Scalar>) -> Tensor {
+        let value = self.value().clamp(min, max);
+        let min = min.map_or(f64::NEG_INFINITY, Scalar::to_f64);
+        let max = max.map_or(f64::INFINITY, Scalar::to_f64);
+        record("Clamp", value, [self], Keep::INPUTS, move |cx| {
+            let gradient = move |grad: &Array, x: &Array| Array::clamp_backward(grad, x, min, max);
+            [Some(straight("ClampBackward", &cx.grad, cx.input(0), gradient))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[4, 3]], |x| x[0].clamp(-0.5, 0.25));
+        check(&[&[4, 3]], |x| x[0].clamp_min(0.1) + x[0].clamp_max(-0.2));
+        check_second(&[&[4, 3]], |x| x[0].clamp(-0.5, 0.25) * &x[0]);
+    }
+
+    #[test]
+    fn the_slope_at_the_bounds_is_zero() {
+        let slopes = |f: fn(&Tensor) -> Tensor| {
+            let x = Tensor::from([-1.0, 0.0, 1.0, f64::INFINITY, f64::NAN]).requires_grad_(true);
+            f(&x).sum().backward();
+            x.grad().unwrap().to_vec::<f32>()
+        };
+        assert_eq!(slopes(|x| x.clamp(-1, 1)), [0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(slopes(|x| x.clamp_min(-1)), [0.0, 1.0, 1.0, 1.0, 0.0]);
+        assert_eq!(slopes(|x| x.clamp(1, -1)), [0.0; 5]);
+    }
+}

@@ -1,0 +1,31 @@
+//! `e^x`.
+
+use crate::node::{Keep, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The exponential: `e^x`.
+    ///
+    /// Gradient: `grad * result`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, f64::NEG_INFINITY]).exp().to_vec::<f32>(), [1.0, 0.0]);
+    /// ```
+    pub fn exp(&self) -> Tensor {
+        record("Exp", self.value().exp(), [self], Keep::RESULT, |cx| {
+            [Some(cx.grad.mul(cx.result()))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].exp());
+        check_second(&[&[2, 3]], |x| x[0].exp());
+    }
+}

@@ -1,0 +1,31 @@
+//! `e^x - 1`.
+
+use crate::node::{Keep, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The exponential less one, accurate for small `x`: `e^x - 1`.
+    ///
+    /// Gradient: `grad * (result + 1)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1e-20]).expm1().to_vec::<f32>(), [0.0, 1e-20]);
+    /// ```
+    pub fn expm1(&self) -> Tensor {
+        record("Expm1", self.value().exp_m1(), [self], Keep::RESULT, |cx| {
+            [Some(cx.grad.mul(cx.result().add(1)))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].expm1());
+        check_second(&[&[2, 3]], |x| x[0].expm1());
+    }
+}

@@ -1,0 +1,88 @@
+//! The Gaussian error linear unit.
+
+use std::f64::consts::{FRAC_2_SQRT_PI, SQRT_2};
+
+use tensor_core::Array;
+
+use crate::node::{Keep, record};
+use crate::ops::slope::curved;
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The Gaussian error linear unit: `x Φ(x)`, where Φ is the distribution function of the standard normal
+    /// distribution.
+    ///
+    /// Gradient: `grad * (Φ(x) + x φ(x))`, where φ is the density.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1e4, -1e4]).gelu().to_vec::<f32>(), [0.0, 1e4, 0.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    pub fn gelu(&self) -> Tensor {
+        record("Gelu", self.value().gelu(), [self], Keep::INPUTS, |cx| {
+            [Some(curved(
+                "GeluBackward",
+                &cx.grad,
+                cx.input(0),
+                Array::gelu_backward,
+                curvature,
+            ))]
+        })
+    }
+
+    /// The approximation of [`gelu`](Tensor::gelu) by `x/2 (1 + tanh(sqrt(2/π) (x + 0.044715 x^3)))`.
+    ///
+    /// Gradient: `grad * (s + x s (1 - s) v')`, where `s = sigmoid(v)` and `v = sqrt(8/π) (x + 0.044715 x^3)`: half
+    /// of one plus the hyperbolic tangent of `v/2` is the sigmoid of `v`.
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    pub fn gelu_tanh(&self) -> Tensor {
+        record("Gelu", self.value().gelu_tanh(), [self], Keep::INPUTS, |cx| {
+            let gradient = Array::gelu_tanh_backward;
+            [Some(curved(
+                "GeluBackward",
+                &cx.grad,
+                cx.input(0),
+                gradient,
+                curvature_tanh,
+            ))]
+        })
+    }
+}
+
+/// The second derivative of `x Φ(x)`: `φ(x) (2 - x^2)`.
+fn curvature(x: &Tensor) -> Tensor {
+    let density = (x.square() * -0.5).exp() * (FRAC_2_SQRT_PI / SQRT_2 / 2.0);
+    density * (2.0 - x.square())
+}
+
+/// The second derivative of `x s(v)`: `s (1 - s) (2 v' + x v'' + x v'^2 (1 - 2 s))`.
+fn curvature_tanh(x: &Tensor) -> Tensor {
+    const LINEAR: f64 = FRAC_2_SQRT_PI * SQRT_2;
+    const CUBIC: f64 = LINEAR * 0.044_715;
+    let square = x.square();
+    let s = (x * (&square * CUBIC + LINEAR)).sigmoid();
+    let first = &square * (3.0 * CUBIC) + LINEAR;
+    let x_second = &square * (6.0 * CUBIC);
+    let bend = x * first.square() * (1.0 - &s * 2);
+    &s * (1.0 - &s) * (first * 2 + x_second + bend)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].gelu());
+        check(&[&[2, 3]], |x| x[0].gelu_tanh());
+        check_second(&[&[2, 3]], |x| x[0].gelu());
+        check_second(&[&[2, 3]], |x| x[0].gelu_tanh());
+    }
+}

@@ -1,0 +1,100 @@
+//! The larger and the smaller of two.
+
+use tensor_core::{Arithmetic, arithmetic};
+
+use crate::node::{Keep, record};
+use crate::operators::{Arg, Operand};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The larger of both, element by element, broadcast; not-a-number wins.
+    ///
+    /// Gradient: `grad` for the larger; where both are equal, half of it for each.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, 5.0]).maximum(3.0).to_vec::<f32>(), [3.0, 5.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    pub fn maximum(&self, other: impl Operand) -> Tensor {
+        match other.arg() {
+            Arg::Tensor(other) => extreme("Maximum", Arithmetic::Maximum, self, other),
+            Arg::Number(number) => extreme("Maximum", Arithmetic::Maximum, self, &self.number_like(number)),
+        }
+    }
+
+    /// The smaller of both, element by element, broadcast; not-a-number wins.
+    ///
+    /// Gradient: `grad` for the smaller; where both are equal, half of it for each.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, 5.0]).minimum(3.0).to_vec::<f32>(), [1.0, 3.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    pub fn minimum(&self, other: impl Operand) -> Tensor {
+        match other.arg() {
+            Arg::Tensor(other) => extreme("Minimum", Arithmetic::Minimum, self, other),
+            Arg::Number(number) => extreme("Minimum", Arithmetic::Minimum, self, &self.number_like(number)),
+        }
+    }
+
+    /// A plain number as a 0-d tensor of the type that it takes beside this one.
+    fn number_like(&self, number: tensor_core::Scalar) -> Tensor {
+        Tensor::options()
+            .dtype(number.promote(self.dtype()))
+            .full((), number)
+    }
+}
+
+#[track_caller]
+fn extreme(name: &'static str, op: Arithmetic, a: &Tensor, b: &Tensor) -> Tensor {
+    let value = arithmetic(op, &*a.value(), &*b.value());
+    record(name, value, [a, b], Keep::INPUTS, move |cx| {
+        let (mut winner, mut loser) = (cx.input(0), cx.input(1));
+        if op == Arithmetic::Minimum {
+            (winner, loser) = (loser, winner);
+        }
+        // Questions about not-a-number are answered no, so both get all of it, as in PyTorch.
+        let shared = cx.input(0).eq(cx.input(1)).where_(cx.grad.mul(0.5), &cx.grad);
+        let a_loses = winner.lt(loser);
+        let b_loses = winner.gt(loser);
+        [
+            cx.to(0, |_| a_loses.where_(0, &shared)),
+            cx.to(1, |_| b_loses.where_(0, &shared)),
+        ]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[3]], |x| x[0].maximum(&x[1]));
+        check(&[&[2, 3], &[2, 1]], |x| x[0].minimum(&x[1]));
+        check(&[&[2, 3]], |x| x[0].maximum(0.2) + x[0].minimum(-0.2));
+        check_second(&[&[2, 3], &[3]], |x| x[0].maximum(&x[1]) * &x[0]);
+    }
+
+    #[test]
+    fn a_tie_is_shared() {
+        let ops: [fn(&Tensor, &Tensor) -> Tensor; 2] = [|a, b| a.maximum(b), |a, b| a.minimum(b)];
+        for op in ops {
+            let a = Tensor::from([1.0, f64::NAN]).requires_grad_(true);
+            let b = Tensor::from([1.0, 2.0]).requires_grad_(true);
+            op(&a, &b).sum().backward();
+            for x in [a, b] {
+                assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.5, 1.0]);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `1 / x`.
+
+use crate::node::{Keep, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// One over each element: `1 / x`.
+    ///
+    /// Gradient: `-grad * result^2`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([4.0, -0.5]).reciprocal().to_vec::<f32>(), [0.25, -2.0]);
+    /// ```
+    pub fn reciprocal(&self) -> Tensor {
+        record(
+            "Reciprocal",
+            self.value().reciprocal(),
+            [self],
+            Keep::RESULT,
+            |cx| [Some(cx.grad.mul(cx.result().square().neg()))],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| (x[0].square() + 0.5).reciprocal());
+        check_second(&[&[2, 3]], |x| (x[0].square() + 0.5).reciprocal());
+    }
+}

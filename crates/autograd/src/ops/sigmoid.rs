@@ -1,0 +1,40 @@
+//! The logistic function.
+
+use tensor_core::Array;
+
+use crate::node::{Keep, record};
+use crate::ops::slope::curved;
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The logistic function: `1 / (1 + e^-x)`.
+    ///
+    /// Gradient: `grad * result (1 - result)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, -1e4]).sigmoid().to_vec::<f32>(), [0.5, 0.0]);
+    /// ```
+    pub fn sigmoid(&self) -> Tensor {
+        record("Sigmoid", self.value().sigmoid(), [self], Keep::RESULT, |cx| {
+            [Some(curved(
+                "SigmoidBackward",
+                &cx.grad,
+                cx.result(),
+                Array::sigmoid_backward,
+                |r| r.mul(-2).add(1),
+            ))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].sigmoid());
+        check_second(&[&[2, 3]], |x| x[0].sigmoid());
+    }
+}

@@ -1,0 +1,31 @@
+//! The sign.
+
+use crate::node::{Keep, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// -1, 0 or 1 by the sign of each element; 0 for not-a-number.
+    ///
+    /// Gradient: 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([-2.0, 0.0, 3.0]).sign().to_vec::<f32>(), [-1.0, 0.0, 1.0]);
+    /// ```
+    pub fn sign(&self) -> Tensor {
+        record("Sign", self.value().sign(), [self], Keep::NOTHING, |cx| {
+            [Some(cx.grad.zeros_like())]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::check;
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].sign());
+        check(&[&[2, 3]], |x| x[0].sign() * &x[0]);
+    }
+}

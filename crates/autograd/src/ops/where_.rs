@@ -1,0 +1,76 @@
+//! A choice between two.
+
+use tensor_core::where_;
+
+use crate::node::{Keep, record};
+use crate::operators::{Arg, Operand};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// `a` where this condition holds, else `b`, all three broadcast: `torch.where(self, a, b)`.
+    ///
+    /// Gradient: `grad` where the condition holds, else 0, for `a`; the other way round for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([-1.0, 2.0]);
+    /// assert_eq!(x.gt(0).where_(&x, 0.5).to_vec::<f32>(), [0.5, 2.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If this is not bool, or the shapes do not broadcast.
+    #[track_caller]
+    pub fn where_(&self, a: impl Operand, b: impl Operand) -> Tensor {
+        let condition = self.value();
+        match (a.arg(), b.arg()) {
+            (Arg::Tensor(a), Arg::Tensor(b)) => {
+                let value = where_(&condition, &*a.value(), &*b.value());
+                record("Where", value, [self, a, b], Keep::input(0), |cx| {
+                    let condition = cx.input(0);
+                    [
+                        None,
+                        cx.to(1, |cx| condition.where_(&cx.grad, 0)),
+                        cx.to(2, |cx| condition.where_(0, &cx.grad)),
+                    ]
+                })
+            }
+            (Arg::Tensor(a), Arg::Number(b)) => {
+                let value = where_(&condition, &*a.value(), b);
+                record("Where", value, [self, a], Keep::input(0), |cx| {
+                    [None, Some(cx.input(0).where_(&cx.grad, 0))]
+                })
+            }
+            (Arg::Number(a), Arg::Tensor(b)) => {
+                let value = where_(&condition, a, &*b.value());
+                record("Where", value, [self, b], Keep::input(0), |cx| {
+                    [None, Some(cx.input(0).where_(0, &cx.grad))]
+                })
+            }
+            (Arg::Number(a), Arg::Number(b)) => where_(&condition, a, b).into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[3]], |x| x[0].gt(&x[1]).where_(&x[0], &x[1]));
+        check(&[&[2, 3]], |x| {
+            x[0].gt(0).where_(&x[0], 1.0) + x[0].lt(0.5).where_(2.0, &x[0])
+        });
+        check_second(&[&[2, 3], &[3]], |x| x[0].gt(&x[1]).where_(&x[0], &x[1]) * &x[0]);
+    }
+
+    #[test]
+    fn what_was_not_chosen_has_no_gradient() {
+        // The slope of the logarithm at 0 is infinite, and 0 times that is not a number: here as everywhere.
+        let x = Tensor::from([0.0, 1.0]).requires_grad_(true);
+        x.gt(0).where_(x.log(), 0).sum().backward();
+        let grad = x.grad().unwrap().to_vec::<f32>();
+        assert!(grad[0].is_nan() && grad[1] == 1.0, "{grad:?}");
+    }
+}
