@@ -33,7 +33,7 @@
 //! ```
 //!
 //! Tensors that are there already need no such type: [`TensorDataset`] takes them, and fetches a whole batch in one
-//! pass. [`random_split`] divides a dataset.
+//! pass. [`random_split`] divides a dataset, [`csv`] reads one from a file.
 //!
 //! Every random draw follows PyTorch's algorithms: over a [`Generator::pytorch`](autograd::Generator::pytorch) splits
 //! and orders equal PyTorch's.
@@ -41,6 +41,7 @@
 #![forbid(unsafe_code)]
 
 mod collate;
+pub mod csv;
 mod dataset;
 mod loader;
 mod random_split;

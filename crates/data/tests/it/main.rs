@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it.
 
 mod collate;
+mod csv;
 mod dataset;
 mod loader;
 mod pytorch;
