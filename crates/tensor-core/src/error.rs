@@ -1,6 +1,8 @@
 //! The error of everything that can be refused: what was given, what was expected, and where.
 
+use std::cell::Cell;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 
 /// What a refusal is about; more kinds may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,8 +89,41 @@ impl Error {
     #[track_caller]
     #[cold]
     pub fn raise(self) -> ! {
+        // Where panics abort, nothing can be caught.
+        if CATCHING.get() && cfg!(panic = "unwind") {
+            // Unlike `panic!`, this prints nothing.
+            resume_unwind(Box::new((self, Location::caller())));
+        }
         panic!("{}", self.message)
     }
+
+    /// Runs `f`, and gives a refusal that was [raised](Error::raise) in it as a value, with the line that it was raised
+    /// at. Nothing is printed. Other panics pass, and where panics abort, refusals do as well.
+    ///
+    /// # Errors
+    /// The refusal.
+    ///
+    /// ```
+    /// use tensor_core::{Array, Error};
+    /// let x = Array::from([1.0, 2.0]);
+    /// let (error, line) = Error::catch(|| x.reshape([3])).unwrap_err();
+    /// assert!(error.to_string().contains("[2]") && line.file().ends_with(".rs"));
+    /// ```
+    pub fn catch<R>(f: impl FnOnce() -> R) -> Result<R, (Error, &'static Location<'static>)> {
+        let before = CATCHING.replace(true);
+        // A refusal comes before anything is written, so nothing that `f` can reach is left half done.
+        let result = catch_unwind(AssertUnwindSafe(f));
+        CATCHING.set(before);
+        result.or_else(|payload| match payload.downcast() {
+            Ok(raised) => Err(*raised),
+            Err(payload) => resume_unwind(payload),
+        })
+    }
+}
+
+thread_local! {
+    /// Whether this thread runs inside [`Error::catch`].
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
 impl fmt::Display for Error {

@@ -13,14 +13,15 @@ mod shape;
 
 pub use array::{
     Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, cat, cat_shape,
-    chunk_sizes, clamp_dtype, compare, extreme_shape, flatten_shape, gather_dimension, index_select_shape,
-    matmul_dtype, narrow_range, permutation, promote, repeat_shape, same, select_position, split_sizes,
-    stack, stack_shape, where_,
+    chunk_sizes, clamp_dtype, compare, extreme_shape, flatten_shape, float_dtype, gather_dimension,
+    index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, same,
+    select_position, split_sizes, stack, stack_shape, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use shape::{
-    IntoDims, IntoReshape, IntoShape, Shape, Size, broadcast, dimension, dimensions, expand_shape,
-    linear_shape, matmul_shape, reduced_shape, reshape_shape,
+    IntoDims, IntoReshape, IntoShape, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape,
+    expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape,
+    reshape_shape,
 };

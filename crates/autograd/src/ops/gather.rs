@@ -63,7 +63,7 @@ impl Tensor {
 }
 
 /// Zeros of `shape` with the elements of `grad` added at `index`.
-fn scatter(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
+pub(super) fn scatter(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
     let value = Array::zeros(shape, grad.dtype()).scatter_add(dim, &index.value(), &grad.value());
     record(
         "GatherBackward",

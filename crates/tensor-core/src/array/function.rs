@@ -62,8 +62,8 @@ macro_rules! of_floats {
             /// If the elements are not floating point.
             #[track_caller]
             pub fn $name(&self $(, $parameter: f64)*) -> Array {
-                self.require_float(stringify!($name));
-                dispatch_float!(self.dtype(), T => {
+                let dtype = float_dtype(stringify!($name), self.dtype()).or_raise();
+                dispatch_float!(dtype, T => {
                     $(let $parameter = <T as Element>::from_f64($parameter);)*
                     self.map::<T, T>($op)
                 })
@@ -102,17 +102,6 @@ of_floats! {
 }
 
 impl Array {
-    #[track_caller]
-    fn require_float(&self, operation: &str) {
-        if !self.dtype().is_float() {
-            Error::dtype(format!(
-                "{operation} is for floating-point numbers, not {}: convert them first",
-                self.dtype()
-            ))
-            .raise();
-        }
-    }
-
     /// Every element raised to `min` and lowered to `max`, of which one may be left out. Not-a-number stays; where
     /// `min` is above `max`, everything becomes `max`. Integers with floating-point bounds become `f32`.
     ///
@@ -162,6 +151,19 @@ impl Array {
             _ => return None,
         })
     }
+}
+
+/// The element type of an operation that takes only floating-point numbers: their own.
+///
+/// # Errors
+/// If it is not a floating-point type.
+pub fn float_dtype(operation: &str, dtype: DType) -> Result<DType, Error> {
+    if dtype.is_float() {
+        return Ok(dtype);
+    }
+    Err(Error::dtype(format!(
+        "{operation} is for floating-point numbers, not {dtype}: convert them first"
+    )))
 }
 
 /// The element type of [`Array::clamp`].

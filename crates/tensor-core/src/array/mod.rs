@@ -26,7 +26,7 @@ pub use elementwise::{
     Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
 };
 pub use extreme::extreme_shape;
-pub use function::clamp_dtype;
+pub use function::{clamp_dtype, float_dtype};
 pub use join::{cat, cat_shape, chunk_sizes, repeat_shape, split_sizes, stack, stack_shape};
 pub use matmul::matmul_dtype;
 pub use select::{gather_dimension, index_select_shape};

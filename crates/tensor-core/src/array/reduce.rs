@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::array::Array;
+use crate::array::function::float_dtype;
 use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::reduce::{self, Max, Min, Monoid, Prod, Sum};
@@ -38,17 +39,11 @@ impl Array {
     /// If the elements are not floating point, or a dimension does not exist or is named twice.
     #[track_caller]
     pub fn mean(&self, dims: &[isize], keepdim: bool) -> Array {
-        if !self.dtype().is_float() {
-            Error::dtype(format!(
-                "mean is for floating-point numbers, not {}: convert them first",
-                self.dtype()
-            ))
-            .raise();
-        }
+        let dtype = float_dtype("mean", self.dtype()).or_raise();
         let reduced = dimensions(dims, self.rank()).or_raise();
         let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
         let mut mean = self.sum(dims, keepdim);
-        dispatch_float!(self.dtype(), T => {
+        dispatch_float!(dtype, T => {
             for sum in mean.as_mut_slice::<T>() {
                 *sum /= count as T;
             }

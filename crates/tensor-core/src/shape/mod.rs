@@ -1,5 +1,6 @@
 //! Shapes, what names one, and the rules that decide which fit together.
 
+mod products;
 mod rules;
 
 use std::fmt;
@@ -7,6 +8,7 @@ use std::ops::Deref;
 
 use smallvec::SmallVec;
 
+pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
 pub use rules::{
     broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };

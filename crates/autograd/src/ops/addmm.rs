@@ -1,0 +1,70 @@
+//! A product of matrices, added to something.
+
+use tensor_core::{OrRaise, Scalar, addmm_shape, matmul_dtype};
+
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// `beta * self + alpha * (a @ b)` for matrices `[m, k] x [k, n]`, to whose product this tensor is broadcast. With
+    /// `beta` 0 this tensor is not read, and not-a-number in it does not spread.
+    ///
+    /// Gradient: those of the sum and of the products it is made of.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([[1.0, 2.0]]), Tensor::from([[3.0], [4.0]]));
+    /// assert_eq!(Tensor::from([100.0]).addmm(&a, &b, 0.5, 2.0).item(), 72.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If `a` or `b` is not a matrix, the inner sizes differ, this tensor does not broadcast to the product, or element
+    /// types differ.
+    #[track_caller]
+    pub fn addmm(&self, a: &Tensor, b: &Tensor, beta: impl Into<Scalar>, alpha: impl Into<Scalar>) -> Tensor {
+        let shape = addmm_shape(self.shape(), a.shape(), b.shape()).or_raise();
+        matmul_dtype(self.dtype(), a.dtype()).or_raise();
+        let product = a.matmul(b).scaled(alpha.into());
+        match beta.into() {
+            beta if beta.to_f64() == 0.0 => product,
+            beta => self.scaled(beta).expand(&shape).add(product),
+        }
+    }
+
+    /// This tensor times a number, of its element type.
+    #[track_caller]
+    fn scaled(&self, factor: Scalar) -> Tensor {
+        if factor.to_f64() == 1.0 {
+            return self.clone();
+        }
+        self.mul(factor).to_dtype(self.dtype())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[4], &[2, 3], &[3, 4]], |x| x[0].addmm(&x[1], &x[2], 1, 1));
+        check(&[&[2, 1], &[2, 3], &[3, 4]], |x| {
+            x[0].addmm(&x[1], &x[2], 0.5, -2.0)
+        });
+        check_second(&[&[2], &[2, 3], &[3, 2]], |x| {
+            x[0].addmm(&x[1], &x[2], 2, 3).square()
+        });
+    }
+
+    #[test]
+    fn without_beta_the_tensor_is_not_read() {
+        let (a, b) = (Tensor::ones([1, 2]), Tensor::ones([2, 1]));
+        assert_eq!(Tensor::from(f64::NAN).addmm(&a, &b, 0, 1).item(), 2.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "addmm: an input of shape [3] does not broadcast to [2, 2]")]
+    fn an_input_that_does_not_fit_is_refused() {
+        Tensor::zeros(3).addmm(&Tensor::zeros([2, 3]), &Tensor::zeros([3, 2]), 1, 1);
+    }
+}

@@ -1,0 +1,100 @@
+//! The largest and the smallest of all elements.
+
+use tensor_core::{Array, Comparison, compare};
+
+use crate::node::{Keep, Vjp, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The largest of all elements; not-a-number wins.
+    ///
+    /// Gradient: `grad`, shared evenly by the elements that are the largest.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([1.0, 5.0, 5.0]).requires_grad_(true);
+    /// let max = x.max();
+    /// max.backward();
+    /// assert_eq!(max.item(), 5.0);
+    /// assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.5, 0.5]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are no elements.
+    #[track_caller]
+    pub fn max(&self) -> Tensor {
+        let value = self.value().amax(&[], false);
+        record("Max", value, [self], Keep::INPUTS.and(Keep::RESULT), |cx| {
+            [Some(shared(&cx))]
+        })
+    }
+
+    /// The smallest of all elements; not-a-number wins.
+    ///
+    /// Gradient: `grad`, shared evenly by the elements that are the smallest.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([3.0, 1.0, 2.0]).min().item(), 1.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are no elements.
+    #[track_caller]
+    pub fn min(&self) -> Tensor {
+        let value = self.value().amin(&[], false);
+        record("Min", value, [self], Keep::INPUTS.and(Keep::RESULT), |cx| {
+            [Some(shared(&cx))]
+        })
+    }
+}
+
+fn shared(cx: &Vjp<1>) -> Tensor {
+    let (x, extreme) = (cx.input(0).value(), cx.result().value());
+    // Not-a-number does not equal itself; those that are so share.
+    let ties = if is_nan(&extreme) {
+        compare(Comparison::Ne, &*x, &*x)
+    } else {
+        compare(Comparison::Eq, &*x, &*extreme)
+    };
+    cx.grad.mul(shares(&ties, &[], cx))
+}
+
+fn is_nan(number: &Array) -> bool {
+    number.item().is_ok_and(|number| number.to_f64().is_nan())
+}
+
+/// For each place where `ties` holds, one part in as many as there are over `dims`; 0 elsewhere. It is piecewise
+/// constant, so no gradient flows through it.
+pub(super) fn shares(ties: &Array, dims: &[isize], cx: &Vjp<1>) -> Tensor {
+    let ties = Tensor::from(ties.to_dtype(cx.grad.dtype()));
+    ties.div(Tensor::from(ties.value().sum(dims, true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[3, 4]], |x| x[0].max());
+        check(&[&[3, 4]], |x| x[0].min());
+        check_second(&[&[4]], |x| x[0].square().max());
+    }
+
+    #[test]
+    fn numbers_that_are_none_share() {
+        let x = Tensor::from([1.0, f64::NAN, f64::NAN]).requires_grad_(true);
+        let max = x.max();
+        max.backward();
+        assert!(max.item().is_nan());
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.5, 0.5]);
+    }
+
+    #[test]
+    #[should_panic(expected = "amax: dimension 0 of shape [0] has size 0")]
+    fn nothing_has_no_largest_element() {
+        Tensor::zeros(0).max();
+    }
+}

@@ -1,0 +1,29 @@
+//! [`ReLU`]: `max(x, 0)`.
+
+use autograd::{DType, Error, Tensor};
+
+use super::layer;
+use crate::Module;
+use crate::chain::Features;
+
+/// The rectified linear unit, `max(x, 0)`, of each element.
+///
+/// ```
+/// use nn::{Forward, ReLU, Tensor};
+/// assert_eq!(ReLU.forward(&Tensor::from([-1.0, 2.0])).to_vec::<f32>(), [0.0, 2.0]);
+/// assert_eq!(ReLU.to_string(), "ReLU()");
+/// ```
+#[derive(Clone, Copy, Debug, Default, Module)]
+pub struct ReLU;
+
+impl ReLU {
+    #[inline]
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        if x.dtype() == DType::Bool {
+            return Err(Error::dtype("input is bool, and relu is of numbers"));
+        }
+        Ok(x.relu())
+    }
+}
+
+layer!(ReLU, features: |_| Features::Kept);

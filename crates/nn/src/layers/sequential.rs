@@ -1,0 +1,230 @@
+//! [`Sequential`]: layers one after the other.
+
+use std::fmt;
+use std::ops::Index;
+
+use autograd::Tensor;
+
+use crate::chain::{self, Features, Link};
+use crate::{Forward, LayerError, Module, Visitor, preflight, write_tree};
+
+/// Layers that run one after the other, each on the result of the one before. Without layers it gives its input.
+///
+/// [`sequential!`](crate::sequential!) makes one from a list; the methods build one step by step. If a layer does not
+/// fit what it is given, the message names its path, both sizes, and the layer whose size it is.
+///
+/// ```
+/// use nn::{Forward, Linear, ReLU, Sequential, Tensor};
+///
+/// let mut model = Sequential::new();
+/// for width in [20, 20] {
+///     model.push(Linear::new(20, width));
+///     model.push(ReLU);
+/// }
+/// assert_eq!(model.len(), 4);
+/// assert_eq!(model[1].to_string(), "ReLU()");
+/// assert_eq!(model.forward(&Tensor::zeros([10, 20])).shape(), [10, 20]);
+/// ```
+#[derive(Default)]
+pub struct Sequential {
+    layers: Vec<(String, Box<dyn Forward>)>,
+}
+
+impl Sequential {
+    /// One without layers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a layer at the end, under the number of its place.
+    ///
+    /// # Panics
+    /// If another layer was given that number as its name.
+    #[track_caller]
+    pub fn push(&mut self, layer: impl Forward + 'static) {
+        self.push_named(self.len().to_string(), layer);
+    }
+
+    /// Adds a layer at the end, under a name.
+    ///
+    /// # Panics
+    /// If the name is empty, contains a dot, or is another layer's.
+    #[track_caller]
+    pub fn push_named(&mut self, name: impl Into<String>, layer: impl Forward + 'static) {
+        let name = name.into();
+        assert!(!name.is_empty(), "the name of a layer must not be empty");
+        assert!(
+            !name.contains('.'),
+            "the name of a layer must not contain a dot, as `{name}` does: paths are joined by dots"
+        );
+        assert!(self.get(&name).is_none(), "two layers are named `{name}`");
+        self.layers.push((name, Box::new(layer)));
+    }
+
+    /// How many layers there are.
+    pub fn len(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// Whether there are no layers.
+    pub fn is_empty(&self) -> bool {
+        self.layers.is_empty()
+    }
+
+    /// The layer of that name, if there is one; those without a name of their own have the number of their place.
+    pub fn get(&self, name: &str) -> Option<&dyn Forward> {
+        self.layers
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, layer)| &**layer)
+    }
+
+    /// The layers in their order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &dyn Forward> + ExactSizeIterator {
+        self.layers.iter().map(|(_, layer)| &**layer)
+    }
+
+    /// All layers, those of chains in this chain included.
+    fn all_links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        self.links(String::new(), &mut links);
+        links
+    }
+
+    /// `error` of the layer `name`, seen from here.
+    #[cold]
+    fn locate(&self, name: &str, error: LayerError) -> LayerError {
+        let error = error.within(name);
+        let links = self.all_links();
+        let at = links
+            .iter()
+            .position(|link| link.path == error.path())
+            .unwrap_or(0);
+        error.given_by(chain::giver(&links[..at]))
+    }
+}
+
+impl Index<usize> for Sequential {
+    type Output = dyn Forward;
+
+    /// # Panics
+    /// If there is no such layer.
+    #[track_caller]
+    fn index(&self, at: usize) -> &Self::Output {
+        match self.layers.get(at) {
+            Some((_, layer)) => &**layer,
+            None => panic!("there is no layer {at} in a Sequential of {}", self.len()),
+        }
+    }
+}
+
+impl<L: Forward + 'static> Extend<L> for Sequential {
+    fn extend<I: IntoIterator<Item = L>>(&mut self, layers: I) {
+        for layer in layers {
+            self.push(layer);
+        }
+    }
+}
+
+impl<L: Forward + 'static> FromIterator<L> for Sequential {
+    fn from_iter<I: IntoIterator<Item = L>>(layers: I) -> Self {
+        let mut sequential = Self::new();
+        sequential.extend(layers);
+        sequential
+    }
+}
+
+impl Forward for Sequential {
+    #[track_caller]
+    fn forward(&self, x: &Tensor) -> Tensor {
+        match self.try_forward(x) {
+            Ok(y) => y,
+            Err(error) => preflight::raise(error, self),
+        }
+    }
+
+    fn try_forward(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+        let mut result: Option<Tensor> = None;
+        for (name, layer) in &self.layers {
+            match layer.try_forward(result.as_ref().unwrap_or(x)) {
+                Ok(y) => result = Some(y),
+                Err(error) => return Err(self.locate(name, error)),
+            }
+        }
+        Ok(result.unwrap_or_else(|| x.clone()))
+    }
+
+    fn features(&self) -> Features {
+        Features::Unknown
+    }
+
+    fn links(&self, path: String, links: &mut Vec<Link>) {
+        for (name, layer) in &self.layers {
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
+            layer.links(path, links);
+        }
+    }
+}
+
+impl Module for Sequential {
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        for (name, layer) in &self.layers {
+            visitor.module(name, layer);
+        }
+    }
+
+    fn type_name(&self) -> String {
+        "Sequential".to_owned()
+    }
+
+    fn check_chain(&self) -> Result<(), LayerError> {
+        chain::check(&self.all_links())
+    }
+}
+
+impl fmt::Display for Sequential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_tree(self, f)
+    }
+}
+
+/// A [`Sequential`] from a list of layers, all named or none.
+///
+/// ```
+/// use nn::{Linear, Module, ReLU, sequential};
+/// let plain = sequential![Linear::new(2, 3), ReLU, Linear::new(3, 1)];
+/// assert!(plain.state_dict().get("0.weight").is_some());
+///
+/// let named = sequential![fc: Linear::new(2, 1), act: ReLU];
+/// assert_eq!(named.to_string(), "\
+/// Sequential(
+///   (fc): Linear(in_features=2, out_features=1, bias=True)
+///   (act): ReLU()
+/// )");
+/// ```
+///
+/// ```compile_fail
+/// # use nn::{Linear, ReLU, sequential};
+/// let _ = sequential![fc: Linear::new(2, 1), ReLU]; // name every layer or none
+/// ```
+#[macro_export]
+macro_rules! sequential {
+    () => { $crate::Sequential::new() };
+    ($($name:ident: $layer:expr),+ $(,)?) => {{
+        let mut sequential = $crate::Sequential::new();
+        $(sequential.push_named(stringify!($name), $layer);)+
+        sequential
+    }};
+    ($($layer:expr),+ $(,)?) => {{
+        let mut sequential = $crate::Sequential::new();
+        $(sequential.push($layer);)+
+        sequential
+    }};
+    ($($layers:tt)*) => {
+        compile_error!("name every layer or none: `sequential![a, b]` or `sequential![first: a, second: b]`")
+    };
+}

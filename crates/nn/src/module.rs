@@ -1,0 +1,252 @@
+//! [`Module`]: what has parameters, and [`Visitor`], which sees them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::{LayerError, LoadStateDictError};
+use crate::walk::{Found, distinct_parameters, walk};
+use crate::{Buffer, Parameter, StateDict, Training, state_dict};
+
+/// Something that has parameters, buffers and child modules.
+///
+/// It is derived: `#[derive(Module)]` finds them among the fields of a type. Everything but the derived part is
+/// provided, and works on `dyn Module` and `dyn Forward` as well. The modules of a model are shared, not changed:
+/// training changes what their parameters hold, so all methods take `&self`.
+///
+/// ```
+/// use nn::{Module, Parameter, Tensor};
+///
+/// #[derive(Module)]
+/// struct LinearRegression {
+///     w: Parameter,
+///     b: Parameter,
+/// }
+///
+/// let model = LinearRegression {
+///     w: Parameter::new(Tensor::zeros([1, 3])),
+///     b: Parameter::new(Tensor::zeros([1])),
+/// };
+/// assert_eq!(model.num_parameters(), 4);
+/// assert_eq!(model.to_string(), "LinearRegression()");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a module",
+    note = "put `#[derive(Module)]` on the type; a closure becomes one by `Lambda::new`"
+)]
+pub trait Module: fmt::Display + Send + Sync {
+    /// Shows the visitor what this module holds itself, one level deep.
+    fn visit(&self, visitor: &mut dyn Visitor);
+
+    /// The name of the type, as Python prints it.
+    fn type_name(&self) -> String;
+
+    /// What stands between the parentheses when this module is printed, such as `p=0.5`.
+    fn extra_repr(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether the layers that this module calls one after the other fit together.
+    #[doc(hidden)]
+    fn check_chain(&self) -> Result<(), LayerError> {
+        Ok(())
+    }
+
+    /// Where this module lies: modules that own or share another one say where that lies.
+    #[doc(hidden)]
+    fn address(&self) -> *const () {
+        std::ptr::from_ref(self).cast()
+    }
+
+    /// The parameters of this module and all modules in it, each once: a module's own before its children's, as in
+    /// PyTorch. They are handles: an optimizer that is given them trains this module.
+    fn parameters(&self) -> Vec<Parameter> {
+        self.named_parameters()
+            .into_iter()
+            .map(|(_, parameter)| parameter)
+            .collect()
+    }
+
+    /// [`parameters`](Module::parameters) with their paths, such as `sequential.0.weight`. A parameter that is shared
+    /// has the first of its names.
+    fn named_parameters(&self) -> Vec<(String, Parameter)> {
+        let mut parameters: Vec<(String, Parameter)> = Vec::new();
+        walk(self, &mut |path, found| {
+            if let Found::Parameter(parameter) = found
+                && !parameters.iter().any(|(_, seen)| seen.is_same(parameter))
+            {
+                parameters.push((path.to_owned(), parameter.tied()));
+            }
+        });
+        parameters
+    }
+
+    /// The buffers of this module and all modules in it, with their paths, each once.
+    fn named_buffers(&self) -> Vec<(String, Buffer)> {
+        let mut buffers: Vec<(String, Buffer)> = Vec::new();
+        walk(self, &mut |path, found| {
+            if let Found::Buffer(buffer) = found
+                && !buffers.iter().any(|(_, seen)| seen.is_same(buffer))
+            {
+                buffers.push((path.to_owned(), buffer.tied()));
+            }
+        });
+        buffers
+    }
+
+    /// How many numbers there are to train: the elements of all parameters that require a gradient.
+    ///
+    /// ```
+    /// use nn::{Linear, Module};
+    /// assert_eq!(Linear::new(10, 20).num_parameters(), 10 * 20 + 20);
+    /// ```
+    fn num_parameters(&self) -> usize {
+        distinct_parameters(self, |parameter| {
+            if parameter.requires_grad() {
+                parameter.numel()
+            } else {
+                0
+            }
+        })
+        .into_iter()
+        .sum()
+    }
+
+    /// All parameters and buffers by their paths, as they are now: later training does not show in them. A shared
+    /// parameter appears under each of its names. Nothing is copied until one side changes.
+    ///
+    /// ```
+    /// use nn::{Linear, Module};
+    /// let state = Linear::new(3, 2).state_dict();
+    /// assert_eq!(state.keys().collect::<Vec<_>>(), ["weight", "bias"]);
+    /// assert_eq!(state["weight"].shape(), [2, 3]);
+    /// ```
+    fn state_dict(&self) -> StateDict {
+        let mut state = StateDict::new();
+        walk(self, &mut |path, found| {
+            if let Some(tensor) = found.tensor() {
+                state.insert(path, tensor.detach());
+            }
+        });
+        state
+    }
+
+    /// Gives all parameters and buffers the elements that `state` has under their paths, converted to their element
+    /// types. Optimizers that hold the parameters keep them.
+    ///
+    /// # Errors
+    /// If a key is missing, one is not expected, or a shape differs. The error names all of them, and nothing is
+    /// loaded.
+    ///
+    /// ```
+    /// use nn::{Linear, Module};
+    /// let (trained, fresh) = (Linear::new(3, 2), Linear::new(3, 2));
+    /// fresh.load_state_dict(&trained.state_dict())?;
+    /// assert_eq!(fresh.weight.to_vec::<f32>(), trained.weight.to_vec::<f32>());
+    ///
+    /// let error = Linear::new(4, 2).load_state_dict(&trained.state_dict()).unwrap_err();
+    /// assert_eq!(error.mismatches[0].key, "weight");
+    /// # Ok::<_, nn::LoadStateDictError>(())
+    /// ```
+    fn load_state_dict(&self, state: &StateDict) -> Result<(), LoadStateDictError> {
+        state_dict::load(self, state)
+    }
+
+    /// Switches this module and all modules in it to training: dropout drops.
+    fn train(&self) {
+        set_training(self, true);
+    }
+
+    /// Switches this module and all modules in it to evaluation: dropout passes everything on.
+    fn eval(&self) {
+        set_training(self, false);
+    }
+
+    /// Forgets the gradients of all parameters: they become none, as in PyTorch, not zeros.
+    fn zero_grad(&self) {
+        distinct_parameters(self, |parameter| parameter.zero_grad());
+    }
+
+    /// Freezes all parameters (`false`), or makes them trainable again.
+    ///
+    /// ```
+    /// use nn::{Linear, Module};
+    /// let layer = Linear::new(3, 2);
+    /// layer.requires_grad_(false);
+    /// assert_eq!(layer.num_parameters(), 0);
+    /// ```
+    fn requires_grad_(&self, requires_grad: bool) {
+        distinct_parameters(self, |parameter| parameter.requires_grad_(requires_grad));
+    }
+
+    /// Whether the layers that follow each other in every [`Sequential`](crate::Sequential) fit together, as far as
+    /// their sizes tell. Nothing is computed; [`Forward::check_input`](crate::Forward::check_input) runs the model
+    /// and so finds all that does not fit.
+    ///
+    /// # Errors
+    /// Names the first layer that does not fit, what it needs, and the layer that gives something else.
+    ///
+    /// ```
+    /// use nn::{Linear, Module, ReLU, sequential};
+    /// let model = sequential![Linear::new(1, 30), ReLU, Linear::new(20, 1)];
+    /// assert_eq!(
+    ///     model.check_layers().unwrap_err().to_string(),
+    ///     "2 (Linear(in_features=20, out_features=1, bias=True)): the last dimension of its input must be 20; \
+    ///      0 gives 30",
+    /// );
+    /// ```
+    fn check_layers(&self) -> Result<(), LayerError> {
+        let mut result = self.check_chain();
+        walk(self, &mut |path, found| {
+            if let (Ok(()), Found::Module(module)) = (&result, found) {
+                result = module.check_chain().map_err(|error| error.within(path));
+            }
+        });
+        result
+    }
+}
+
+fn set_training(module: &(impl Module + ?Sized), training: bool) {
+    walk(module, &mut |_, found| {
+        if let Found::Training(flag) = found {
+            flag.set(training);
+        }
+    });
+}
+
+/// What sees the contents of a module. Recursion is its own affair: a module shows one level.
+pub trait Visitor {
+    /// A parameter of the module itself.
+    fn parameter(&mut self, _name: &str, _parameter: &Parameter) {}
+
+    /// A buffer of the module itself.
+    fn buffer(&mut self, _name: &str, _buffer: &Buffer) {}
+
+    /// The training flag of the module itself.
+    fn training(&mut self, _training: &Training) {}
+
+    /// A child module.
+    fn module(&mut self, name: &str, module: &dyn Module);
+}
+
+macro_rules! module_by_deref {
+    ($($owner:ty),*) => {$(
+        impl<M: Module + ?Sized> Module for $owner {
+            fn visit(&self, visitor: &mut dyn Visitor) {
+                (**self).visit(visitor);
+            }
+            fn type_name(&self) -> String {
+                (**self).type_name()
+            }
+            fn extra_repr(&self) -> Option<String> {
+                (**self).extra_repr()
+            }
+            fn check_chain(&self) -> Result<(), LayerError> {
+                (**self).check_chain()
+            }
+            fn address(&self) -> *const () {
+                (**self).address()
+            }
+        }
+    )*};
+}
+module_by_deref!(Box<M>, Arc<M>, &M);

@@ -1,0 +1,53 @@
+//! [`Training`]: whether a module trains.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::preflight;
+
+/// The flag of a module that behaves differently in training and in evaluation, such as dropout: an ordinary field.
+/// It begins as true; [`train`](crate::Module::train) and [`eval`](crate::Module::eval) of the whole model set it.
+///
+/// ```
+/// use nn::{Forward, Module, Tensor, Training};
+///
+/// #[derive(Module)]
+/// struct Noise {
+///     training: Training,
+/// }
+///
+/// impl Forward for Noise {
+///     fn forward(&self, x: &Tensor) -> Tensor {
+///         if self.training.get() { x + Tensor::randn(x.shape()) } else { x.clone() }
+///     }
+/// }
+///
+/// let noise = Noise { training: Training::default() };
+/// noise.eval();
+/// assert_eq!(noise.forward(&Tensor::from([1.0])).item(), 1.0);
+/// ```
+pub struct Training(AtomicBool);
+
+impl Training {
+    /// Whether the module trains. A [`check_input`](crate::Forward::check_input) is an evaluation.
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed) && !preflight::is_running()
+    }
+
+    /// Switches this flag alone.
+    pub fn set(&self, training: bool) {
+        self.0.store(training, Ordering::Relaxed);
+    }
+}
+
+impl Default for Training {
+    fn default() -> Self {
+        Self(AtomicBool::new(true))
+    }
+}
+
+impl fmt::Debug for Training {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Training({})", self.get())
+    }
+}

@@ -1,0 +1,66 @@
+//! Printing a module as a tree, as Python's `print` does.
+
+use std::fmt;
+
+use crate::{Module, Visitor};
+
+/// Writes what Python prints for a module: its name, what it says of itself, and its children, one to a line.
+///
+/// `#[derive(Module)]` calls it in the `Display` that it derives; a `Module` implemented by hand does the same.
+///
+/// # Errors
+/// If the formatter fails.
+pub fn write_tree<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write(module, &children(module), f)
+}
+
+/// As [`write_tree`], but children in a row that print the same are written once: `(0-1): 2 x ReLU()`.
+pub(crate) fn write_list<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let children = children(module);
+    let folded: Vec<(String, String)> = children
+        .chunk_by(|(_, a), (_, b)| a == b)
+        .map(|run| match run {
+            [(name, text)] => (name.clone(), text.clone()),
+            _ => {
+                let (first, last) = (&run[0], &run[run.len() - 1]);
+                (
+                    format!("{}-{}", first.0, last.0),
+                    format!("{} x {}", run.len(), first.1),
+                )
+            }
+        })
+        .collect();
+    write(module, &folded, f)
+}
+
+fn write<M: Module + ?Sized>(
+    module: &M,
+    children: &[(String, String)],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let extra = module.extra_repr().unwrap_or_default();
+    write!(f, "{}(", module.type_name())?;
+    if children.is_empty() && !extra.contains('\n') {
+        return write!(f, "{extra})");
+    }
+    for line in extra.lines() {
+        write!(f, "\n  {line}")?;
+    }
+    for (name, text) in children {
+        write!(f, "\n  ({name}): {}", text.replace('\n', "\n  "))?;
+    }
+    f.write_str("\n)")
+}
+
+/// The names and texts of the children.
+fn children<M: Module + ?Sized>(module: &M) -> Vec<(String, String)> {
+    struct Children(Vec<(String, String)>);
+    impl Visitor for Children {
+        fn module(&mut self, name: &str, module: &dyn Module) {
+            self.0.push((name.to_owned(), module.to_string()));
+        }
+    }
+    let mut children = Children(Vec::new());
+    module.visit(&mut children);
+    children.0
+}
