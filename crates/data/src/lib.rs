@@ -1,1 +1,57 @@
-//! Datasets and loaders.
+//! Datasets, samplers and loaders: from samples to the batches of a training loop.
+//!
+//! A [`Dataset`] is any type that knows how many samples it has and gives one by its index. A [`DataLoader`] turns it
+//! into batches, in order or shuffled anew in each epoch:
+//!
+//! ```
+//! use autograd::Tensor;
+//! use data::{DataLoader, Dataset};
+//!
+//! struct Pairs {
+//!     x: Tensor,
+//!     y: Tensor,
+//! }
+//!
+//! impl Dataset for Pairs {
+//!     type Item = (Tensor, Tensor);
+//!     fn len(&self) -> usize {
+//!         self.x.shape()[0]
+//!     }
+//!     fn get(&self, index: usize) -> Self::Item {
+//!         (self.x.get(index), self.y.get(index))
+//!     }
+//! }
+//!
+//! let dataset = Pairs { x: Tensor::rand([10, 3]), y: Tensor::rand([10, 1]) };
+//! let loader = DataLoader::new(dataset).batch_size(4).shuffle(true);
+//! for _epoch in 0..2 {
+//!     for (x, y) in &loader {
+//!         assert_eq!(x.shape()[0], y.shape()[0]); // 4, 4, 2
+//!     }
+//! }
+//! assert_eq!(loader.len(), 3);
+//! ```
+//!
+//! Tensors that are there already need no such type: [`TensorDataset`] takes them, and fetches a whole batch in one
+//! pass. [`random_split`] divides a dataset, [`csv`] reads one from a file.
+//!
+//! Every random draw follows PyTorch's algorithms: over a [`Generator::pytorch`](autograd::Generator::pytorch) splits
+//! and orders equal PyTorch's.
+
+#![forbid(unsafe_code)]
+
+mod collate;
+pub mod csv;
+mod dataset;
+mod loader;
+mod random_split;
+mod sampler;
+
+pub use collate::Collate;
+pub use dataset::{ConcatDataset, Dataset, IntoDataset, Items, Subset, TensorDataset, Tensors, VecDataset};
+pub use loader::{Batches, DataLoader, Fetch, Stack, With};
+pub use random_split::{Length, Lengths, random_split, random_split_with};
+pub use sampler::{
+    BatchSampler, DistributedSampler, Draws, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler,
+    WeightedRandomSampler,
+};

@@ -1,0 +1,251 @@
+//! [`DataLoader`]: batches of a dataset.
+
+mod batches;
+mod fetch;
+
+pub use batches::Batches;
+pub use fetch::{Fetch, Stack, With};
+
+use std::fmt;
+
+use autograd::{Error, Generator};
+
+use crate::collate::Collate;
+use crate::dataset::{Dataset, IntoDataset};
+use crate::sampler::{Sampler, batches as batch_count};
+
+/// Batches of a dataset, in an order made anew for each epoch: `torch.utils.data.DataLoader`.
+///
+/// Iterating it is one epoch; it can be iterated as often as you like. Unless told otherwise a batch is one sample,
+/// samples come in order, and the last batch may be smaller than the others.
+///
+/// ```
+/// use autograd::Tensor;
+/// use data::{DataLoader, TensorDataset};
+///
+/// let dataset = TensorDataset::new((Tensor::rand([10, 3]), Tensor::zeros([10])));
+/// let loader = DataLoader::new(dataset).batch_size(4).shuffle(true);
+/// let sizes: Vec<usize> = loader.iter().map(|(x, _)| x.shape()[0]).collect();
+/// assert_eq!(sizes, [4, 4, 2]);
+/// ```
+///
+/// An epoch first draws one seed, as PyTorch does for its workers, from the loader's generator or the thread's
+/// default one; the order is drawn when the first batch is asked for.
+pub struct DataLoader<D, F = Stack> {
+    dataset: D,
+    fetch: F,
+    batch_size: usize,
+    drop_last: bool,
+    order: Order,
+    generator: Option<Generator>,
+}
+
+/// Where a loader's indices come from.
+enum Order {
+    Sequential,
+    Shuffled,
+    Sampled(Box<dyn Sampler<Item = usize> + Send + Sync>),
+    Batched(Box<dyn Sampler<Item = Vec<usize>> + Send + Sync>),
+}
+
+impl<D: Dataset> DataLoader<D> {
+    /// Batches of `dataset`, whose samples [`Collate`].
+    pub fn new(dataset: impl IntoDataset<Dataset = D>) -> Self
+    where
+        D::Item: Collate,
+    {
+        Self::fetching(dataset.into_dataset(), Stack)
+    }
+}
+
+impl<D: Dataset, C> DataLoader<D, With<C>> {
+    /// Batches of `dataset` that `collate` makes of the samples: PyTorch's `collate_fn`.
+    ///
+    /// ```
+    /// use data::DataLoader;
+    ///
+    /// let words = vec!["a", "few", "words"];
+    /// let loader = DataLoader::with_collate(words, |batch: Vec<&str>| batch.join(" ")).batch_size(2);
+    /// assert_eq!(loader.iter().collect::<Vec<_>>(), ["a few", "words"]);
+    /// ```
+    pub fn with_collate<B>(dataset: impl IntoDataset<Dataset = D>, collate: C) -> Self
+    where
+        C: Fn(Vec<D::Item>) -> B,
+    {
+        Self::fetching(dataset.into_dataset(), With(collate))
+    }
+}
+
+impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
+    /// Batches of `dataset` that `fetch` gets.
+    pub fn fetching(dataset: D, fetch: F) -> Self {
+        Self {
+            dataset,
+            fetch,
+            batch_size: 1,
+            drop_last: false,
+            order: Order::Sequential,
+            generator: None,
+        }
+    }
+
+    /// How many samples make a batch; 1 unless told otherwise.
+    ///
+    /// # Panics
+    /// If it is 0, or a batch sampler decides.
+    #[must_use]
+    #[track_caller]
+    pub fn batch_size(mut self, batch_size: usize) -> Self {
+        if batch_size == 0 {
+            Error::argument("DataLoader: batch_size must be at least 1, but it is 0").raise();
+        }
+        self.batch_size = batch_size;
+        self.check();
+        self
+    }
+
+    /// Whether each epoch has a new random order.
+    ///
+    /// # Panics
+    /// If there is a sampler, which decides the order, or if the dataset is empty.
+    #[must_use]
+    #[track_caller]
+    pub fn shuffle(mut self, shuffle: bool) -> Self {
+        match (&self.order, shuffle) {
+            (Order::Sampled(_) | Order::Batched(_), true) => conflict("shuffle", "a sampler"),
+            (Order::Sampled(_) | Order::Batched(_), false) => {}
+            (_, true) if self.dataset.is_empty() => {
+                Error::argument("DataLoader: shuffle needs at least one sample, but the dataset is empty")
+                    .raise()
+            }
+            (_, true) => self.order = Order::Shuffled,
+            (_, false) => self.order = Order::Sequential,
+        }
+        self
+    }
+
+    /// Whether a last batch that is not full is left out.
+    ///
+    /// # Panics
+    /// If it is, and a batch sampler decides.
+    #[must_use]
+    #[track_caller]
+    pub fn drop_last(mut self, drop_last: bool) -> Self {
+        self.drop_last = drop_last;
+        self.check();
+        self
+    }
+
+    /// Takes the order of the samples from `sampler`.
+    ///
+    /// # Panics
+    /// If the loader shuffles, or has a sampler already.
+    #[must_use]
+    #[track_caller]
+    pub fn sampler(mut self, sampler: impl Sampler<Item = usize> + Send + Sync + 'static) -> Self {
+        self.check_unordered("sampler");
+        self.order = Order::Sampled(Box::new(sampler));
+        self
+    }
+
+    /// Takes whole batches of indices from `sampler`.
+    ///
+    /// # Panics
+    /// If the loader shuffles, or has a sampler, a batch size or `drop_last` already.
+    #[must_use]
+    #[track_caller]
+    pub fn batch_sampler(mut self, sampler: impl Sampler<Item = Vec<usize>> + Send + Sync + 'static) -> Self {
+        self.check_unordered("batch_sampler");
+        self.order = Order::Batched(Box::new(sampler));
+        self.check();
+        self
+    }
+
+    /// Draws from `generator`, not from the thread's default one.
+    #[must_use]
+    pub fn generator(mut self, generator: &Generator) -> Self {
+        self.generator = Some(generator.clone());
+        self
+    }
+
+    /// How many batches an epoch has.
+    pub fn len(&self) -> usize {
+        let samples = match &self.order {
+            Order::Sequential | Order::Shuffled => self.dataset.len(),
+            Order::Sampled(sampler) => sampler.len(),
+            Order::Batched(sampler) => return sampler.len(),
+        };
+        batch_count(samples, self.batch_size, self.drop_last)
+    }
+
+    /// Whether an epoch has no batches.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The dataset.
+    pub fn dataset(&self) -> &D {
+        &self.dataset
+    }
+
+    /// The batches of one epoch.
+    pub fn iter(&self) -> Batches<'_, D, F> {
+        Batches::new(self)
+    }
+
+    /// A batch sampler decides what the other options would.
+    #[track_caller]
+    fn check(&self) {
+        if !matches!(self.order, Order::Batched(_)) {
+        } else if self.batch_size != 1 {
+            conflict("batch_size", "a batch_sampler");
+        } else if self.drop_last {
+            conflict("drop_last", "a batch_sampler");
+        }
+    }
+
+    #[track_caller]
+    fn check_unordered(&self, option: &str) {
+        match &self.order {
+            Order::Sequential => {}
+            Order::Shuffled => conflict(option, "shuffle"),
+            Order::Sampled(_) => conflict(option, "another sampler"),
+            Order::Batched(_) => conflict(option, "a batch_sampler"),
+        }
+    }
+}
+
+#[track_caller]
+#[cold]
+fn conflict(option: &str, other: &str) -> ! {
+    Error::argument(format!(
+        "DataLoader: {option} and {other} exclude each other, because both decide which samples make a batch"
+    ))
+    .raise()
+}
+
+impl<'a, D: Dataset, F: Fetch<D>> IntoIterator for &'a DataLoader<D, F> {
+    type Item = F::Batch;
+    type IntoIter = Batches<'a, D, F>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<D: Dataset, F> fmt::Debug for DataLoader<D, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let order = match &self.order {
+            Order::Sequential => "sequential",
+            Order::Shuffled => "shuffled",
+            Order::Sampled(_) => "sampler",
+            Order::Batched(_) => "batch_sampler",
+        };
+        f.debug_struct("DataLoader")
+            .field("samples", &self.dataset.len())
+            .field("batch_size", &self.batch_size)
+            .field("drop_last", &self.drop_last)
+            .field("order", &order)
+            .finish_non_exhaustive()
+    }
+}
