@@ -66,7 +66,7 @@ fn threads_wanted_by(variable: impl Fn(&str) -> Option<String>) -> Option<usize>
 pub(crate) fn for_each_chunk(chunks: usize, body: &(dyn Fn(usize) + Sync)) {
     let helpers = num_threads().min(chunks).saturating_sub(1);
     match if helpers == 0 { None } else { POOL.claim() } {
-        Some(workers) => POOL.share(workers, helpers, &Job::new(chunks, body)),
+        Some(workers) => POOL.share(workers, helpers, &Job::new(chunks, helpers + 1, body)),
         None => (0..chunks).for_each(body),
     }
 }
@@ -102,33 +102,51 @@ pub(crate) fn split_mut<T: Send>(out: &mut [T], chunk: usize, body: impl Fn(usiz
 /// One call of [`for_each_chunk`], on the stack of its caller.
 struct Job<'a> {
     body: &'a (dyn Fn(usize) + Sync),
-    chunks: usize,
-    next: AtomicUsize,
+    /// What each thread begins with; who has finished his own goes on with the others'. So the same thread mostly
+    /// gets the same part of an array from call to call, and finds it in its own cache.
+    shares: Vec<Share>,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
+/// Chunks that are still to be claimed, on a cache line of their own.
+#[repr(align(64))]
+struct Share {
+    next: AtomicUsize,
+    end: usize,
+}
+
 impl<'a> Job<'a> {
-    fn new(chunks: usize, body: &'a (dyn Fn(usize) + Sync)) -> Self {
+    fn new(chunks: usize, threads: usize, body: &'a (dyn Fn(usize) + Sync)) -> Self {
+        let bound = |thread| (chunks * thread) / threads;
+        let share = |thread| Share {
+            next: AtomicUsize::new(bound(thread)),
+            end: bound(thread + 1),
+        };
         Self {
             body,
-            chunks,
-            next: AtomicUsize::new(0),
+            shares: (0..threads).map(share).collect(),
             panic: Mutex::new(None),
         }
     }
 
-    /// Claims and runs chunks until none is left.
-    fn work(&self) {
+    /// Claims and runs chunks until none is left, those of share `own` first.
+    fn work(&self, own: usize) {
+        let own = own % self.shares.len();
+        let (before, from_own) = self.shares.split_at(own);
         let all = || {
-            while let index = self.next.fetch_add(1, Relaxed)
-                && index < self.chunks
-            {
-                (self.body)(index);
+            for share in from_own.iter().chain(before) {
+                while let index = share.next.fetch_add(1, Relaxed)
+                    && index < share.end
+                {
+                    (self.body)(index);
+                }
             }
         };
         if let Err(payload) = catch_unwind(AssertUnwindSafe(all)) {
-            // Half of the range, so that the additions of others cannot wrap around to chunk 0.
-            self.next.store(usize::MAX / 2, Relaxed);
+            for share in &self.shares {
+                // Half of the range, so that the additions of others cannot wrap around to chunk 0.
+                share.next.store(usize::MAX / 2, Relaxed);
+            }
             self.panic
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -193,7 +211,7 @@ impl Pool {
     fn share(&'static self, mut workers: MutexGuard<'_, Vec<Worker>>, helpers: usize, job: &Job) {
         let helpers = helpers.min(0x7fff);
         while workers.len() < helpers
-            && let Some(worker) = self.spawn()
+            && let Some(worker) = self.spawn(workers.len() + 1)
         {
             workers.push(worker);
         }
@@ -206,7 +224,7 @@ impl Pool {
                 worker.thread.unpark();
             }
         }
-        job.work();
+        job.work(0);
         self.close();
         drop(workers);
         if let Some(payload) = job.panic.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -227,13 +245,13 @@ impl Pool {
         }
     }
 
-    /// Starts a worker, unless the system refuses; then there is one helper less.
-    fn spawn(&'static self) -> Option<Worker> {
+    /// Starts a worker with a share of its own, unless the system refuses; then there is one helper less.
+    fn spawn(&'static self, own: usize) -> Option<Worker> {
         let asleep = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&asleep);
         let handle = thread::Builder::new()
             .name("flambeau".into())
-            .spawn(move || self.help_forever(&flag))
+            .spawn(move || self.help_forever(own, &flag))
             .ok()?;
         Some(Worker {
             thread: handle.thread().clone(),
@@ -241,7 +259,7 @@ impl Pool {
         })
     }
 
-    fn help_forever(&self, asleep: &AtomicBool) {
+    fn help_forever(&self, own: usize, asleep: &AtomicBool) {
         let mut last = 0;
         loop {
             let is_open = || {
@@ -260,7 +278,7 @@ impl Pool {
                 last = number;
                 // SAFETY: the job lives on the stack of a caller that does not leave `close` while a helper is
                 // inside, and this one is since `enter`.
-                unsafe { (*self.job.load(Relaxed)).work() };
+                unsafe { (*self.job.load(Relaxed)).work(own) };
                 self.leave();
             }
         }

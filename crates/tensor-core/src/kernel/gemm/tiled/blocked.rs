@@ -16,12 +16,15 @@ use crate::kernel::threads;
 const BLOCK_BYTES: usize = 1536;
 /// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
 const GROUP: usize = 4;
-/// About how many rows of A are packed at once.
+/// About how many rows of A are packed at once, and how many bytes: both fit the last cache.
 const BLOCK_ROWS: usize = 2048;
+const PACKED_BYTES: usize = 8 << 20;
 /// With at most this many panels A is read where it lies: packing it costs more than it saves.
 const FEW_PANELS: usize = 8;
 /// With at most this many rows of tiles B is read where it lies, if its rows are contiguous.
 const FEW_TILES: usize = 12;
+/// A thread claims at least so many rows of tiles at a time.
+const LEAST_TILES: usize = 8;
 
 /// A product of register tiles.
 pub(super) struct Tiled<S: Set> {
@@ -107,38 +110,35 @@ impl<S: Set> Tiled<S> {
     }
 
     pub(super) fn run(&self) {
-        if self.panels <= FEW_PANELS {
-            return self.each_block(self.tiles, None);
-        }
-        let most = self.tiles.min(BLOCK_ROWS.div_ceil(S::ROWS));
-        let room = most * (S::ROWS * self.block_steps() + S::LANES);
-        workspace::with(&SHARED, room, |packed| self.each_block(most, Some(packed)));
-    }
-
-    /// How many steps of `k` a block has: all blocks the same, but for what does not divide evenly.
-    fn block_steps(&self) -> usize {
-        let most = BLOCK_BYTES / size_of::<S::Scalar>();
-        if self.k <= most {
-            self.k
-        } else {
-            self.k.div_ceil(self.k.div_ceil(most))
-        }
-    }
-
-    fn each_block(&self, tiles: usize, packed_a: Option<*mut S::Scalar>) {
-        let step = self.block_steps();
-        for tile in (0..self.tiles).step_by(tiles) {
-            for p in (0..self.k).step_by(step) {
-                let (tiles, steps) = (tile..self.tiles.min(tile + tiles), p..self.k.min(p + step));
-                Block {
-                    product: self,
-                    tiles,
-                    steps,
-                    packed_a,
-                }
-                .run();
+        // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
+        let aliased = self.a_strides[0] * size_of::<S::Scalar>() % 4096 == 0;
+        if self.panels <= FEW_PANELS || (self.tiles <= FEW_TILES && !aliased) {
+            Block {
+                product: self,
+                tiles: 0..self.tiles,
+                steps: 0..self.k,
+                packed_a: None,
             }
+            .run();
+            return;
         }
+        let tiles = self.tiles.min(BLOCK_ROWS.div_ceil(S::ROWS));
+        let most = PACKED_BYTES / size_of::<S::Scalar>() / (tiles * S::ROWS);
+        let step = even_part(self.k, most);
+        workspace::with(&SHARED, tiles * (S::ROWS * step + S::LANES), |packed| {
+            for tile in (0..self.tiles).step_by(tiles) {
+                for p in (0..self.k).step_by(step) {
+                    let (tiles, steps) = (tile..self.tiles.min(tile + tiles), p..self.k.min(p + step));
+                    Block {
+                        product: self,
+                        tiles,
+                        steps,
+                        packed_a: Some(packed),
+                    }
+                    .run();
+                }
+            }
+        });
     }
 
     fn first_row(&self, tile: usize) -> usize {
@@ -157,16 +157,19 @@ impl<S: Set> Block<'_, S> {
         if self.product.threads == 1 || chunks < 2 {
             return self.chunk(self.tiles.clone(), 0..panels);
         }
-        // Few rows of tiles use up a packed panel of B too soon, so the panels are shared out first.
-        let width = panels.div_ceil(chunks);
-        let across = panels.div_ceil(width);
-        let height = tiles.div_ceil(chunks.div_ceil(across).min(tiles.div_ceil(4)));
-        threads::for_each_chunk(across * tiles.div_ceil(height), &|chunk| {
-            let (panel, tile) = (chunk % across * width, self.tiles.start + chunk / across * height);
-            self.chunk(
-                tile..self.tiles.end.min(tile + height),
-                panel..panels.min(panel + width),
-            );
+        // Of many rows of tiles each chunk gets a whole group of panels: single ones would scatter what it writes over
+        // many pages. Each thread begins with rows of its own, whose part of packed A is then in its cache; otherwise
+        // there are as few divisions of the rows as possible, because all chunks of a panel pack it.
+        let unit = if tiles > FEW_TILES { GROUP } else { 1 };
+        let units = panels.div_ceil(unit);
+        let most_down = (tiles / LEAST_TILES).max(1);
+        let across = (chunks / self.product.threads.min(most_down)).clamp(1, units);
+        let down = (chunks / across).clamp(1, most_down);
+        threads::for_each_chunk(across * down, &|chunk| {
+            let (x, y) = (chunk % across, chunk / across);
+            let tile = |y| self.tiles.start + tiles * y / down;
+            let panel = |x| panels.min(units * x / across * unit);
+            self.chunk(tile(y)..tile(y + 1), panel(x)..panel(x + 1));
         });
     }
 
@@ -214,35 +217,47 @@ impl<S: Set> Block<'_, S> {
 
     /// Computes some rows of tiles in some panels.
     fn chunk(&self, tiles: Range<usize>, panels: Range<usize>) {
+        let step = even_part(self.steps.len(), BLOCK_BYTES / size_of::<S::Scalar>());
+        let each_step = self
+            .steps
+            .clone()
+            .step_by(step)
+            .map(|p| p..self.steps.end.min(p + step));
         let [_, b_col] = self.product.b_strides;
         if b_col == 1 && tiles.len() <= FEW_TILES {
-            for panel in panels {
-                tiles.clone().for_each(|tile| self.tile(tile, panel, None));
+            for steps in each_step {
+                for panel in panels.clone() {
+                    tiles
+                        .clone()
+                        .for_each(|tile| self.tile(tile, panel, &steps, None));
+                }
             }
             return;
         }
-        let size = self.steps.len() * Tiled::<S>::WIDTH;
+        let size = step * Tiled::<S>::WIDTH;
         workspace::with(
             &PANEL,
-            size * GROUP.min(panels.len()) + S::LANES,
+            size * GROUP.min(panels.len()),
             |packed: *mut S::Scalar| {
-                let place = |panel: usize, first: usize| packed.wrapping_add((panel - first) * size);
-                for first in panels.clone().step_by(GROUP) {
-                    let group = first..panels.end.min(first + GROUP);
-                    group
-                        .clone()
-                        .for_each(|panel| self.pack_b(panel, place(panel, first)));
-                    for tile in tiles.clone() {
+                for steps in each_step {
+                    for first in panels.clone().step_by(GROUP) {
+                        let group = first..panels.end.min(first + GROUP);
+                        let place = |panel| packed.wrapping_add((panel - first) * size);
                         group
                             .clone()
-                            .for_each(|panel| self.tile(tile, panel, Some(place(panel, first))));
+                            .for_each(|panel| self.pack_b(panel, &steps, place(panel)));
+                        for tile in tiles.clone() {
+                            group
+                                .clone()
+                                .for_each(|panel| self.tile(tile, panel, &steps, Some(place(panel))));
+                        }
                     }
                 }
             },
         );
     }
 
-    fn pack_b(&self, panel: usize, to: *mut S::Scalar) {
+    fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
         let Tiled {
             n,
             b,
@@ -250,10 +265,10 @@ impl<S: Set> Block<'_, S> {
             ..
         } = *self.product;
         let column = panel * Tiled::<S>::WIDTH;
-        let (streams, k) = (Tiled::<S>::WIDTH.min(n - column), self.steps.len());
+        let (streams, k) = (Tiled::<S>::WIDTH.min(n - column), steps.len());
         // SAFETY: the panel and the steps are inside B; `chunk` made room for the panel.
         unsafe {
-            let from = b.add(self.steps.start * b_row + column * b_col);
+            let from = b.add(steps.start * b_row + column * b_col);
             S::pack(
                 Streams {
                     from,
@@ -269,7 +284,7 @@ impl<S: Set> Block<'_, S> {
     }
 
     #[inline(always)]
-    fn tile(&self, tile: usize, panel: usize, packed_b: Option<*mut S::Scalar>) {
+    fn tile(&self, tile: usize, panel: usize, steps: &Range<usize>, packed_b: Option<*mut S::Scalar>) {
         let Tiled {
             n,
             a,
@@ -284,14 +299,20 @@ impl<S: Set> Block<'_, S> {
         let (row, column, p) = (
             self.product.first_row(tile),
             panel * Tiled::<S>::WIDTH,
-            self.steps.start,
+            steps.start,
         );
         let rows = self.product.first_row(tile + 1) - row;
         let cols = Tiled::<S>::WIDTH.min(n - column);
         // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
         unsafe {
             let (a, a_row, a_col) = match self.packed_a {
-                Some(packed) => (packed.add(self.place_in_a(tile)).cast_const(), 1, rows),
+                Some(packed) => (
+                    packed
+                        .add(self.place_in_a(tile) + (p - self.steps.start) * rows)
+                        .cast_const(),
+                    1,
+                    rows,
+                ),
                 None => (a.add(row * a_row + p * a_col), a_row, a_col),
             };
             let (b, b_row) = match packed_b {
@@ -313,7 +334,7 @@ impl<S: Set> Block<'_, S> {
                 S::tile(rows, cols)
             };
             kernel(&Tile {
-                k: self.steps.len(),
+                k: steps.len(),
                 a,
                 a_row,
                 a_col,
@@ -326,5 +347,15 @@ impl<S: Set> Block<'_, S> {
                 cols,
             });
         }
+    }
+}
+
+/// The size of `whole`'s parts if there are as few as parts of at most `most` allow, all of the same size but for what
+/// does not divide evenly.
+fn even_part(whole: usize, most: usize) -> usize {
+    if whole <= most {
+        whole
+    } else {
+        whole.div_ceil(whole.div_ceil(most))
     }
 }
