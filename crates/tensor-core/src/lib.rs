@@ -20,6 +20,7 @@ pub use array::{
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
+pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
     IntoDims, IntoReshape, IntoShape, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape,
     expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape,

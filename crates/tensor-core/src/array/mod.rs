@@ -11,6 +11,8 @@ mod matmul;
 mod reduce;
 mod select;
 mod slope;
+mod softmax;
+mod update;
 mod view;
 
 use std::fmt;

@@ -12,5 +12,6 @@ pub(crate) mod reduce;
 pub(crate) mod select;
 pub mod simd;
 pub(crate) mod slopes;
-#[allow(dead_code, reason = "its callers land next")]
+pub(crate) mod softmax;
 pub mod threads;
+pub(crate) mod update;

@@ -101,8 +101,8 @@ impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
 #[inline(always)]
 fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
     let (len, [step]) = (reduced.len, reduced.step);
-    if step == 1 && reduced.count() == 1 && len <= BLOCK {
-        return fold_block::<T, M>(&x[..len]);
+    if step == 1 && reduced.count() == 1 {
+        return fold_slice::<T, M>(&x[..len]);
     }
     let mut levels = [M::IDENTITY; LEVELS];
     let mut pairs = Pairs {
@@ -124,6 +124,26 @@ fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
             first += size;
         }
     });
+    let mut one = [M::IDENTITY];
+    pairs.finish::<M>(&mut one);
+    one[0]
+}
+
+/// Any number of neighbours as one.
+#[inline(always)]
+pub(crate) fn fold_slice<T: Element, M: Monoid<T>>(x: &[T]) -> T {
+    if x.len() <= BLOCK {
+        return fold_block::<T, M>(x);
+    }
+    let mut levels = [M::IDENTITY; LEVELS];
+    let mut pairs = Pairs {
+        levels: &mut levels,
+        width: 1,
+        count: 0,
+    };
+    for block in x.chunks(BLOCK) {
+        pairs.push::<M>(&mut [fold_block::<T, M>(block)]);
+    }
     let mut one = [M::IDENTITY];
     pairs.finish::<M>(&mut one);
     one[0]

@@ -4,5 +4,7 @@ mod function;
 mod plain;
 mod reduce;
 mod select;
+mod softmax;
 mod strategies;
+mod update;
 mod views;

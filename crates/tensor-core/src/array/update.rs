@@ -1,0 +1,137 @@
+//! Updates in place, without an allocation where nobody else holds the elements.
+
+use crate::array::Array;
+use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number};
+use crate::error::{Error, OrRaise};
+use crate::kernel::map::Operand;
+use crate::kernel::ops;
+use crate::kernel::update::{self, Rule};
+
+impl Array {
+    /// Every element by `rule`, from its gradient and what the `state` arrays keep for it: an optimizer's step in one
+    /// pass.
+    ///
+    /// # Panics
+    /// If shapes or element types differ, or are not floating point.
+    #[track_caller]
+    pub fn update<R: Rule<S>, const S: usize>(&mut self, grad: &Array, state: [&mut Array; S], rule: &R) {
+        let kept = state.each_ref().map(|state| &**state);
+        updatable(self, grad, &kept).or_raise();
+        let grad = grad.contiguous();
+        dispatch_float!(self.dtype(), T => {
+            let parameter = self.as_mut_slice::<T>();
+            let state = state.map(|state| state.as_mut_slice::<T>());
+            update::update(rule, parameter, &grad.elements::<T>()[..parameter.len()], state);
+        });
+    }
+
+    /// `self += other`, broadcast and converted to this array's shape and element type; in place if nobody else holds
+    /// the elements.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let mut sum = Array::from([[1.0, 2.0], [3.0, 4.0]]);
+    /// sum.add_assign(&Array::from([10.0, 20.0]));
+    /// assert_eq!(sum.to_vec::<f32>(), [11.0, 22.0, 13.0, 24.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If `other` does not broadcast to this shape or is of a wider kind of number.
+    #[track_caller]
+    pub fn add_assign(&mut self, other: &Array) {
+        assignable("add_assign", self.dtype(), other.dtype()).or_raise();
+        let (shape, other) = (self.to_shape(), other.to_dtype(self.dtype()));
+        let other = if super::same(other.shape(), &shape) {
+            other
+        } else {
+            other.expand(&shape)
+        };
+        if self.dtype() == DType::Bool {
+            return update::assign(ops::Or, &shape, self.as_mut_slice(), operand::<bool>(&other));
+        }
+        dispatch_number!(self.dtype(), T => {
+            update::assign(ops::Add, &shape, self.as_mut_slice::<T>(), operand(&other));
+        });
+    }
+
+    /// `self *= factor`; in place if nobody else holds the elements.
+    ///
+    /// # Panics
+    /// If the factor is of a wider kind of number than the elements.
+    #[track_caller]
+    pub fn mul_scalar_assign(&mut self, factor: impl Into<Scalar>) {
+        let factor = factor.into();
+        assignable("mul_scalar_assign", self.dtype(), factor.dtype()).or_raise();
+        if self.dtype() == DType::Bool {
+            let factor = [bool::from_scalar(factor)];
+            let x = self.as_mut_slice();
+            return update::assign(
+                ops::And,
+                &[x.len()],
+                x,
+                Operand {
+                    elements: &factor,
+                    strides: &[0],
+                },
+            );
+        }
+        dispatch_number!(self.dtype(), T => {
+            let factor = [T::from_scalar(factor)];
+            let x = self.as_mut_slice::<T>();
+            update::assign(ops::Mul, &[x.len()], x, Operand { elements: &factor, strides: &[0] });
+        });
+    }
+
+    /// Every element `value`; in place if nobody else holds the elements.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let mut x = Array::from([1, 2]);
+    /// x.fill(7);
+    /// assert_eq!(x.to_vec::<i64>(), [7, 7]);
+    /// ```
+    pub fn fill(&mut self, value: impl Into<Scalar>) {
+        let value = value.into();
+        dispatch_dtype!(self.dtype(), T => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
+    }
+}
+
+fn operand<T: Element>(array: &Array) -> Operand<'_, T> {
+    Operand {
+        elements: array.elements(),
+        strides: array.strides(),
+    }
+}
+
+/// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into truths.
+fn assignable(operation: &str, to: DType, from: DType) -> Result<(), Error> {
+    if to.is_float() || from == DType::Bool || to == from {
+        return Ok(());
+    }
+    Err(Error::dtype(format!(
+        "{operation}: {from} does not fit in elements of {to}: convert one side"
+    )))
+}
+
+/// Refuses a step over arrays that do not agree.
+fn updatable(parameter: &Array, grad: &Array, state: &[&Array]) -> Result<(), Error> {
+    if !parameter.dtype().is_float() {
+        return Err(Error::dtype(format!(
+            "update is for floating-point numbers, not {}",
+            parameter.dtype()
+        )));
+    }
+    let differs = |other: &&&Array| {
+        other.dtype() != parameter.dtype() || !super::same(other.shape(), parameter.shape())
+    };
+    match [grad].iter().chain(state).find(differs) {
+        Some(other) => Err(Error::shape(format!(
+            "update: a parameter ({}, {:?}) needs a gradient and state of the same shape and element type, not ({}, {:?})",
+            parameter.dtype(),
+            parameter.shape(),
+            other.dtype(),
+            other.shape()
+        ))),
+        None => Ok(()),
+    }
+}
