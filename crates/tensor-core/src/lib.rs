@@ -14,7 +14,7 @@ mod shape;
 pub use array::{
     Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, cat, cat_shape,
     chunk_sizes, clamp_dtype, compare, extreme_shape, flatten_shape, float_dtype, gather_dimension,
-    index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, same,
+    index_select_shape, matmul_dtype, narrow_range, nll_shape, permutation, promote, repeat_shape, same,
     select_position, split_sizes, stack, stack_shape, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};

@@ -7,6 +7,7 @@ mod elementwise;
 mod extreme;
 mod function;
 mod join;
+mod loss;
 mod matmul;
 mod reduce;
 mod select;
@@ -30,6 +31,7 @@ pub use elementwise::{
 pub use extreme::extreme_shape;
 pub use function::{clamp_dtype, float_dtype};
 pub use join::{cat, cat_shape, chunk_sizes, repeat_shape, split_sizes, stack, stack_shape};
+pub use loss::nll_shape;
 pub use matmul::matmul_dtype;
 pub use select::{gather_dimension, index_select_shape};
 pub use view::{flatten_shape, narrow_range, permutation, select_position};

@@ -2,7 +2,7 @@
 //!
 //! The slope is read from the argument `x` or, where that is cheaper, from the result `r`.
 
-use crate::kernel::map::Binary;
+use crate::kernel::map::{Binary, Unary};
 use crate::kernel::math::{self, Float};
 use crate::kernel::simd::Arch;
 
@@ -84,4 +84,28 @@ slopes_with! {
         let below = x < max || max == F::INFINITY;
         if above && below { g } else { F::ZERO }
     };
+}
+
+/// `factor (a - b)`: the slope of a squared difference.
+#[derive(Clone, Copy)]
+pub(crate) struct ScaledDifference<F> {
+    pub(crate) factor: F,
+}
+impl<F: Float> Binary<F, F> for ScaledDifference<F> {
+    #[inline(always)]
+    fn apply<A: Arch>(self, a: F, b: F) -> F {
+        self.factor * (a - b)
+    }
+}
+
+/// `factor e^x`: the slope of a cross entropy, where the logarithm of a probability is `x` and of another class.
+#[derive(Clone, Copy)]
+pub(crate) struct ScaledExp<F> {
+    pub(crate) factor: F,
+}
+impl<F: Float> Unary<F, F> for ScaledExp<F> {
+    #[inline(always)]
+    fn apply<A: Arch>(self, x: F) -> F {
+        self.factor * math::exp::<A, F>(x)
+    }
 }
