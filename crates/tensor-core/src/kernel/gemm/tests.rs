@@ -257,6 +257,24 @@ fn bits_do_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
+#[cfg(target_arch = "x86_64")]
+fn tiles_give_the_same_bits_at_every_level_that_has_them() {
+    for sizes in [[10, 20, 20], [65, 300, 130], [150, 33, 300]] {
+        let case = Case::<f32>::new(sizes, [Rows, Columns]);
+        let bits = |level| {
+            case.product(level, Init::Zero)
+                .into_iter()
+                .map(f32::to_bits)
+                .collect::<Vec<_>>()
+        };
+        let mut levels = levels().filter(|&level| level != Level::Portable).map(bits);
+        if let Some(first) = levels.next() {
+            levels.for_each(|other| assert!(other == first, "{sizes:?}"));
+        }
+    }
+}
+
+#[test]
 fn infinities_and_nan_go_where_the_sums_take_them() {
     for sizes in [[1, 37, 20], [9, 37, 1], [10, 20, 20], [40, 33, 70]] {
         for orders in [[Rows, Rows], [Rows, Columns], [Columns, Rows]] {

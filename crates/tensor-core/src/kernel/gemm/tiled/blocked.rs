@@ -21,8 +21,8 @@ const BLOCK_ROWS: usize = 2048;
 const PACKED_BYTES: usize = 8 << 20;
 /// With at most this many panels A is read where it lies: packing it costs more than it saves.
 const FEW_PANELS: usize = 8;
-/// With at most this many rows of tiles B is read where it lies, if its rows are contiguous.
-const FEW_TILES: usize = 12;
+/// B of at most this size stays in the first cache, wherever it lies.
+const SMALL_BYTES: usize = 16 << 10;
 /// A thread claims at least so many rows of tiles at a time.
 const LEAST_TILES: usize = 8;
 
@@ -111,8 +111,8 @@ impl<S: Set> Tiled<S> {
 
     pub(super) fn run(&self) {
         // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
-        let aliased = self.a_strides[0] * size_of::<S::Scalar>() % 4096 == 0;
-        if self.panels <= FEW_PANELS || (self.tiles <= FEW_TILES && !aliased) {
+        let aliased = (self.a_strides[0] * size_of::<S::Scalar>()).is_multiple_of(4096);
+        if self.panels <= FEW_PANELS || (self.tiles <= S::FEW_TILES && !aliased) {
             Block {
                 product: self,
                 tiles: 0..self.tiles,
@@ -160,7 +160,7 @@ impl<S: Set> Block<'_, S> {
         // Of many rows of tiles each chunk gets a whole group of panels: single ones would scatter what it writes over
         // many pages. Each thread begins with rows of its own, whose part of packed A is then in its cache; otherwise
         // there are as few divisions of the rows as possible, because all chunks of a panel pack it.
-        let unit = if tiles > FEW_TILES { GROUP } else { 1 };
+        let unit = if tiles > S::FEW_TILES { GROUP } else { 1 };
         let units = panels.div_ceil(unit);
         let most_down = (tiles / LEAST_TILES).max(1);
         let across = (chunks / self.product.threads.min(most_down)).clamp(1, units);
@@ -223,8 +223,14 @@ impl<S: Set> Block<'_, S> {
             .clone()
             .step_by(step)
             .map(|p| p..self.steps.end.min(p + step));
-        let [_, b_col] = self.product.b_strides;
-        if b_col == 1 && tiles.len() <= FEW_TILES {
+        let Tiled {
+            k,
+            n,
+            b_strides: [_, b_col],
+            ..
+        } = *self.product;
+        let is_small = k * n * size_of::<S::Scalar>() <= SMALL_BYTES;
+        if b_col == 1 && (tiles.len() <= S::FEW_TILES || is_small) {
             for steps in each_step {
                 for panel in panels.clone() {
                     tiles

@@ -18,6 +18,9 @@ pub(super) trait Set {
     const ROWS: usize;
     /// How many elements a register has. A register tile has up to two registers of columns.
     const LANES: usize;
+    /// With at most this many rows of tiles B is read where it lies, if its rows are contiguous: packing it costs more
+    /// than it saves.
+    const FEW_TILES: usize;
 
     /// The tile of `rows` rows and `cols` columns, for A and B wherever they lie.
     fn tile(rows: usize, cols: usize) -> TileKernel<Self::Scalar>;

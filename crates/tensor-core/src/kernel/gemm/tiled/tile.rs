@@ -24,6 +24,9 @@ pub(super) struct Tile<T> {
     pub(super) cols: usize,
 }
 
+/// How many rows of B ahead are asked for.
+const AHEAD: usize = 8;
+
 /// Computes a tile of `M` rows by one `X` and one `Y`, whose last lanes may lie beyond the last column.
 ///
 /// `PACKED` says that A lies column by column, `M` elements each, and that rows of B fill `X` and `Y`.
@@ -50,6 +53,9 @@ where
         cols,
         ..
     } = tile;
+    // Rows of B that are far apart are beyond what the processor fetches ahead by itself. With narrow registers there
+    // are too few multiply-adds for each load to hide two more.
+    let prefetches = !PACKED && X::LANES == Y::LANES && size_of::<X>() == 64;
     let (a_row, a_col) = if PACKED { (1, M) } else { (tile.a_row, tile.a_col) };
     // SAFETY: the caller's promise; addresses that may be outside are formed by `wrapping_add` and masked.
     unsafe {
@@ -64,9 +70,9 @@ where
         }
         for _ in 0..k {
             let second = b.wrapping_add(X::LANES);
-            if !PACKED && X::LANES == Y::LANES {
-                X::prefetch(b.wrapping_add(8 * b_row));
-                Y::prefetch(second.wrapping_add(8 * b_row));
+            if prefetches {
+                X::prefetch(b.wrapping_add(AHEAD * b_row));
+                Y::prefetch(second.wrapping_add(AHEAD * b_row));
             }
             let b_x = X::load(b);
             let b_y = if PACKED {

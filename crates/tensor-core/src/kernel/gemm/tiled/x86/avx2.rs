@@ -10,7 +10,7 @@ use crate::kernel::gemm::tiled::set::{Set, TileKernel};
 use crate::kernel::gemm::tiled::tile::{self, Tile};
 use crate::kernel::gemm::tiled::vector::{Nothing, Pointers, Transpose, Vector};
 
-set!(Avx2, "avx2,fma,bmi1,bmi2", rows: [1 2 3 4 5 6], 6);
+set!(Avx2, "avx2,fma,bmi1,bmi2", rows: [1 2 3 4 5 6], 6, few_tiles: 3);
 
 vector! {
     F32x8(__m256): [f32; 8], __m256i,

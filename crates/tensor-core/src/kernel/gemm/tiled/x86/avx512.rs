@@ -10,7 +10,7 @@ use crate::kernel::gemm::tiled::set::{Set, TileKernel};
 use crate::kernel::gemm::tiled::tile::{self, Tile};
 use crate::kernel::gemm::tiled::vector::{Nothing, Pointers, Transpose, Vector};
 
-set!(Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma", rows: [1 2 3 4 5 6 7 8 9 10 11 12], 12);
+set!(Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma", rows: [1 2 3 4 5 6 7 8 9 10 11 12], 12, few_tiles: 12);
 
 vector! {
     F32x16(__m512): [f32; 16], __mmask16,

@@ -99,7 +99,7 @@ use vector;
 
 /// Implements [`Set`](super::set::Set) by compiling the generic kernels with `$features`.
 macro_rules! set {
-    ($set:ident, $features:literal, rows: [$($rows:literal)*], $max:literal) => {
+    ($set:ident, $features:literal, rows: [$($rows:literal)*], $max:literal, few_tiles: $few:literal) => {
         /// The kernels of this instruction set for vectors `F` (full) and `H` (for narrow rests).
         pub(in crate::kernel::gemm::tiled) struct $set<F, H>(std::marker::PhantomData<(F, H)>);
 
@@ -115,6 +115,7 @@ macro_rules! set {
             type Scalar = F::Scalar;
             const ROWS: usize = $max;
             const LANES: usize = F::LANES;
+            const FEW_TILES: usize = $few;
 
             #[inline(always)]
             fn tile(rows: usize, cols: usize) -> TileKernel<F::Scalar> {
