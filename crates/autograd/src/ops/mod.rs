@@ -48,6 +48,7 @@ mod mse;
 mod mul;
 mod narrow;
 mod neg;
+mod norm;
 mod permute;
 mod pow;
 mod prod;
@@ -76,6 +77,7 @@ mod tanh;
 mod to_dtype;
 mod transpose;
 mod unsqueeze;
+mod var;
 mod where_;
 
 use tensor_core::{OrRaise, Shape, dimensions};

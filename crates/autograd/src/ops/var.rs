@@ -1,0 +1,169 @@
+//! Variances and standard deviations.
+
+use tensor_core::{Array, IntoDims, OrRaise, Shape, float_dtype, reduced_shape};
+
+use crate::node::{Keep, record};
+use crate::ops::kept_dims;
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The variance of all elements, with Bessel's correction: `Σ (x - mean)² / (n - 1)`.
+    ///
+    /// Gradient: `grad * 2 (x - mean) / (n - 1)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, 2.0, 3.0]).var().item(), 1.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    pub fn var(&self) -> Tensor {
+        self.var_dim([], 1, false)
+    }
+
+    /// The variance over `dims` (none named means all of them), which stay with size 1 if `keepdim`:
+    /// `Σ (x - mean)² / (n - correction)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([[1.0, 3.0], [2.0, 6.0]]);
+    /// assert_eq!(x.var_dim(1, 0, false).to_vec::<f32>(), [1.0, 4.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice, or the elements are not floating point.
+    #[track_caller]
+    pub fn var_dim(&self, dims: impl IntoDims, correction: impl Into<f64>, keepdim: bool) -> Tensor {
+        float_dtype("var", self.dtype()).or_raise();
+        let spread = Spread::of(self.shape(), &dims.into_dims(), correction.into());
+        let value = spread.variance(&self.value());
+        let value = if keepdim {
+            value
+        } else {
+            value.reshape(&spread.reduced)
+        };
+        record("Var", value, [self], Keep::INPUTS, move |cx| {
+            [Some(spread.backward(&cx.grad, cx.input(0)))]
+        })
+    }
+
+    /// The standard deviation of all elements, the square root of [`var`](Tensor::var).
+    ///
+    /// Gradient: `grad * (x - mean) / (n - 1) / std`; 0 where the deviation is 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, 3.0, 5.0]).std().item(), 2.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    pub fn std(&self) -> Tensor {
+        self.std_dim([], 1, false)
+    }
+
+    /// The standard deviation over `dims` (none named means all of them), the square root of
+    /// [`var_dim`](Tensor::var_dim).
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice, or the elements are not floating point.
+    #[track_caller]
+    pub fn std_dim(&self, dims: impl IntoDims, correction: impl Into<f64>, keepdim: bool) -> Tensor {
+        float_dtype("std", self.dtype()).or_raise();
+        let spread = Spread::of(self.shape(), &dims.into_dims(), correction.into());
+        let value = spread.variance(&self.value()).sqrt();
+        let value = if keepdim {
+            value
+        } else {
+            value.reshape(&spread.reduced)
+        };
+        record("Std", value, [self], Keep::INPUTS.and(Keep::RESULT), move |cx| {
+            let std = cx.result();
+            let grad = cx.grad.div(std.eq(0).where_(f64::INFINITY, std)).div(2);
+            [Some(spread.backward(&grad, cx.input(0)))]
+        })
+    }
+}
+
+/// What a variance is taken over.
+struct Spread {
+    dims: smallvec::SmallVec<[isize; 4]>,
+    /// The shape of the result with the dimensions left out.
+    reduced: Shape,
+    /// The shape of the result with the dimensions of size 1.
+    kept: Shape,
+    /// What the sum of squares is divided by.
+    freedom: f64,
+}
+
+impl Spread {
+    #[track_caller]
+    fn of(shape: &[usize], dims: &[isize], correction: f64) -> Self {
+        let reduced = reduced_shape(shape, dims, false).or_raise();
+        let kept = kept_dims(shape, dims);
+        let count: usize = shape
+            .iter()
+            .zip(kept.iter())
+            .map(|(size, kept)| if size == kept { 1 } else { *size })
+            .product();
+        Self {
+            dims: dims.into(),
+            reduced,
+            kept,
+            freedom: (count as f64 - correction).max(0.0),
+        }
+    }
+
+    /// The variances of `x`, with the dimensions of size 1.
+    fn variance(&self, x: &Array) -> Array {
+        let deviation = Tensor::from(x.clone()).sub(Tensor::from(x.mean(&self.dims, true)));
+        let squares = deviation.value().square().sum(&self.dims, true);
+        Tensor::from(squares).div(self.freedom).to_array()
+    }
+
+    /// The gradient for `x` from that of its variance.
+    fn backward(&self, grad: &Tensor, x: &Tensor) -> Tensor {
+        let deviation = x.sub(x.mean_dim(&self.dims[..], true));
+        grad.reshape(&self.kept).mul(2.0 / self.freedom).mul(deviation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].var());
+        check(&[&[2, 3, 4]], |x| x[0].var_dim([0, -1], 0, true));
+        check(&[&[2, 3]], |x| x[0].std());
+        check(&[&[4, 3]], |x| x[0].std_dim(0, 1.5, false));
+        check_second(&[&[2, 3]], |x| x[0].var_dim(1, 1, false).square());
+        check_second(&[&[2, 3]], |x| x[0].std_dim(1, 0, false));
+    }
+
+    #[test]
+    fn constants_have_a_deviation_and_a_gradient_of_zero() {
+        let x = Tensor::from([3.0, 3.0]).requires_grad_(true);
+        let std = x.std();
+        std.backward();
+        assert_eq!(std.item(), 0.0);
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn one_element_has_no_variance() {
+        assert!(Tensor::from([3.0]).var().item().is_nan());
+        assert_eq!(Tensor::from([3.0]).var_dim(0, 0, false).item(), 0.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "std is for floating-point numbers, not int64")]
+    fn integers_are_refused() {
+        Tensor::from([1, 2]).std();
+    }
+}
