@@ -1,4 +1,6 @@
 //! Tests of the graph through the public interface.
 
 mod graph;
+mod memory;
 mod threads;
+mod views;
