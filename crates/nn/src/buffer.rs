@@ -51,6 +51,12 @@ impl Deref for Buffer {
     }
 }
 
+impl AsRef<Tensor> for Buffer {
+    fn as_ref(&self) -> &Tensor {
+        &self.0
+    }
+}
+
 impl From<&Buffer> for Tensor {
     fn from(buffer: &Buffer) -> Tensor {
         buffer.0.clone()

@@ -1,10 +1,11 @@
 //! [`Linear`]: `x W^T + b`.
 
+use autograd::random::default_generator;
 use autograd::{DType, Error, Generator, Tensor};
 
 use super::layer;
 use crate::chain::Features;
-use crate::init::Initializer;
+use crate::init::{self, Kaiming, Nonlinearity};
 use crate::{Module, Parameter};
 
 /// An affine map of the last dimension: `y = x W^T + b`, from `[.., in_features]` to `[.., out_features]`.
@@ -77,12 +78,7 @@ impl Linear {
                 self.weight.dtype()
             )));
         }
-        // [.., in] x [in, out]
-        let y = x.matmul(&self.weight.t());
-        Ok(match &self.bias {
-            Some(bias) => y + bias,
-            None => y,
-        })
+        Ok(x.linear(&self.weight, self.bias.as_deref()))
     }
 
     fn extra_repr(&self) -> String {
@@ -136,17 +132,20 @@ impl LinearOptions {
     /// If the element type is not floating point.
     #[track_caller]
     pub fn build(self) -> Linear {
-        let init = Initializer::new(self.generator);
+        let init = init::with(&self.generator.unwrap_or_else(default_generator));
         let zeros = Tensor::options().dtype(self.dtype);
         let weight = Parameter::new(zeros.zeros([self.out_features, self.in_features]));
-        // PyTorch's kaiming_uniform_ with a = sqrt(5) is this bound, but for its last bit.
-        let gain = (2.0_f64 / (1.0 + 5.0)).sqrt();
-        let fan_in = (self.in_features.max(1) as f64).sqrt();
-        let bound = 3.0_f64.sqrt() * (gain / fan_in);
-        init.uniform_(&weight, -bound, bound);
+        // In exact arithmetic the bias's bound; PyTorch goes this way, and so its last bit.
+        let leaky = Nonlinearity::LeakyReLU(5.0_f64.sqrt());
+        init.kaiming_uniform_(&weight, Kaiming::new().nonlinearity(leaky));
         let bias = self.bias.then(|| {
             let bias = Parameter::new(zeros.zeros([self.out_features]));
-            init.uniform_(&bias, -1.0 / fan_in, 1.0 / fan_in);
+            let bound = if self.in_features > 0 {
+                1.0 / (self.in_features as f64).sqrt()
+            } else {
+                0.0
+            };
+            init.uniform_(&bias, -bound, bound);
             bias
         });
         Linear { weight, bias }

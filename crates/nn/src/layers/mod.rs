@@ -3,13 +3,35 @@
 //! A layer implements `try_forward`, which refuses an input that does not fit, and its `forward` raises the refusal at
 //! the caller's line; [`layer!`](layer) writes the pair.
 
+mod dropout;
+mod elu;
+mod flatten;
+mod gelu;
+mod identity;
+mod lambda;
+mod leaky_relu;
 mod linear;
 mod relu;
 mod sequential;
+mod sigmoid;
+mod silu;
+mod tanh;
 
+pub use dropout::Dropout;
+pub use elu::ELU;
+pub use flatten::Flatten;
+pub use gelu::GELU;
+pub use identity::Identity;
+pub use lambda::Lambda;
+pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
 pub use relu::ReLU;
 pub use sequential::Sequential;
+pub use sigmoid::Sigmoid;
+pub use silu::SiLU;
+pub use tanh::Tanh;
+
+use autograd::{Error, Tensor};
 
 /// Implements `Forward` for a layer whose `run(&self, &Tensor) -> Result<Tensor, Error>` refuses what does not fit.
 macro_rules! layer {
@@ -40,3 +62,14 @@ macro_rules! layer {
     };
 }
 use layer;
+
+/// Refuses an input that `layer` cannot differentiate.
+fn float_only(x: &Tensor, layer: &str) -> Result<(), Error> {
+    if x.dtype().is_float() {
+        return Ok(());
+    }
+    Err(Error::dtype(format!(
+        "input is {}, and {layer} is of floating-point numbers",
+        x.dtype()
+    )))
+}

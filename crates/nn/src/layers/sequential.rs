@@ -195,15 +195,15 @@ impl fmt::Display for Sequential {
 /// A [`Sequential`] from a list of layers, all named or none.
 ///
 /// ```
-/// use nn::{Linear, Module, ReLU, sequential};
-/// let plain = sequential![Linear::new(2, 3), ReLU, Linear::new(3, 1)];
+/// use nn::{Linear, Module, Tanh, sequential};
+/// let plain = sequential![Linear::new(2, 3), Tanh, Linear::new(3, 1)];
 /// assert!(plain.state_dict().get("0.weight").is_some());
 ///
-/// let named = sequential![fc: Linear::new(2, 1), act: ReLU];
+/// let named = sequential![fc: Linear::new(2, 1), act: Tanh];
 /// assert_eq!(named.to_string(), "\
 /// Sequential(
 ///   (fc): Linear(in_features=2, out_features=1, bias=True)
-///   (act): ReLU()
+///   (act): Tanh()
 /// )");
 /// ```
 ///

@@ -1,6 +1,8 @@
 //! Whole models: what the derive finds, how they print, what they refuse.
 
 mod derive;
+mod init;
+mod layers;
 mod lecture;
 mod misfits;
 mod printing;

@@ -1,0 +1,84 @@
+//! How much a nonlinearity shrinks what passes it, and Kaiming's options.
+
+use super::FanMode;
+
+/// What follows a weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Nonlinearity {
+    /// Nothing, or a convolution.
+    Linear,
+    /// The logistic function.
+    Sigmoid,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// `max(x, 0)`.
+    ReLU,
+    /// A rectifier with this slope below 0.
+    LeakyReLU(f64),
+    /// The scaled exponential linear unit.
+    SELU,
+}
+
+/// The factor by which weights before `nonlinearity` are enlarged, as `torch.nn.init.calculate_gain` has it.
+///
+/// ```
+/// use nn::init::{Nonlinearity, calculate_gain};
+/// assert_eq!(calculate_gain(Nonlinearity::Tanh), 5.0 / 3.0);
+/// assert_eq!(calculate_gain(Nonlinearity::LeakyReLU(0.0)), 2.0_f64.sqrt());
+/// ```
+pub fn calculate_gain(nonlinearity: Nonlinearity) -> f64 {
+    match nonlinearity {
+        Nonlinearity::Linear | Nonlinearity::Sigmoid => 1.0,
+        Nonlinearity::Tanh => 5.0 / 3.0,
+        Nonlinearity::ReLU => 2.0_f64.sqrt(),
+        Nonlinearity::LeakyReLU(slope) => (2.0 / (1.0 + slope * slope)).sqrt(),
+        Nonlinearity::SELU => 0.75,
+    }
+}
+
+/// The options of Kaiming's initial values: for inputs, before a rectifier, unless it says otherwise.
+///
+/// ```
+/// use nn::init::{FanMode, Kaiming, Nonlinearity, kaiming_normal_};
+/// # let layer = nn::Linear::new(2, 2);
+/// kaiming_normal_(&layer.weight, Kaiming::new().mode(FanMode::FanOut).nonlinearity(Nonlinearity::Tanh));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Kaiming {
+    mode: FanMode,
+    nonlinearity: Nonlinearity,
+}
+
+impl Kaiming {
+    /// PyTorch's defaults: inputs, a leaky rectifier with slope 0.
+    pub fn new() -> Self {
+        Self {
+            mode: FanMode::FanIn,
+            nonlinearity: Nonlinearity::LeakyReLU(0.0),
+        }
+    }
+
+    /// Which pass keeps its scale.
+    pub fn mode(mut self, mode: FanMode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// What follows the weight. PyTorch's option `a` is the slope of [`Nonlinearity::LeakyReLU`].
+    pub fn nonlinearity(mut self, nonlinearity: Nonlinearity) -> Self {
+        self.nonlinearity = nonlinearity;
+        self
+    }
+
+    /// The standard deviation of a weight.
+    pub(super) fn std(self, fans: &super::fan::Fans) -> f64 {
+        calculate_gain(self.nonlinearity) / fans.of_mode(self.mode).sqrt()
+    }
+}
+
+impl Default for Kaiming {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,90 @@
+//! Normal numbers within bounds.
+
+use autograd::{DType, Error, Tensor};
+
+use super::Initializer;
+
+/// A normal distribution, and the bounds within which its numbers are wanted.
+pub(super) struct Bounds {
+    mean: f64,
+    std: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    pub(super) fn new(mean: f64, std: f64, low: f64, high: f64) -> Result<Self, Error> {
+        if std > 0.0 && low < high {
+            return Ok(Self { mean, std, low, high });
+        }
+        Err(Error::argument(format!(
+            "trunc_normal_ needs std > 0 and low < high, but got std = {std}, low = {low} and high = {high}"
+        )))
+    }
+
+    fn contain(&self, x: f64) -> bool {
+        self.low <= x && x <= self.high
+    }
+
+    /// The share of the distribution that lies within.
+    fn share(&self) -> f64 {
+        let below = |x: f64| {
+            let z = (x - self.mean) / self.std / 2.0_f64.sqrt();
+            0.5 * (1.0 + Tensor::options().dtype(DType::F64).tensor(z).erf().item())
+        };
+        below(self.high) - below(self.low)
+    }
+
+    /// The logarithm of the density at `x`, but for a constant.
+    fn log_density(&self, x: f64) -> f64 {
+        let z = (x - self.mean) / self.std;
+        -0.5 * z * z
+    }
+}
+
+/// Below this share too many normals would be thrown away: PyTorch then proposes uniform numbers.
+const ENOUGH: f64 = 0.3;
+
+/// `count` such numbers, drawn as PyTorch draws them: again and again as many at once, until each has its own.
+pub(super) fn draw(init: &Initializer, count: usize, dtype: DType, bounds: &Bounds) -> Tensor {
+    let drawn = Tensor::options().dtype(dtype).zeros(count).into_leaf(false);
+    let values = if bounds.share() > ENOUGH {
+        from_normals(bounds, || {
+            init.normal_(&drawn, bounds.mean, bounds.std);
+            drawn.to_vec()
+        })
+    } else {
+        from_uniforms(count, bounds, |low, high| {
+            init.uniform_(&drawn, low, high);
+            drawn.to_vec()
+        })
+    };
+    Tensor::from_vec(values, count).to_dtype(dtype)
+}
+
+fn from_normals(bounds: &Bounds, mut normals: impl FnMut() -> Vec<f64>) -> Vec<f64> {
+    let mut values = normals();
+    while !values.iter().all(|&x| bounds.contain(x)) {
+        for (value, fresh) in values.iter_mut().zip(normals()) {
+            if !bounds.contain(*value) {
+                *value = fresh;
+            }
+        }
+    }
+    values
+}
+
+/// Rejection sampling: a uniform number is taken with the probability of its density over the greatest within.
+fn from_uniforms(count: usize, bounds: &Bounds, mut uniforms: impl FnMut(f64, f64) -> Vec<f64>) -> Vec<f64> {
+    let peak = bounds.log_density(bounds.mean.clamp(bounds.low, bounds.high));
+    let mut values = vec![None; count];
+    while values.iter().any(Option::is_none) {
+        let candidates = uniforms(bounds.low, bounds.high);
+        for ((value, candidate), u) in values.iter_mut().zip(candidates).zip(uniforms(0.0, 1.0)) {
+            if value.is_none() && u.ln() <= bounds.log_density(candidate) - peak {
+                *value = Some(candidate);
+            }
+        }
+    }
+    values.into_iter().flatten().collect()
+}

@@ -1,0 +1,102 @@
+//! [`Dropout`]: zeroes at random in training.
+
+use autograd::random::default_generator;
+use autograd::{Array, DType, Error, Generator, OrRaise, Tensor};
+use tensor_core::print::python_float;
+
+use super::{float_only, layer};
+use crate::chain::Features;
+use crate::{Module, Training};
+
+/// In training, sets each element to 0 with probability `p` and divides the others by `1 - p`, so that the mean stays;
+/// in [evaluation](crate::Module::eval), passes everything on. After Hinton and others, "Improving neural networks by
+/// preventing co-adaptation of feature detectors" (2012).
+///
+/// The elements that stay are PyTorch's, if the generator is PyTorch's.
+///
+/// ```
+/// use nn::{Dropout, Forward, Module, Tensor};
+/// let dropout = Dropout::new(0.5);
+/// let y = dropout.forward(&Tensor::ones([1000]));
+/// assert!(y.to_vec::<f32>().iter().all(|&y| y == 0.0 || y == 2.0));
+/// dropout.eval();
+/// assert_eq!(dropout.forward(&Tensor::ones([3])).to_vec::<f32>(), [1.0; 3]);
+/// ```
+#[derive(Debug, Module)]
+#[module(extra_repr)]
+pub struct Dropout {
+    p: f64,
+    generator: Option<Generator>,
+    training: Training,
+}
+
+impl Dropout {
+    /// With this probability of an element to be dropped.
+    ///
+    /// # Panics
+    /// Unless `0 <= p <= 1`.
+    #[track_caller]
+    pub fn new(p: f64) -> Self {
+        check(p).or_raise();
+        Self {
+            p,
+            generator: None,
+            training: Training::default(),
+        }
+    }
+
+    /// The random stream; without it, the default one of the thread that runs the layer.
+    #[must_use]
+    pub fn generator(mut self, generator: &Generator) -> Self {
+        self.generator = Some(generator.clone());
+        self
+    }
+
+    fn extra_repr(&self) -> String {
+        format!("p={}, inplace=False", python_float(self.p))
+    }
+
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        // Nothing is drawn where nothing is random: the stream stays PyTorch's.
+        if !self.training.get() || self.p == 0.0 {
+            return Ok(x.clone());
+        }
+        float_only(x, "Dropout")?;
+        if self.p == 1.0 {
+            return Ok(x * 0.0);
+        }
+        let generator = self.generator.clone().unwrap_or_else(default_generator);
+        Ok(x * factors(&generator, x, 1.0 - self.p)?)
+    }
+}
+
+layer!(Dropout, features: |_| Features::Kept);
+
+fn check(p: f64) -> Result<(), Error> {
+    if (0.0..=1.0).contains(&p) {
+        return Ok(());
+    }
+    Err(Error::argument(format!(
+        "the probability of dropout must lie in [0, 1], but got {p}"
+    )))
+}
+
+/// What each element of `x` is multiplied by: `1 / keep` with probability `keep`, else 0.
+fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, Error> {
+    let mut factors = Array::zeros(x.shape(), x.dtype());
+    match x.dtype() {
+        DType::F64 => {
+            let elements = factors.as_mut_slice::<f64>();
+            generator.fill_bernoulli(elements, keep)?;
+            elements.iter_mut().for_each(|element| *element /= keep);
+        }
+        _ => {
+            let elements = factors.as_mut_slice::<f32>();
+            generator.fill_bernoulli(elements, keep)?;
+            // PyTorch divides in the element type; 1 / keep in f64 may round to another number.
+            let factor = 1.0 / keep as f32;
+            elements.iter_mut().for_each(|element| *element *= factor);
+        }
+    }
+    Ok(Tensor::from(factors))
+}

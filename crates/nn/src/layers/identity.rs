@@ -1,0 +1,24 @@
+//! [`Identity`]: gives what it is given.
+
+use autograd::{Error, Tensor};
+
+use super::layer;
+use crate::Module;
+use crate::chain::Features;
+
+/// Gives its input: a place that a layer may take.
+///
+/// ```
+/// use nn::{Forward, Identity, Tensor};
+/// assert_eq!(Identity.forward(&Tensor::from([1.0])).item(), 1.0);
+/// ```
+#[derive(Clone, Copy, Debug, Default, Module)]
+pub struct Identity;
+
+impl Identity {
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        Ok(x.clone())
+    }
+}
+
+layer!(Identity, features: |_| Features::Kept);

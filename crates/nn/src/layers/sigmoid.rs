@@ -1,0 +1,25 @@
+//! [`Sigmoid`]: `1 / (1 + e^-x)`.
+
+use autograd::{Error, Tensor};
+
+use super::layer;
+use crate::Module;
+use crate::chain::Features;
+
+/// The logistic function `1 / (1 + e^-x)` of each element.
+///
+/// ```
+/// use nn::{Forward, Sigmoid, Tensor};
+/// assert_eq!(Sigmoid.forward(&Tensor::from([0.0, -1e4])).to_vec::<f32>(), [0.5, 0.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, Module)]
+pub struct Sigmoid;
+
+impl Sigmoid {
+    #[inline]
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        Ok(x.sigmoid())
+    }
+}
+
+layer!(Sigmoid, features: |_| Features::Kept);

@@ -1,0 +1,26 @@
+//! [`SiLU`]: `x sigmoid(x)`.
+
+use autograd::{Error, Tensor};
+
+use super::{float_only, layer};
+use crate::Module;
+use crate::chain::Features;
+
+/// `x sigmoid(x)` of each element, also called swish.
+///
+/// ```
+/// use nn::{Forward, SiLU, Tensor};
+/// assert_eq!(SiLU.forward(&Tensor::from([0.0, 100.0])).to_vec::<f32>(), [0.0, 100.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, Module)]
+pub struct SiLU;
+
+impl SiLU {
+    #[inline]
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        float_only(x, "SiLU")?;
+        Ok(x.silu())
+    }
+}
+
+layer!(SiLU, features: |_| Features::Kept);

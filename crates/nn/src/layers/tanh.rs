@@ -1,0 +1,25 @@
+//! [`Tanh`]: the hyperbolic tangent.
+
+use autograd::{Error, Tensor};
+
+use super::layer;
+use crate::Module;
+use crate::chain::Features;
+
+/// The hyperbolic tangent of each element.
+///
+/// ```
+/// use nn::{Forward, Tanh, Tensor};
+/// assert_eq!(Tanh.forward(&Tensor::from([0.0, 1e4])).to_vec::<f32>(), [0.0, 1.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, Module)]
+pub struct Tanh;
+
+impl Tanh {
+    #[inline]
+    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+        Ok(x.tanh())
+    }
+}
+
+layer!(Tanh, features: |_| Features::Kept);
