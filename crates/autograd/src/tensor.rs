@@ -165,6 +165,20 @@ impl Tensor {
         !matches!(self.0, Repr::Traced { .. })
     }
 
+    /// Whether this is a handle to a leaf that collects gradients and can be updated in place, even while it is
+    /// frozen. A plain value is a leaf too, but has neither.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::zeros(2);
+    /// assert!(x.is_leaf() && !x.is_variable());
+    /// assert!(x.requires_grad_(true).is_variable());
+    /// ```
+    #[inline]
+    pub fn is_variable(&self) -> bool {
+        matches!(self.0, Repr::Leaf(_))
+    }
+
     /// The name of the operation that made this tensor, as PyTorch prints it: `MulBackward0`.
     pub fn grad_fn(&self) -> Option<String> {
         match &self.0 {
