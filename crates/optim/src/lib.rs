@@ -1,1 +1,51 @@
-//! Optimizers.
+//! Optimizers with PyTorch's update rules, learning-rate schedules and gradient clipping.
+//!
+//! An optimizer holds handles to the parameters that it changes. A step of training computes a loss, forgets the
+//! gradients of the step before, computes new ones, and lets the optimizer act on them:
+//!
+//! ```
+//! use autograd::Tensor;
+//! use optim::{Optimizer, SGD};
+//!
+//! let w = Tensor::from([5.0, -3.0]).requires_grad_(true);
+//! let mut optimizer = SGD::new([&w], 0.1).momentum(0.9);
+//! for _ in 0..200 {
+//!     let loss = (&w - 1.0).square().sum();
+//!     optimizer.zero_grad();
+//!     loss.backward();
+//!     optimizer.step();
+//! }
+//! assert!((w - 1.0).abs().max().item() < 0.01);
+//! ```
+//!
+//! Parameters are updated in place, in one pass over each, and from the second step on nothing is allocated.
+
+#![forbid(unsafe_code)]
+
+mod adagrad;
+mod adam;
+mod adamw;
+mod algorithm;
+mod clip;
+mod display;
+mod group;
+mod group_builder;
+mod optimizer;
+mod options;
+mod rmsprop;
+
+mod sgd;
+mod state;
+mod state_dict;
+
+pub use adagrad::Adagrad;
+pub use adam::Adam;
+pub use adamw::AdamW;
+pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_};
+pub use group::Group;
+pub use group_builder::{GroupBuilder, group};
+pub use optimizer::Optimizer;
+pub use options::{Choice, Value};
+pub use rmsprop::RMSprop;
+pub use sgd::SGD;
+pub use state_dict::{GroupState, OptimizerState, ParameterState};

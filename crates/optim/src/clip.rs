@@ -1,0 +1,175 @@
+//! Gradient clipping.
+
+use autograd::{Error, OrRaise, Tensor};
+use tensor_core::{Array, Scalar};
+
+/// Scales the gradients of `parameters` down so that together they are no longer than `max_norm`, and returns how long
+/// they were: `torch.nn.utils.clip_grad_norm_`. Parameters without a gradient do not count.
+///
+/// [`ClipGradNorm`] measures by another norm, and can refuse norms that are not finite.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::clip_grad_norm_;
+///
+/// let w = Tensor::from([1.0, 1.0]).requires_grad_(true);
+/// (&w * Tensor::from([3.0, 4.0])).sum().backward();
+/// assert_eq!(clip_grad_norm_([&w], 1.0), 5.0);
+/// assert!((w.grad().unwrap().square().sum().item() - 1.0).abs() < 1e-5);
+/// ```
+///
+/// # Panics
+/// If `max_norm` is negative.
+#[track_caller]
+pub fn clip_grad_norm_<P: Into<Tensor>>(
+    parameters: impl IntoIterator<Item = P>,
+    max_norm: impl Into<f64>,
+) -> f64 {
+    ClipGradNorm::new(max_norm).clip(parameters).or_raise()
+}
+
+/// How [`clip_grad_norm_`] measures and what it refuses.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::ClipGradNorm;
+///
+/// let w = Tensor::from([1.0, 1.0]).requires_grad_(true);
+/// (&w * Tensor::from([3.0, 4.0])).sum().backward();
+/// let clip = ClipGradNorm::new(1.0).norm_type(f64::INFINITY).error_if_nonfinite(true);
+/// assert_eq!(clip.clip([&w])?, 4.0);
+/// # Ok::<_, autograd::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "it clips nothing until it is told to"]
+pub struct ClipGradNorm {
+    max_norm: f64,
+    norm_type: f64,
+    error_if_nonfinite: bool,
+}
+
+impl ClipGradNorm {
+    /// Gradients together no longer than `max_norm` by the Euclidean norm.
+    ///
+    /// # Panics
+    /// If it is negative.
+    #[track_caller]
+    pub fn new(max_norm: impl Into<f64>) -> Self {
+        let max_norm = max_norm.into();
+        if max_norm.is_nan() || max_norm < 0.0 {
+            Error::argument(format!(
+                "clip_grad_norm_: max_norm must be at least 0, but it is {max_norm}"
+            ))
+            .raise();
+        }
+        Self {
+            max_norm,
+            norm_type: 2.0,
+            error_if_nonfinite: false,
+        }
+    }
+
+    /// The power of the norm: 1, 2, infinity for the largest element, or any other above 0.
+    ///
+    /// # Panics
+    /// If it is not above 0.
+    #[track_caller]
+    pub fn norm_type(mut self, norm_type: f64) -> Self {
+        if norm_type.is_nan() || norm_type <= 0.0 {
+            Error::argument(format!(
+                "clip_grad_norm_: norm_type must be above 0, but it is {norm_type}"
+            ))
+            .raise();
+        }
+        self.norm_type = norm_type;
+        self
+    }
+
+    /// Whether a norm that is infinite or not a number is an error. If it is not, gradients become what that norm
+    /// makes of them: zeros, and what is not a number.
+    pub fn error_if_nonfinite(mut self, error_if_nonfinite: bool) -> Self {
+        self.error_if_nonfinite = error_if_nonfinite;
+        self
+    }
+
+    /// Clips, and returns the norm before.
+    ///
+    /// # Errors
+    /// If the norm is not finite and that was asked for; the gradients have not changed then.
+    pub fn clip<P: Into<Tensor>>(&self, parameters: impl IntoIterator<Item = P>) -> Result<f64, Error> {
+        let parameters: Vec<Tensor> = parameters.into_iter().map(Into::into).collect();
+        let grads = parameters.iter().filter_map(Tensor::grad);
+        let norms: Vec<f64> = grads.map(|grad| self.norm(&grad.detach())).collect();
+        let count = norms.len();
+        let total = self.norm(&Tensor::from_vec(norms, count));
+        if self.error_if_nonfinite && !total.is_finite() {
+            return Err(Error::argument(format!(
+                "clip_grad_norm_: the norm of the gradients is {total}"
+            )));
+        }
+        let factor = self.max_norm / (total + 1e-6);
+        // Not `min`, which would take 1 for what is not a number.
+        let factor = if factor > 1.0 { 1.0 } else { factor };
+        for parameter in &parameters {
+            change_grad(parameter, |grad| grad.mul_scalar_assign(factor));
+        }
+        Ok(total)
+    }
+
+    fn norm(&self, x: &Tensor) -> f64 {
+        if x.is_empty() {
+            return 0.0;
+        }
+        match self.norm_type {
+            f64::INFINITY => x.abs().max().item(),
+            1.0 => x.abs().sum().item(),
+            2.0 => x.square().sum().item().sqrt(),
+            power => x.abs().powf(power).sum().item().powf(power.recip()),
+        }
+    }
+}
+
+/// Limits every element of the gradients of `parameters` to `-clip_value..=clip_value`:
+/// `torch.nn.utils.clip_grad_value_`.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::clip_grad_value_;
+///
+/// let w = Tensor::from([1.0, 1.0]).requires_grad_(true);
+/// (&w * Tensor::from([0.25, -4.0])).sum().backward();
+/// clip_grad_value_([&w], 0.5);
+/// assert_eq!(w.grad().unwrap().to_vec::<f32>(), [0.25, -0.5]);
+/// ```
+///
+/// # Panics
+/// If `clip_value` is negative.
+#[track_caller]
+pub fn clip_grad_value_<P: Into<Tensor>>(
+    parameters: impl IntoIterator<Item = P>,
+    clip_value: impl Into<f64>,
+) {
+    let limit = clip_value.into();
+    if limit.is_nan() || limit < 0.0 {
+        Error::argument(format!(
+            "clip_grad_value_: clip_value must be at least 0, but it is {limit}"
+        ))
+        .raise();
+    }
+    for parameter in parameters {
+        change_grad(&parameter.into(), |grad| {
+            *grad = grad.clamp(Some(Scalar::Float(-limit)), Some(Scalar::Float(limit)));
+        });
+    }
+}
+
+/// Changes the gradient of a parameter, if it has one; in place if nobody else holds it.
+fn change_grad(parameter: &Tensor, change: impl FnOnce(&mut Array)) {
+    let Some(grad) = parameter.grad() else { return };
+    parameter.zero_grad();
+    let mut array = grad.to_array();
+    // The last other handle to the elements.
+    drop(grad);
+    change(&mut array);
+    parameter.set_grad(Some(Tensor::from(array)));
+}

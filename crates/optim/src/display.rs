@@ -1,0 +1,20 @@
+//! Printing optimizers as Python prints them.
+
+use std::fmt;
+
+use crate::algorithm::{Algorithm, Core};
+use crate::options::Value;
+
+/// The name, and for each group its options in alphabetical order.
+pub(crate) fn write<A: Algorithm>(f: &mut fmt::Formatter<'_>, core: &Core<A>) -> fmt::Result {
+    writeln!(f, "{} (", A::NAME)?;
+    for (at, group) in core.groups.iter().enumerate() {
+        writeln!(f, "Parameter Group {at}")?;
+        let mut options: Vec<(&str, Value)> = group.options().collect();
+        options.sort_by_key(|(name, _)| *name);
+        for (name, value) in options {
+            writeln!(f, "    {name}: {value}")?;
+        }
+    }
+    f.write_str(")")
+}

@@ -1,0 +1,221 @@
+//! [`RMSprop`]: steps divided by the root mean square of recent gradients.
+
+use tensor_core::{Array, Rule, RuleFloat};
+
+use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::group_builder::option_methods;
+use crate::options::{Choice, Value};
+use crate::state::State;
+
+/// RMSprop, of G. Hinton's lectures (2012); centered, of A. Graves: "Generating Sequences With Recurrent Neural
+/// Networks" (2013): `torch.optim.RMSprop`.
+///
+/// With gradient `g`, parameter `p`, and only what is set:
+///
+/// ```text
+/// g = -g                          if maximize
+/// g = g + weight_decay p
+/// s = alpha s + (1 - alpha) g g
+/// m = alpha m + (1 - alpha) g     if centered, else 0
+/// d = g / (sqrt(s - m m) + eps)
+/// b = momentum b + d              with momentum, else d
+/// p = p - lr b
+/// ```
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::{Optimizer, RMSprop};
+///
+/// let w = Tensor::from([1.0, -2.0]).requires_grad_(true);
+/// let mut optimizer = RMSprop::new([&w], 0.01).alpha(0.75);
+/// w.square().sum().backward();
+/// optimizer.step(); // g / sqrt(g g / 4) is 2
+/// assert!((w.get(0).item() - 0.98).abs() < 1e-6);
+/// ```
+#[derive(Debug)]
+pub struct RMSprop(Core<Scaled>);
+
+optimizer!(RMSprop, Scaled);
+
+impl RMSprop {
+    option_methods! {
+        /// How much of the average of squares remains; 0.99 unless told otherwise.
+        ///
+        /// # Panics
+        /// If it is negative.
+        alpha: f64;
+        /// What keeps the divisor from being zero; 1e-8 unless told otherwise.
+        ///
+        /// # Panics
+        /// If it is negative.
+        eps: f64;
+        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+        ///
+        /// # Panics
+        /// If it is negative.
+        weight_decay: f64;
+        /// How much of the last step's velocity remains; 0 unless told otherwise.
+        ///
+        /// # Panics
+        /// If it is negative.
+        momentum: f64;
+        /// Divides by the deviation from the mean of the gradients instead of from zero.
+        centered: bool;
+        /// Climbs instead of descending.
+        maximize: bool;
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Scaled {
+    lr: f64,
+    alpha: f64,
+    eps: f64,
+    weight_decay: f64,
+    momentum: f64,
+    centered: bool,
+    maximize: bool,
+}
+
+const SQUARES: usize = 0;
+const VELOCITY: usize = 1;
+const MEAN: usize = 2;
+
+impl Algorithm for Scaled {
+    const NAME: &'static str = "RMSprop";
+    const CHOICES: &'static [Choice] = &[
+        Choice::float("lr", 1e-2),
+        Choice::float("alpha", 0.99),
+        Choice::float("eps", 1e-8),
+        Choice::float("weight_decay", 0.0),
+        Choice::float("momentum", 0.0),
+        Choice::flag("centered"),
+        Choice::flag("maximize"),
+    ];
+    const BUFFERS: &'static [&'static str] = &["square_avg", "momentum_buffer", "grad_avg"];
+
+    #[inline]
+    fn read(options: &[Value]) -> Self {
+        let &[
+            Value::Float(lr),
+            Value::Float(alpha),
+            Value::Float(eps),
+            Value::Float(weight_decay),
+            Value::Float(momentum),
+            Value::Flag(centered),
+            Value::Flag(maximize),
+        ] = options
+        else {
+            unreachable!("the options of a group are those of its optimizer")
+        };
+        Self {
+            lr,
+            alpha,
+            eps,
+            weight_decay,
+            momentum,
+            centered,
+            maximize,
+        }
+    }
+
+    #[inline]
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
+        state.step += 1;
+        match (self.momentum > 0.0, self.centered) {
+            (false, false) => parameter.update(grad, state.buffers([SQUARES], parameter, 0.0), self),
+            (true, false) => {
+                let kept = state.buffers([SQUARES, VELOCITY], parameter, 0.0);
+                parameter.update(grad, kept, &WithVelocity(*self));
+            }
+            (false, true) => {
+                let kept = state.buffers([SQUARES, MEAN], parameter, 0.0);
+                parameter.update(grad, kept, &WithMean(*self));
+            }
+            (true, true) => {
+                let kept = state.buffers([SQUARES, VELOCITY, MEAN], parameter, 0.0);
+                parameter.update(grad, kept, self);
+            }
+        }
+    }
+}
+
+impl Scaled {
+    #[inline(always)]
+    fn direction<F: RuleFloat>(&self, parameter: F, grad: F) -> F {
+        let grad = if self.maximize { -grad } else { grad };
+        if self.weight_decay == 0.0 {
+            grad
+        } else {
+            grad + F::from_f64(self.weight_decay) * parameter
+        }
+    }
+
+    #[inline(always)]
+    fn squares<F: RuleFloat>(&self, squares: F, grad: F) -> F {
+        F::from_f64(self.alpha) * squares + F::from_f64(1.0 - self.alpha) * grad * grad
+    }
+
+    #[inline(always)]
+    fn mean<F: RuleFloat>(&self, mean: F, grad: F) -> F {
+        mean + F::from_f64(1.0 - self.alpha) * (grad - mean)
+    }
+
+    #[inline(always)]
+    fn scaled<F: RuleFloat>(&self, grad: F, variance: F) -> F {
+        grad / (variance.sqrt() + F::from_f64(self.eps))
+    }
+
+    #[inline(always)]
+    fn velocity<F: RuleFloat>(&self, velocity: F, step: F) -> F {
+        F::from_f64(self.momentum) * velocity + step
+    }
+
+    #[inline(always)]
+    fn follow<F: RuleFloat>(&self, parameter: F, step: F) -> F {
+        parameter - F::from_f64(self.lr) * step
+    }
+}
+
+impl Rule<1> for Scaled {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [squares]: [F; 1]) -> (F, [F; 1]) {
+        let grad = self.direction(parameter, grad);
+        let squares = self.squares(squares, grad);
+        (self.follow(parameter, self.scaled(grad, squares)), [squares])
+    }
+}
+
+struct WithVelocity(Scaled);
+
+impl Rule<2> for WithVelocity {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [squares, velocity]: [F; 2]) -> (F, [F; 2]) {
+        let grad = self.0.direction(parameter, grad);
+        let squares = self.0.squares(squares, grad);
+        let velocity = self.0.velocity(velocity, self.0.scaled(grad, squares));
+        (self.0.follow(parameter, velocity), [squares, velocity])
+    }
+}
+
+struct WithMean(Scaled);
+
+impl Rule<2> for WithMean {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [squares, mean]: [F; 2]) -> (F, [F; 2]) {
+        let grad = self.0.direction(parameter, grad);
+        let (squares, mean) = (self.0.squares(squares, grad), self.0.mean(mean, grad));
+        let step = self.0.scaled(grad, squares - mean * mean);
+        (self.0.follow(parameter, step), [squares, mean])
+    }
+}
+
+impl Rule<3> for Scaled {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [squares, velocity, mean]: [F; 3]) -> (F, [F; 3]) {
+        let grad = self.direction(parameter, grad);
+        let (squares, mean) = (self.squares(squares, grad), self.mean(mean, grad));
+        let velocity = self.velocity(velocity, self.scaled(grad, squares - mean * mean));
+        (self.follow(parameter, velocity), [squares, velocity, mean])
+    }
+}

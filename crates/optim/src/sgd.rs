@@ -1,0 +1,194 @@
+//! [`SGD`]: stochastic gradient descent.
+
+use autograd::Error;
+use tensor_core::{Array, Rule, RuleFloat};
+
+use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::group_builder::option_methods;
+use crate::options::{Choice, Value};
+use crate::state::State;
+
+/// Stochastic gradient descent, with momentum if asked for: `torch.optim.SGD`.
+///
+/// With gradient `g`, parameter `p`, velocity `v`, and only what is set:
+///
+/// ```text
+/// g = -g                                if maximize
+/// g = g + weight_decay p
+/// v = g                                 at the first step
+/// v = momentum v + (1 - dampening) g    at later ones
+/// g = g + momentum v                    if nesterov
+/// g = v                                 otherwise
+/// p = p - lr g
+/// ```
+///
+/// The learning rate stands outside the velocity, unlike in I. Sutskever et al.: "On the importance of initialization
+/// and momentum in deep learning" (2013), from which the Nesterov form comes.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::{Optimizer, SGD};
+///
+/// let w = Tensor::from([1.0, -2.0]).requires_grad_(true);
+/// let mut optimizer = SGD::new([&w], 0.1).momentum(0.9).weight_decay(1e-4);
+/// w.square().sum().backward();
+/// optimizer.step();
+/// optimizer.zero_grad();
+/// println!("{optimizer}");
+/// ```
+#[derive(Debug)]
+pub struct SGD(Core<Descent>);
+
+optimizer!(SGD, Descent);
+
+impl SGD {
+    option_methods! {
+        /// How much of the last step's velocity remains; 0 unless told otherwise.
+        ///
+        /// # Panics
+        /// If it is negative, or 0 with `nesterov`.
+        momentum: f64;
+        /// How much of the gradient the velocity leaves out; 0 unless told otherwise.
+        ///
+        /// # Panics
+        /// If it is not 0, with `nesterov`.
+        dampening: f64;
+        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+        ///
+        /// # Panics
+        /// If it is negative.
+        weight_decay: f64;
+        /// Looks ahead along the velocity; set the momentum before.
+        ///
+        /// # Panics
+        /// Without a momentum, or with a dampening.
+        nesterov: bool;
+        /// Climbs instead of descending.
+        maximize: bool;
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Descent {
+    lr: f64,
+    momentum: f64,
+    dampening: f64,
+    weight_decay: f64,
+    nesterov: bool,
+    maximize: bool,
+}
+
+const VELOCITY: usize = 0;
+
+impl Algorithm for Descent {
+    const NAME: &'static str = "SGD";
+    const CHOICES: &'static [Choice] = &[
+        Choice::float("lr", 1e-3),
+        Choice::float("momentum", 0.0),
+        Choice::float("dampening", 0.0).unlimited(),
+        Choice::float("weight_decay", 0.0),
+        Choice::flag("nesterov"),
+        Choice::flag("maximize"),
+    ];
+    const BUFFERS: &'static [&'static str] = &["momentum_buffer"];
+
+    #[inline]
+    fn read(options: &[Value]) -> Self {
+        let &[
+            Value::Float(lr),
+            Value::Float(momentum),
+            Value::Float(dampening),
+            Value::Float(weight_decay),
+            Value::Flag(nesterov),
+            Value::Flag(maximize),
+        ] = options
+        else {
+            unreachable!("the options of a group are those of its optimizer")
+        };
+        Self {
+            lr,
+            momentum,
+            dampening,
+            weight_decay,
+            nesterov,
+            maximize,
+        }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.nesterov && (self.momentum <= 0.0 || self.dampening != 0.0) {
+            return Err(Error::argument(format!(
+                "nesterov needs a momentum above 0 and a dampening of 0, but they are {} and {}",
+                self.momentum, self.dampening
+            )));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
+        if self.momentum == 0.0 {
+            return parameter.update(grad, [], self);
+        }
+        let first = !state.has(VELOCITY);
+        let velocity = state.buffers([VELOCITY], parameter, 0.0);
+        if first {
+            parameter.update(grad, velocity, &FirstStep(*self));
+        } else {
+            parameter.update(grad, velocity, self);
+        }
+    }
+}
+
+impl Descent {
+    /// What the step follows, before momentum.
+    #[inline(always)]
+    fn direction<F: RuleFloat>(&self, parameter: F, grad: F) -> F {
+        let grad = if self.maximize { -grad } else { grad };
+        if self.weight_decay == 0.0 {
+            grad
+        } else {
+            grad + F::from_f64(self.weight_decay) * parameter
+        }
+    }
+
+    #[inline(always)]
+    fn follow<F: RuleFloat>(&self, parameter: F, direction: F, velocity: F) -> F {
+        let direction = if self.nesterov {
+            direction + F::from_f64(self.momentum) * velocity
+        } else {
+            velocity
+        };
+        parameter - F::from_f64(self.lr) * direction
+    }
+}
+
+/// Without momentum.
+impl Rule<0> for Descent {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, _: [F; 0]) -> (F, [F; 0]) {
+        let direction = self.direction(parameter, grad);
+        (parameter - F::from_f64(self.lr) * direction, [])
+    }
+}
+
+/// With momentum.
+impl Rule<1> for Descent {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [velocity]: [F; 1]) -> (F, [F; 1]) {
+        let direction = self.direction(parameter, grad);
+        let velocity = F::from_f64(self.momentum) * velocity + F::from_f64(1.0 - self.dampening) * direction;
+        (self.follow(parameter, direction, velocity), [velocity])
+    }
+}
+
+/// The first step with momentum, where there is no velocity to dampen.
+struct FirstStep(Descent);
+
+impl Rule<1> for FirstStep {
+    #[inline(always)]
+    fn apply<F: RuleFloat>(&self, parameter: F, grad: F, _: [F; 1]) -> (F, [F; 1]) {
+        let direction = self.0.direction(parameter, grad);
+        (self.0.follow(parameter, direction, direction), [direction])
+    }
+}
