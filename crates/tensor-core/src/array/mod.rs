@@ -9,6 +9,9 @@ mod function;
 mod join;
 mod loss;
 mod matmul;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+mod random;
 mod reduce;
 mod select;
 mod slope;
