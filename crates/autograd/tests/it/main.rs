@@ -1,5 +1,6 @@
 //! Tests of the graph through the public interface.
 
+mod expressions;
 mod graph;
 mod memory;
 mod threads;
