@@ -8,11 +8,14 @@ use smallvec::SmallVec;
 use crate::error::Error;
 use crate::shape::Shape;
 
+/// The rank up to which a layout needs no allocation.
+const INLINE: usize = 4;
+
 /// Sizes and strides in one inline list (sizes first), up to rank four without an allocation: an array must stay
 /// small, since everything that moves one pays for its size.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) struct Layout {
-    extents: SmallVec<[usize; 8]>,
+    extents: SmallVec<[usize; 2 * INLINE]>,
     offset: usize,
 }
 
@@ -30,7 +33,23 @@ impl Layout {
     /// Row-major elements without gaps, from the start of the buffer.
     #[inline]
     pub(crate) fn contiguous(shape: &[usize]) -> Self {
-        let mut extents: SmallVec<[usize; 8]> = SmallVec::from_slice(shape);
+        let rank = shape.len();
+        if rank > INLINE {
+            return Self::contiguous_of_high_rank(shape);
+        }
+        let mut extents = [0; 2 * INLINE];
+        let mut stride = 1;
+        for dim in (0..rank).rev() {
+            extents[dim] = shape[dim];
+            extents[rank + dim] = stride;
+            stride *= shape[dim].max(1);
+        }
+        Self { extents: SmallVec::from_buf_and_len(extents, 2 * rank), offset: 0 }
+    }
+
+    #[cold]
+    fn contiguous_of_high_rank(shape: &[usize]) -> Self {
+        let mut extents: SmallVec<[usize; 2 * INLINE]> = SmallVec::from_slice(shape);
         extents.resize(2 * shape.len(), 1);
         let mut stride = 1;
         for dim in (0..shape.len()).rev() {
@@ -41,7 +60,7 @@ impl Layout {
     }
 
     fn new(shape: &[usize], strides: &[usize], offset: usize) -> Self {
-        let mut extents: SmallVec<[usize; 8]> = SmallVec::from_slice(shape);
+        let mut extents: SmallVec<[usize; 2 * INLINE]> = SmallVec::from_slice(shape);
         extents.extend_from_slice(strides);
         Self { extents, offset }
     }

@@ -46,6 +46,12 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
     if layout.numel() == 0 {
         return out.fill(M::IDENTITY);
     }
+    if let ([rows, columns], [0]) = (layout.shape(), dims)
+        && *rows <= ROW_BLOCK
+        && layout.is_contiguous()
+    {
+        return dispatch(FewRows::<T, M> { x: &x[..rows * columns], out, monoid: std::marker::PhantomData });
+    }
     let (mut kept, mut reduced): (SmallVec<[usize; 4]>, SmallVec<[usize; 4]>) =
         (0..layout.rank()).partition(|dim| !dims.contains(dim));
     // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
@@ -61,6 +67,28 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
         out,
         monoid: std::marker::PhantomData,
     });
+}
+
+/// The rows of a small matrix folded into each other, as a layer's bias gradient is: the general walk would cost more
+/// than the sums.
+struct FewRows<'a, T, M> {
+    x: &'a [T],
+    out: &'a mut [T],
+    monoid: std::marker::PhantomData<M>,
+}
+
+impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let Self { x, out, .. } = self;
+        out.fill(M::IDENTITY);
+        for row in x.chunks_exact(out.len()) {
+            for (sum, x) in out.iter_mut().zip(row) {
+                *sum = M::join(*sum, *x);
+            }
+        }
+    }
 }
 
 struct Reduce<'a, T, M> {
