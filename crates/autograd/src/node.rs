@@ -151,18 +151,17 @@ impl Keep {
 }
 
 /// What a formula is given: the gradient of the result, which it may consume, and the values that it asked to keep.
-pub(crate) struct Vjp<const K: usize> {
+pub(crate) struct Vjp<'a, const K: usize> {
     pub(crate) grad: Tensor,
-    inputs: [Option<Tensor>; K],
-    result: Option<Tensor>,
+    saved: &'a Saved<K>,
     needs: [bool; K],
 }
 
-impl<const K: usize> Vjp<K> {
+impl<const K: usize> Vjp<'_, K> {
     /// An input that the node keeps.
     #[inline]
     pub(crate) fn input(&self, index: usize) -> &Tensor {
-        match &self.inputs[index] {
+        match &self.saved.inputs[index] {
             Some(input) => input,
             None => unreachable!("a formula reads an input that its operation does not keep"),
         }
@@ -171,7 +170,7 @@ impl<const K: usize> Vjp<K> {
     /// The result, which the node keeps.
     #[inline]
     pub(crate) fn result(&self) -> &Tensor {
-        match &self.result {
+        match &self.saved.result {
             Some(result) => result,
             None => unreachable!("a formula reads a result that its operation does not keep"),
         }
@@ -198,15 +197,42 @@ struct Op<const K: usize, F> {
     formula: F,
 }
 
-#[derive(Clone)]
+/// What a node keeps for its formula: values without their history, so that nothing can own itself.
 struct Saved<const K: usize> {
-    inputs: [Option<Array>; K],
-    result: Option<Array>,
+    inputs: [Option<Tensor>; K],
+    result: Option<Tensor>,
+}
+
+impl<const K: usize> Saved<K> {
+    const NOTHING: Self = Saved {
+        inputs: [const { None }; K],
+        result: None,
+    };
+
+    /// The values back in their places in the graph, for a backward pass that is itself recorded.
+    fn rejoined(&self, edges: &[Option<Edge>; K], node: &Edge) -> Self {
+        let rejoin = |value: &Tensor, edge: Option<&Edge>| match edge {
+            Some(edge) => Tensor(Repr::Traced {
+                value: value.to_array(),
+                edge: edge.clone(),
+            }),
+            None => value.clone(),
+        };
+        let inputs = std::array::from_fn(|i| {
+            self.inputs[i]
+                .as_ref()
+                .map(|value| rejoin(value, edges[i].as_ref()))
+        });
+        Saved {
+            inputs,
+            result: self.result.as_ref().map(|value| rejoin(value, Some(node))),
+        }
+    }
 }
 
 impl<const K: usize, F> Body for Op<K, F>
 where
-    F: Fn(Vjp<K>) -> [Option<Tensor>; K] + Send + Sync,
+    F: Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync,
 {
     fn backward(
         &self,
@@ -215,49 +241,32 @@ where
         keep: bool,
         sink: &mut dyn Sink,
     ) -> Result<(), Released> {
-        let saved = {
-            let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-            if keep { saved.clone() } else { saved.take() }
-        };
-        let saved = match saved {
+        let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let saved = match &*slot {
             Some(saved) => saved,
-            None if self.keep == Keep::NOTHING => Saved {
-                inputs: [const { None }; K],
-                result: None,
-            },
+            None if self.keep == Keep::NOTHING => &Saved::NOTHING,
             None => return Err(Released),
         };
-        let mut edges = self.edges.iter();
-        let inputs = saved.inputs.map(|value| {
-            let edge = edges.next().and_then(Option::as_ref);
-            value.map(|value| rejoin(value, edge))
-        });
-        let result = saved.result.map(|value| rejoin(value, Some(node)));
         let needs = std::array::from_fn(|i| self.edges[i].is_some());
-        let grads = (self.formula)(Vjp {
-            grad,
-            inputs,
-            result,
-            needs,
-        });
+        let grads = if is_grad_enabled() {
+            (self.formula)(Vjp {
+                grad,
+                saved: &saved.rejoined(&self.edges, node),
+                needs,
+            })
+        } else {
+            (self.formula)(Vjp { grad, saved, needs })
+        };
+        if !keep {
+            *slot = None;
+        }
+        drop(slot);
         for (edge, grad) in self.edges.iter().zip(grads) {
             if let (Some(edge), Some(grad)) = (edge, grad) {
                 sink.send(edge, grad);
             }
         }
         Ok(())
-    }
-}
-
-/// A saved value back in its place in the graph, if the backward pass is itself recorded.
-#[inline]
-fn rejoin(value: Array, edge: Option<&Edge>) -> Tensor {
-    match edge {
-        Some(edge) if is_grad_enabled() => Tensor(Repr::Traced {
-            value,
-            edge: edge.clone(),
-        }),
-        _ => Tensor(Repr::Value(value)),
     }
 }
 
@@ -276,15 +285,15 @@ pub(crate) fn record<const K: usize, F>(
     formula: F,
 ) -> Tensor
 where
-    F: Fn(Vjp<K>) -> [Option<Tensor>; K] + Send + Sync + 'static,
+    F: Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync + 'static,
 {
     if !is_grad_enabled() || !inputs.iter().any(|input| input.requires_grad()) {
         return Tensor(Repr::Value(value));
     }
     let edges = inputs.map(Tensor::edge);
     let saved = Saved {
-        inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].to_array())),
-        result: keep.has(Keep::RESULT).then(|| value.clone()),
+        inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
+        result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
     };
     let above = edges.iter().flatten().map(|edge| edge.id()).max().unwrap_or(0);
     let body = Op {

@@ -44,7 +44,10 @@ impl Layout {
             extents[rank + dim] = stride;
             stride *= shape[dim].max(1);
         }
-        Self { extents: SmallVec::from_buf_and_len(extents, 2 * rank), offset: 0 }
+        Self {
+            extents: SmallVec::from_buf_and_len(extents, 2 * rank),
+            offset: 0,
+        }
     }
 
     #[cold]

@@ -14,7 +14,7 @@ mod shape;
 pub use array::{
     Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, cat, cat_shape,
     chunk_sizes, clamp_dtype, compare, extreme_shape, flatten_shape, float_dtype, gather_dimension,
-    index_select_shape, matmul_dtype, narrow_range, nll_shape, permutation, promote, repeat_shape, same,
+    index_select_shape, matmul_dtype, narrow_range, nll_shape, permutation, promote, repeat_shape,
     select_position, split_sizes, stack, stack_shape, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
@@ -24,5 +24,5 @@ pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
     IntoDims, IntoReshape, IntoShape, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape,
     expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape,
-    reshape_shape,
+    reshape_shape, same,
 };

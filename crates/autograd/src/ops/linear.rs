@@ -65,7 +65,7 @@ impl Tensor {
 }
 
 /// `[rows, out] x [out, in]`, in the shape of the input.
-fn grad_input<const K: usize>(cx: &Vjp<K>) -> Option<Tensor> {
+fn grad_input<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
     cx.to(0, |cx| {
         let grad = cx.grad.rows().matmul(cx.input(1));
         if cx.input(0).rank() == 2 {
@@ -77,7 +77,7 @@ fn grad_input<const K: usize>(cx: &Vjp<K>) -> Option<Tensor> {
 }
 
 /// `[out, rows] x [rows, in]`
-fn grad_weight<const K: usize>(cx: &Vjp<K>) -> Option<Tensor> {
+fn grad_weight<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
     cx.to(1, |cx| cx.grad.rows().t().matmul(&cx.input(0).rows()))
 }
 

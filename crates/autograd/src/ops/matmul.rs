@@ -21,9 +21,13 @@ impl Tensor {
     /// If the shapes or the element types do not fit.
     #[track_caller]
     pub fn matmul(&self, other: &Tensor) -> Tensor {
-        matmul_shape(self.shape(), other.shape()).or_raise();
+        let ranks = (self.rank(), other.rank());
+        if ranks.0 < 2 || ranks.1 < 2 {
+            // Asked before a vector is given another shape, so that a refusal names the one that was given.
+            matmul_shape(self.shape(), other.shape()).or_raise();
+        }
         // A vector is a row on the left and a column on the right; the derivative is that of matrices.
-        match (self.rank(), other.rank()) {
+        match ranks {
             (1, 1) => self
                 .unsqueeze(0)
                 .matmul_matrices(&other.unsqueeze(1))

@@ -5,7 +5,7 @@ use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispa
 use crate::error::{Error, OrRaise};
 use crate::kernel::map::{self, Binary, Operand as Walk, Unary};
 use crate::kernel::{functions, ops};
-use crate::shape::{Shape, broadcast};
+use crate::shape::{Shape, broadcast, same};
 
 /// One side of an operation: an array, or a plain number, which does not decide the element type.
 #[derive(Clone, Copy, Debug)]
@@ -216,6 +216,11 @@ pub(super) fn zip<T: Element, U: Element>(
 
 #[inline]
 fn zip_arrays<T: Element, U: Element>(op: impl Binary<T, U>, shape: &Shape, a: &Array, b: &Array) -> Array {
+    if let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
+        && same(a.shape(), b.shape())
+    {
+        return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
+    }
     let (a, b) = (stretched(a, shape), stretched(b, shape));
     Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(&a), walk(&b), out))
 }
@@ -259,12 +264,6 @@ fn stretched<'a>(array: &'a Array, shape: &Shape) -> Lent<'a> {
     } else {
         Lent::Made(array.expand(shape))
     }
-}
-
-/// Whether two shapes are equal. Comparing the slices would call `memcmp`, which costs more than small shapes do.
-#[inline(always)]
-pub fn same(a: &[usize], b: &[usize]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 #[inline(always)]

@@ -25,11 +25,11 @@ use crate::buffer::Buffer;
 use crate::dtype::{DType, Element, Rank, Scalar};
 use crate::error::Error;
 use crate::layout::Layout;
-use crate::shape::Shape;
+use crate::shape::{Shape, same};
 
 pub use create::Nested;
 pub use elementwise::{
-    Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, same, where_,
+    Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, where_,
 };
 pub use extreme::extreme_shape;
 pub use function::{clamp_dtype, float_dtype};

@@ -186,6 +186,27 @@ pub(crate) fn binary<T: Element, U: Element>(
     });
 }
 
+/// Writes `op` of every pair to `out`, for operands that lie as it does.
+#[inline]
+pub(crate) fn binary_flat<T: Element, U: Element>(op: impl Binary<T, U>, a: &[T], b: &[T], out: &mut [U]) {
+    dispatch(BinaryRow { op, a, b, out });
+}
+
+struct BinaryRow<'a, O, T, U> {
+    op: O,
+    a: &'a [T],
+    b: &'a [T],
+    out: &'a mut [U],
+}
+
+impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRow<'_, O, T, U> {
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        binary_row::<A, _, _, _>(self.op, [1, 1], self.a, self.b, self.out);
+    }
+}
+
 struct BinaryRows<'a, O, T, U> {
     op: O,
     rows: Rows<2>,

@@ -50,7 +50,11 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
         && *rows <= ROW_BLOCK
         && layout.is_contiguous()
     {
-        return dispatch(FewRows::<T, M> { x: &x[..rows * columns], out, monoid: std::marker::PhantomData });
+        return dispatch(FewRows::<T, M> {
+            x: &x[..rows * columns],
+            out,
+            monoid: std::marker::PhantomData,
+        });
     }
     let (mut kept, mut reduced): (SmallVec<[usize; 4]>, SmallVec<[usize; 4]>) =
         (0..layout.rank()).partition(|dim| !dims.contains(dim));

@@ -16,8 +16,24 @@ pub use rules::{
 /// The sizes of an array's dimensions; up to four are held without an allocation.
 ///
 /// It dereferences to `[usize]` and prints as PyTorch's `torch.Size` does inside: `[2, 3]`.
-#[derive(PartialEq, Eq, Hash, Default)]
-pub struct Shape(SmallVec<[usize; 4]>);
+#[derive(Eq, Hash, Default)]
+pub struct Shape(SmallVec<[usize; INLINE]>);
+
+/// The rank up to which a shape needs no allocation.
+const INLINE: usize = 4;
+
+impl PartialEq for Shape {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        same(self, other)
+    }
+}
+
+/// Whether two shapes are equal. Comparing the slices would call `memcmp`, which costs more than small shapes do.
+#[inline(always)]
+pub fn same(a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
+}
 
 impl Shape {
     /// The shape of a 0-d array.
@@ -79,7 +95,15 @@ impl std::ops::DerefMut for Shape {
 impl From<&[usize]> for Shape {
     #[inline]
     fn from(sizes: &[usize]) -> Self {
-        Self(SmallVec::from_slice(sizes))
+        if sizes.len() > INLINE {
+            return Self(SmallVec::from_slice(sizes));
+        }
+        // Written out: copying a slice of unknown length is a call, which costs more than four stores.
+        let mut list = [0; INLINE];
+        for (to, from) in list.iter_mut().zip(sizes) {
+            *to = *from;
+        }
+        Self(SmallVec::from_buf_and_len(list, sizes.len()))
     }
 }
 

@@ -122,7 +122,16 @@ fn no_broadcast(a: &[usize], b: &[usize], dim: usize) -> Error {
 ///
 /// # Errors
 /// If one is 0-d, the inner sizes differ, or the batches do not broadcast.
+#[inline]
 pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
+    match (a, b) {
+        // Two matrices that fit, without the care that batches and vectors need.
+        ([m, k], [l, n]) if k == l => Ok(Shape::from(&[*m, *n][..])),
+        _ => general_matmul_shape(a, b),
+    }
+}
+
+fn general_matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     if a.is_empty() || b.is_empty() {
         return Err(Error::shape(format!(
             "matmul needs at least one dimension on both sides, got {a:?} and {b:?}"
@@ -164,7 +173,19 @@ pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
 /// # Errors
 /// If the input has no dimension or its last one is not the weight's, the weight is not a matrix or vector, or the
 /// bias does not have one number for each output.
+#[inline]
 pub fn linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -> Result<Shape, Error> {
+    match (x, weight, bias) {
+        // Matrices that fit, without the care that other ranks need.
+        ([rows, k], [out, inputs], None) if k == inputs => Ok(Shape::from(&[*rows, *out][..])),
+        ([rows, k], [out, inputs], Some([n])) if k == inputs && n == out => {
+            Ok(Shape::from(&[*rows, *out][..]))
+        }
+        _ => general_linear_shape(x, weight, bias),
+    }
+}
+
+fn general_linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -> Result<Shape, Error> {
     let (out, inputs) = match weight {
         [inputs] => (&[][..], inputs),
         [out, inputs] => (std::slice::from_ref(out), inputs),
