@@ -54,7 +54,7 @@ impl Tensor {
     }
 }
 
-fn shared(cx: &Vjp<1>, dims: &[isize]) -> Tensor {
+fn shared(cx: &Vjp<'_, 1>, dims: &[isize]) -> Tensor {
     let x = cx.input(0).value();
     let kept = kept_dims(x.shape(), dims);
     let ties = compare(Comparison::Eq, &*x, &cx.result().value().reshape(&kept));

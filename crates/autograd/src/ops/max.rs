@@ -49,7 +49,7 @@ impl Tensor {
     }
 }
 
-fn shared(cx: &Vjp<1>) -> Tensor {
+fn shared(cx: &Vjp<'_, 1>) -> Tensor {
     let (x, extreme) = (cx.input(0).value(), cx.result().value());
     // Not-a-number does not equal itself; those that are so share.
     let ties = if is_nan(&extreme) {
@@ -66,7 +66,7 @@ fn is_nan(number: &Array) -> bool {
 
 /// For each place where `ties` holds, one part in as many as there are over `dims`; 0 elsewhere. It is piecewise
 /// constant, so no gradient flows through it.
-pub(super) fn shares(ties: &Array, dims: &[isize], cx: &Vjp<1>) -> Tensor {
+pub(super) fn shares(ties: &Array, dims: &[isize], cx: &Vjp<'_, 1>) -> Tensor {
     let ties = Tensor::from(ties.to_dtype(cx.grad.dtype()));
     ties.div(Tensor::from(ties.value().sum(dims, true)))
 }
