@@ -138,6 +138,7 @@ struct UnaryRows<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -200,6 +201,7 @@ struct BinaryRow<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRow<'_, O, T, U> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -216,6 +218,7 @@ struct BinaryRows<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -297,6 +300,7 @@ struct TernaryRows<'a, O, S, T> {
 }
 
 impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, T> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {

@@ -82,6 +82,7 @@ struct FewRows<'a, T, M> {
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -104,6 +105,7 @@ struct Reduce<'a, T, M> {
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {

@@ -82,6 +82,9 @@ pub(crate) trait Arch: Copy {
 
 /// A loop that is compiled once per level.
 pub(crate) trait Kernel {
+    /// Whether the loop is worth a copy for each level. Loops over integers and truths are not: they are rarely what
+    /// a program waits for, and every copy costs its compilation and its place in the binary.
+    const LEVELS: bool = true;
     /// What the loop returns.
     type Output;
     /// Runs the loop. Implementations are `#[inline(always)]`.
@@ -98,7 +101,7 @@ impl Arch for Portable {
 #[inline]
 pub(crate) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
-    {
+    if K::LEVELS {
         match level() {
             // SAFETY: `level` is `Avx512` only where `best` found its features.
             Level::Avx512 => return unsafe { x86::run_avx512(kernel) },

@@ -135,6 +135,7 @@ struct Assign<'a, O, T> {
 }
 
 impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
+    const LEVELS: bool = T::DTYPE.is_float();
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
