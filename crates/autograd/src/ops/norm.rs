@@ -72,7 +72,7 @@ fn norm(x: &Array, p: f64, dims: &SmallVec<[isize; 4]>, keepdim: bool) -> Array 
     }
 }
 
-fn norm_backward(cx: &Vjp<1>, p: f64, dims: &[isize]) -> Tensor {
+fn norm_backward(cx: &Vjp<'_, 1>, p: f64, dims: &[isize]) -> Tensor {
     let x = cx.input(0);
     let kept = kept_dims(x.shape(), dims);
     let grad = cx.grad.reshape(&kept);
