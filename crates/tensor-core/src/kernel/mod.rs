@@ -2,7 +2,6 @@
 
 pub(crate) mod extreme;
 pub(crate) mod functions;
-#[allow(dead_code, reason = "its callers land next")]
 pub(crate) mod gemm;
 pub(crate) mod loss;
 pub(crate) mod map;

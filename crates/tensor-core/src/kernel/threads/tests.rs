@@ -1,8 +1,10 @@
 //! The pool: every chunk once, panics, callers at once, nested calls.
 
 use std::panic::catch_unwind;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use super::pool::SPIN;
 use super::*;
 
 /// Counts how often each of `chunks` chunks ran.

@@ -1,67 +1,41 @@
-//! The product of register tiles: which copies are worth making, in what order the tiles come, who computes them.
-//!
-//! C is cut into rows of tiles, [`Set::ROWS`] high, and panels, two registers wide. The loops from the outermost:
-//! blocks of rows, blocks of `k`, chunks of C (which threads claim), groups of panels, rows of tiles, panels.
+//! The product of register tiles: which blocks of it are computed after each other, and whether A is packed for them.
 
-use std::ops::Range;
-
-use super::pack::Streams;
+use super::block::Block;
 use super::set::Set;
-use super::tile::Tile;
-use super::workspace::{self, PANEL, SHARED};
-use super::{CHUNK_WORK, Init, Matrix, THREAD_WORK};
+use super::workspace::{self, SHARED};
+use super::{Init, Matrix, THREAD_WORK};
 use crate::kernel::threads;
 
-/// How many bytes of each column of B a block of `k` has: a group of panels then fits the second cache.
-const BLOCK_BYTES: usize = 1536;
-/// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
-const GROUP: usize = 4;
 /// About how many rows of A are packed at once, and how many bytes: both fit the last cache.
 const BLOCK_ROWS: usize = 2048;
 const PACKED_BYTES: usize = 8 << 20;
 /// With at most this many panels A is read where it lies: packing it costs more than it saves.
 const FEW_PANELS: usize = 8;
-/// B of at most this size stays in the first cache, wherever it lies.
-const SMALL_BYTES: usize = 16 << 10;
-/// A thread claims at least so many rows of tiles at a time.
-const LEAST_TILES: usize = 8;
 
 /// A product of register tiles.
 pub(super) struct Tiled<S: Set> {
-    k: usize,
-    n: usize,
-    a: *const S::Scalar,
-    a_strides: [usize; 2],
-    b: *const S::Scalar,
-    b_strides: [usize; 2],
+    pub(super) k: usize,
+    pub(super) n: usize,
+    pub(super) a: *const S::Scalar,
+    pub(super) a_strides: [usize; 2],
+    pub(super) b: *const S::Scalar,
+    pub(super) b_strides: [usize; 2],
     /// What the sums begin with and the step to its next row; null for zero.
-    start: *const S::Scalar,
-    start_row: usize,
-    c: *mut S::Scalar,
+    pub(super) start: *const S::Scalar,
+    pub(super) start_row: usize,
+    pub(super) c: *mut S::Scalar,
     /// How many rows of tiles C has; the first `higher` of them have `rows + 1` rows, the others `rows`.
-    tiles: usize,
+    pub(super) tiles: usize,
     rows: usize,
     higher: usize,
     /// How many panels C has.
-    panels: usize,
-    threads: usize,
+    pub(super) panels: usize,
+    pub(super) threads: usize,
 }
-
-/// A block of rows and of `k`.
-struct Block<'a, S: Set> {
-    product: &'a Tiled<S>,
-    tiles: Range<usize>,
-    steps: Range<usize>,
-    /// Where the block's part of A is packed, if it is.
-    packed_a: Option<*mut S::Scalar>,
-}
-
-// SAFETY: A and B are only read, and each chunk writes its own part of C or of packed A.
-unsafe impl<S: Set> Sync for Block<'_, S> {}
 
 impl<S: Set> Tiled<S> {
     /// The columns of a panel.
-    const WIDTH: usize = 2 * S::LANES;
+    pub(super) const WIDTH: usize = 2 * S::LANES;
 
     /// # Safety
     ///
@@ -141,224 +115,14 @@ impl<S: Set> Tiled<S> {
         });
     }
 
-    fn first_row(&self, tile: usize) -> usize {
+    pub(super) fn first_row(&self, tile: usize) -> usize {
         tile * self.rows + tile.min(self.higher)
-    }
-}
-
-impl<S: Set> Block<'_, S> {
-    fn run(&self) {
-        if self.packed_a.is_some() {
-            self.pack_a();
-        }
-        let (tiles, panels) = (self.tiles.len(), self.product.panels);
-        let work = self.steps.len() * S::ROWS * Tiled::<S>::WIDTH * tiles * panels;
-        let chunks = (work / CHUNK_WORK).min(8 * self.product.threads);
-        if self.product.threads == 1 || chunks < 2 {
-            return self.chunk(self.tiles.clone(), 0..panels);
-        }
-        // Of many rows of tiles each chunk gets a whole group of panels: single ones would scatter what it writes over
-        // many pages. Each thread begins with rows of its own, whose part of packed A is then in its cache; otherwise
-        // there are as few divisions of the rows as possible, because all chunks of a panel pack it.
-        let unit = if tiles > S::FEW_TILES { GROUP } else { 1 };
-        let units = panels.div_ceil(unit);
-        let most_down = (tiles / LEAST_TILES).max(1);
-        let across = (chunks / self.product.threads.min(most_down)).clamp(1, units);
-        let down = (chunks / across).clamp(1, most_down);
-        threads::for_each_chunk(across * down, &|chunk| {
-            let (x, y) = (chunk % across, chunk / across);
-            let tile = |y| self.tiles.start + tiles * y / down;
-            let panel = |x| panels.min(units * x / across * unit);
-            self.chunk(tile(y)..tile(y + 1), panel(x)..panel(x + 1));
-        });
-    }
-
-    /// Where a row of tiles lies in packed A. Each has room behind it, because packing writes whole registers.
-    fn place_in_a(&self, tile: usize) -> usize {
-        let rows = self.product.first_row(tile) - self.product.first_row(self.tiles.start);
-        rows * self.steps.len() + (tile - self.tiles.start) * S::LANES
-    }
-
-    fn pack_a(&self) {
-        /// How many rows of tiles a thread claims at a time.
-        const TILES: usize = 8;
-        let size = if self.product.threads == 1 {
-            self.tiles.len()
-        } else {
-            TILES
-        };
-        threads::for_each_chunk(self.tiles.len().div_ceil(size), &|chunk| {
-            let first = self.tiles.start + chunk * size;
-            (first..self.tiles.end.min(first + size)).for_each(|tile| self.pack_row_of_tiles(tile));
-        });
-    }
-
-    fn pack_row_of_tiles(&self, tile: usize) {
-        let Some(packed) = self.packed_a else { return };
-        let Tiled {
-            a,
-            a_strides: [a_row, a_col],
-            ..
-        } = *self.product;
-        let (row, p) = (self.product.first_row(tile), self.steps.start);
-        let (streams, k) = (self.product.first_row(tile + 1) - row, self.steps.len());
-        // SAFETY: the rows and steps are inside A; `Tiled::run` made room for every row of tiles.
-        unsafe {
-            let source = Streams {
-                from: a.add(row * a_row + p * a_col),
-                streams,
-                stream_stride: a_row,
-                k,
-                k_stride: a_col,
-            };
-            S::pack(source, packed.add(self.place_in_a(tile)), streams);
-        }
-    }
-
-    /// Computes some rows of tiles in some panels.
-    fn chunk(&self, tiles: Range<usize>, panels: Range<usize>) {
-        let step = even_part(self.steps.len(), BLOCK_BYTES / size_of::<S::Scalar>());
-        let each_step = self
-            .steps
-            .clone()
-            .step_by(step)
-            .map(|p| p..self.steps.end.min(p + step));
-        let Tiled {
-            k,
-            n,
-            b_strides: [_, b_col],
-            ..
-        } = *self.product;
-        let is_small = k * n * size_of::<S::Scalar>() <= SMALL_BYTES;
-        if b_col == 1 && (tiles.len() <= S::FEW_TILES || is_small) {
-            for steps in each_step {
-                for panel in panels.clone() {
-                    tiles
-                        .clone()
-                        .for_each(|tile| self.tile(tile, panel, &steps, None));
-                }
-            }
-            return;
-        }
-        let size = step * Tiled::<S>::WIDTH;
-        workspace::with(
-            &PANEL,
-            size * GROUP.min(panels.len()),
-            |packed: *mut S::Scalar| {
-                for steps in each_step {
-                    for first in panels.clone().step_by(GROUP) {
-                        let group = first..panels.end.min(first + GROUP);
-                        let place = |panel| packed.wrapping_add((panel - first) * size);
-                        group
-                            .clone()
-                            .for_each(|panel| self.pack_b(panel, &steps, place(panel)));
-                        for tile in tiles.clone() {
-                            group
-                                .clone()
-                                .for_each(|panel| self.tile(tile, panel, &steps, Some(place(panel))));
-                        }
-                    }
-                }
-            },
-        );
-    }
-
-    fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
-        let Tiled {
-            n,
-            b,
-            b_strides: [b_row, b_col],
-            ..
-        } = *self.product;
-        let column = panel * Tiled::<S>::WIDTH;
-        let (streams, k) = (Tiled::<S>::WIDTH.min(n - column), steps.len());
-        // SAFETY: the panel and the steps are inside B; `chunk` made room for the panel.
-        unsafe {
-            let from = b.add(steps.start * b_row + column * b_col);
-            S::pack(
-                Streams {
-                    from,
-                    streams,
-                    stream_stride: b_col,
-                    k,
-                    k_stride: b_row,
-                },
-                to,
-                Tiled::<S>::WIDTH,
-            );
-        }
-    }
-
-    #[inline(always)]
-    fn tile(&self, tile: usize, panel: usize, steps: &Range<usize>, packed_b: Option<*mut S::Scalar>) {
-        let Tiled {
-            n,
-            a,
-            a_strides: [a_row, a_col],
-            b,
-            b_strides: [b_row, _],
-            start,
-            start_row,
-            c,
-            ..
-        } = *self.product;
-        let (row, column, p) = (
-            self.product.first_row(tile),
-            panel * Tiled::<S>::WIDTH,
-            steps.start,
-        );
-        let rows = self.product.first_row(tile + 1) - row;
-        let cols = Tiled::<S>::WIDTH.min(n - column);
-        // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
-        unsafe {
-            let (a, a_row, a_col) = match self.packed_a {
-                Some(packed) => (
-                    packed
-                        .add(self.place_in_a(tile) + (p - self.steps.start) * rows)
-                        .cast_const(),
-                    1,
-                    rows,
-                ),
-                None => (a.add(row * a_row + p * a_col), a_row, a_col),
-            };
-            let (b, b_row) = match packed_b {
-                Some(packed) => (packed.cast_const(), Tiled::<S>::WIDTH),
-                None => (b.add(p * b_row + column), b_row),
-            };
-            let c = c.add(row * n + column);
-            let (start, start_row) = if p > 0 {
-                (c.cast_const(), n)
-            } else if start.is_null() {
-                (start, 0)
-            } else {
-                (start.add(row * start_row + column), start_row)
-            };
-            // A narrow panel has a narrower kernel, which is worth more than one for packed A.
-            let kernel = if self.packed_a.is_some() && packed_b.is_some() && cols > S::LANES {
-                S::packed_tile(rows)
-            } else {
-                S::tile(rows, cols)
-            };
-            kernel(&Tile {
-                k: steps.len(),
-                a,
-                a_row,
-                a_col,
-                b,
-                b_row,
-                start,
-                start_row,
-                c,
-                c_row: n,
-                cols,
-            });
-        }
     }
 }
 
 /// The size of `whole`'s parts if there are as few as parts of at most `most` allow, all of the same size but for what
 /// does not divide evenly.
-fn even_part(whole: usize, most: usize) -> usize {
+pub(super) fn even_part(whole: usize, most: usize) -> usize {
     if whole <= most {
         whole
     } else {

@@ -8,6 +8,7 @@
 //! storing it between blocks of `k` rounds nothing. So neither the blocking nor the height of a tile matters to its
 //! bits, and both instruction sets give the same.
 
+mod block;
 mod blocked;
 mod pack;
 mod row;

@@ -6,7 +6,9 @@ use std::thread::LocalKey;
 /// One cache line.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-pub(super) struct Line([u8; 64]);
+pub(super) struct Line {
+    _bytes: [u8; 64],
+}
 
 thread_local! {
     /// The panel of B that this thread is multiplying with.
@@ -25,7 +27,7 @@ pub(super) fn with<T: super::Scalar, R>(
     // Taken out, not borrowed: a call from inside `body` would find an empty one and make its own.
     let mut memory = place.take();
     if memory.len() < lines {
-        memory.resize(lines, Line([0; 64]));
+        memory.resize(lines, Line { _bytes: [0; 64] });
     }
     let result = body(memory.as_mut_ptr().cast());
     place.set(memory);
