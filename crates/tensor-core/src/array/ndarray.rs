@@ -48,10 +48,14 @@ impl Array {
                 T::DTYPE
             )));
         }
-        let shape = IxDyn(self.shape()).strides(IxDyn(self.strides()));
-        let elements = &self.elements::<T>()[..self.layout().end() - self.layout().offset()];
-        ArrayViewD::from_shape(shape, elements)
-            .map_err(|error| Error::shape(format!("view_ndarray: {error} (shape {:?})", self.shape())))
+        let shape = IxDyn(self.shape());
+        let view = if self.numel() == 0 {
+            // ndarray would check the strides of nothing, too.
+            ArrayViewD::from_shape(shape, &[])
+        } else {
+            ArrayViewD::from_shape(shape.strides(IxDyn(self.strides())), self.elements::<T>())
+        };
+        view.map_err(|error| Error::shape(format!("view_ndarray: {error} (shape {:?})", self.shape())))
     }
 
     /// The elements, converted to `T`, as an `ndarray` array.
