@@ -25,6 +25,8 @@ use crate::options::{Choice, Options, Value};
 pub struct Group {
     parameters: Vec<Tensor>,
     options: Options,
+    /// The learning rate before the first scheduler came.
+    initial_lr: Option<f64>,
 }
 
 /// The options of a group that has no more than a learning rate.
@@ -58,6 +60,7 @@ impl Group {
         Ok(Self {
             parameters,
             options: Options::new(choices),
+            initial_lr: None,
         })
     }
 
@@ -101,6 +104,23 @@ impl Group {
     /// The names and values of all options.
     pub fn options(&self) -> impl Iterator<Item = (&'static str, Value)> {
         self.options.iter()
+    }
+
+    /// The learning rate from which schedules count: the one that the group had when the first came.
+    pub(crate) fn initial_lr(&mut self) -> f64 {
+        let lr = self.lr();
+        *self.initial_lr.get_or_insert(lr)
+    }
+
+    /// Changes the momentum, or the first of the betas; false if there is neither.
+    #[track_caller]
+    pub(crate) fn set_momentum(&mut self, momentum: f64) -> bool {
+        match (self.get("momentum"), self.get("betas")) {
+            (Some(_), _) => self.set("momentum", momentum),
+            (None, Some(Value::Pair(_, second))) => self.set("betas", (momentum, second)),
+            _ => return false,
+        }
+        true
     }
 
     /// The values of all options, in the order of the choices.

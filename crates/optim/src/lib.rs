@@ -33,6 +33,7 @@ mod group_builder;
 mod optimizer;
 mod options;
 mod rmsprop;
+pub mod scheduler;
 
 mod sgd;
 mod state;

@@ -3,6 +3,7 @@
 mod clip;
 mod options;
 mod quadratic;
+mod scheduler;
 mod sgd;
 mod state;
 

@@ -1,0 +1,23 @@
+//! [`ExponentialLR`]: a factor every epoch.
+
+use super::Schedule;
+
+/// Multiplies the learning rate by `gamma` every epoch: `torch.optim.lr_scheduler.ExponentialLR`.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a schedule does nothing until it is attached"]
+pub struct ExponentialLR {
+    gamma: f64,
+}
+
+impl ExponentialLR {
+    /// The factor `gamma` every epoch.
+    pub fn new(gamma: f64) -> Self {
+        Self { gamma }
+    }
+}
+
+impl Schedule for ExponentialLR {
+    fn lr(&self, epoch: usize, _: f64, current: f64) -> f64 {
+        if epoch == 0 { current } else { current * self.gamma }
+    }
+}
