@@ -47,7 +47,13 @@ pub fn gradcheck(
     let direction = direction_like(&f(&leaves), 1);
     let project = |inputs: &[Tensor]| (f(inputs) * &direction).sum();
     let wrt: Vec<&Tensor> = leaves.iter().collect();
-    let grads = grad(&project(&leaves), &wrt, &BackwardOptions::new())?;
+    let projected = project(&leaves);
+    let grads = if projected.requires_grad() {
+        grad(&projected, &wrt, &BackwardOptions::new())?
+    } else {
+        // It claims not to depend on its inputs, as the slope of a linear function does: differences will tell.
+        vec![None; wrt.len()]
+    };
     for (at, (leaf, grad)) in leaves.iter().zip(grads).enumerate() {
         let analytic = grad.unwrap_or_else(|| leaf.zeros_like()).to_vec::<f64>();
         let numeric = differences(&project, &leaves, at, options.eps);
@@ -180,6 +186,14 @@ mod for_tests {
             "{error}"
         );
         assert!(gradgradcheck(wrong, &normal(&[&[2]]), GradcheckOptions::default()).is_err());
+    }
+
+    #[test]
+    fn what_does_not_depend_on_its_inputs_has_gradients_of_zero() {
+        let options = GradcheckOptions::default();
+        gradgradcheck(|x| &x[0] * 2.0, &normal(&[&[2]]), options).unwrap();
+        let hidden = gradcheck(|x| x[0].detach(), &normal(&[&[2]]), options);
+        assert!(hidden.is_err());
     }
 
     #[test]

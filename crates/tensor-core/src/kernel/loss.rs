@@ -7,8 +7,10 @@ use crate::kernel::ops::Number;
 use crate::kernel::reduce::{Monoid, Sum, fold_slice};
 use crate::kernel::simd::{Arch, Kernel, dispatch};
 
-/// Elements whose squares are held until they are summed.
+/// Elements that are summed before their sum is joined with others.
 const BLOCK: usize = 1024;
+/// Accumulators of a block: enough for four of the widest vectors.
+const LANES: usize = 32;
 
 /// The sum of `(a - b)^2` over two slices of one length, in one pass and, as other sums, in the same order everywhere.
 pub(crate) fn squared_distance<T: Element + Number>(a: &[T], b: &[T]) -> T
@@ -30,16 +32,25 @@ where
     type Output = T;
     #[inline(always)]
     fn run<A: Arch>(self, _: A) -> T {
-        let mut squares = [T::default(); BLOCK];
         let mut sums: SmallVec<[T; 16]> = SmallVec::new();
         for (a, b) in self.a.chunks(BLOCK).zip(self.b.chunks(BLOCK)) {
-            let squares = &mut squares[..a.len()];
-            for ((square, a), b) in squares.iter_mut().zip(a).zip(b) {
-                let difference = a.sub(*b);
-                *square = difference.mul(difference);
+            let ((wide_a, a), (wide_b, b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+            let mut lanes = [T::default(); LANES];
+            for (a, b) in wide_a.iter().zip(wide_b) {
+                for i in 0..LANES {
+                    lanes[i] = lanes[i].add(square(a[i].sub(b[i])));
+                }
             }
-            sums.push(fold_slice::<T, Sum>(squares));
+            for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+                *lane = lane.add(square(a.sub(*b)));
+            }
+            sums.push(fold_slice::<T, Sum>(&lanes));
         }
         fold_slice::<T, Sum>(&sums)
     }
+}
+
+#[inline(always)]
+fn square<T: Number>(x: T) -> T {
+    x.mul(x)
 }
