@@ -22,16 +22,13 @@ pub(crate) fn option(attributes: &[Attribute], option: &str, on: &str) -> Result
     Ok(found)
 }
 
-/// Refuses every option: there is none of `what`.
+/// Refuses every option: `what` has none.
 pub(crate) fn none(attributes: &[Attribute], what: &str) -> Result<()> {
     match attributes
         .iter()
         .find(|attribute| attribute.path().is_ident("module"))
     {
-        Some(attribute) => Err(Error::new_spanned(
-            attribute,
-            format!("there are no options of {what}"),
-        )),
+        Some(attribute) => Err(Error::new_spanned(attribute, format!("{what} has no options"))),
         None => Ok(()),
     }
 }

@@ -15,6 +15,7 @@ mod relu;
 mod sequential;
 mod sigmoid;
 mod silu;
+mod softmax;
 mod tanh;
 
 pub use dropout::Dropout;
@@ -29,6 +30,7 @@ pub use relu::ReLU;
 pub use sequential::Sequential;
 pub use sigmoid::Sigmoid;
 pub use silu::SiLU;
+pub use softmax::{LogSoftmax, Softmax};
 pub use tanh::Tanh;
 
 use autograd::{Error, Tensor};

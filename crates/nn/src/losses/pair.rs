@@ -1,0 +1,67 @@
+//! The shapes of an input and its target.
+
+use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
+
+use autograd::{Error, Tensor};
+use tensor_core::broadcast;
+
+/// Warns, once for each line of the program, if the shapes differ and are broadcast.
+///
+/// # Errors
+/// If they do not broadcast.
+#[track_caller]
+pub(super) fn broadcastable(loss: &str, input: &Tensor, target: &Tensor) -> Result<(), Error> {
+    if input.shape() == target.shape() {
+        return Ok(());
+    }
+    let shape = broadcast(input.shape(), target.shape()).map_err(|_| differ(loss, input, target))?;
+    warn_once(Location::caller(), || {
+        format!(
+            "{loss}: the input has shape {:?} and the target {:?}, and both are broadcast to {shape:?}; reshape one of \
+             them if that is not meant",
+            input.shape(),
+            target.shape()
+        )
+    });
+    Ok(())
+}
+
+/// # Errors
+/// If the shapes differ.
+pub(super) fn same_shape(loss: &str, input: &Tensor, target: &Tensor) -> Result<(), Error> {
+    if input.shape() == target.shape() {
+        return Ok(());
+    }
+    Err(differ(loss, input, target))
+}
+
+/// # Errors
+/// If the input is not floating point.
+pub(super) fn float_only(loss: &str, input: &Tensor) -> Result<(), Error> {
+    if input.dtype().is_float() {
+        return Ok(());
+    }
+    Err(Error::dtype(format!(
+        "{loss}: the input is {}, and must be floating point",
+        input.dtype()
+    )))
+}
+
+fn differ(loss: &str, input: &Tensor, target: &Tensor) -> Error {
+    Error::shape(format!(
+        "{loss}: the input has shape {:?} and the target {:?}, and they must be the same",
+        input.shape(),
+        target.shape()
+    ))
+}
+
+/// Writes a warning to standard error, unless this line of the program has been warned before.
+fn warn_once(line: &'static Location<'static>, message: impl FnOnce() -> String) {
+    static WARNED: Mutex<Vec<&'static Location<'static>>> = Mutex::new(Vec::new());
+    let mut warned = WARNED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !warned.contains(&line) {
+        warned.push(line);
+        eprintln!("warning: {line}: {}", message());
+    }
+}

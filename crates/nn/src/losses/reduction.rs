@@ -1,0 +1,32 @@
+//! [`Reduction`]: from the loss of each element to one number.
+
+use autograd::Tensor;
+
+use crate::{Field, Visitor};
+
+/// What is made of the losses of the elements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// Their sum.
+    Sum,
+    /// Nothing: they are given as they are.
+    None,
+}
+
+impl Reduction {
+    #[track_caller]
+    pub(super) fn of(self, losses: Tensor) -> Tensor {
+        match self {
+            Reduction::Mean => losses.mean(),
+            Reduction::Sum => losses.sum(),
+            Reduction::None => losses,
+        }
+    }
+}
+
+impl Field for Reduction {
+    fn visit_field(&self, _: &str, _: &mut dyn Visitor) {}
+}
