@@ -6,7 +6,7 @@
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
-use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
 use crate::layout::Layout;
 
 /// The rows of `N` operands that are walked together.
@@ -138,7 +138,7 @@ struct UnaryRows<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_functions(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -201,7 +201,7 @@ struct BinaryRow<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRow<'_, O, T, U> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -218,7 +218,7 @@ struct BinaryRows<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -300,7 +300,7 @@ struct TernaryRows<'a, O, S, T> {
 }
 
 impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, T> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {

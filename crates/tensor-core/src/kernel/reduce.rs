@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use crate::dtype::Element;
 use crate::kernel::map::Rows;
 use crate::kernel::ops::Number;
-use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 use crate::layout::Layout;
 
 /// How two elements become one, in whatever order that is asked.
@@ -82,7 +82,7 @@ struct FewRows<'a, T, M> {
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -105,7 +105,7 @@ struct Reduce<'a, T, M> {
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {

@@ -9,6 +9,8 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use crate::dtype::DType;
+
 /// An instruction set that kernels are compiled for, from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -82,13 +84,31 @@ pub(crate) trait Arch: Copy {
 
 /// A loop that is compiled once per level.
 pub(crate) trait Kernel {
-    /// Whether the loop is worth a copy for each level. Loops over integers and truths are not: they are rarely what
-    /// a program waits for, and every copy costs its compilation and its place in the binary.
-    const LEVELS: bool = true;
+    /// The best level that the loop is worth a copy for; every copy costs its compilation and its place in the binary.
+    /// What is bound by memory gains nothing from AVX-512 over AVX2, and integers are rarely what a program waits for.
+    const BEST: Level = Level::Avx512;
     /// What the loop returns.
     type Output;
     /// Runs the loop. Implementations are `#[inline(always)]`.
     fn run<A: Arch>(self, arch: A) -> Self::Output;
+}
+
+/// [`Kernel::BEST`] of a loop that computes much for each element: a polynomial, not a sum.
+pub(crate) const fn best_for_functions(dtype: DType) -> Level {
+    match dtype {
+        DType::F32 => Level::Avx512,
+        DType::F64 => Level::Avx2,
+        _ => Level::Portable,
+    }
+}
+
+/// [`Kernel::BEST`] of a loop that reads and writes more than it computes.
+pub(crate) const fn best_for_streams(dtype: DType) -> Level {
+    if dtype.is_float() {
+        Level::Avx2
+    } else {
+        Level::Portable
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -101,13 +121,15 @@ impl Arch for Portable {
 #[inline]
 pub(crate) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
-    if K::LEVELS {
-        match level() {
+    {
+        let level = level();
+        if const { K::BEST as u8 >= Level::Avx512 as u8 } && level >= Level::Avx512 {
             // SAFETY: `level` is `Avx512` only where `best` found its features.
-            Level::Avx512 => return unsafe { x86::run_avx512(kernel) },
+            return unsafe { x86::run_avx512(kernel) };
+        }
+        if const { K::BEST as u8 >= Level::Avx2 as u8 } && level >= Level::Avx2 {
             // SAFETY: `level` is at least `Avx2` only where `best` found AVX2 and FMA.
-            Level::Avx2 => return unsafe { x86::run_avx2(kernel) },
-            Level::Portable => {}
+            return unsafe { x86::run_avx2(kernel) };
         }
     }
     kernel.run(Portable)

@@ -6,7 +6,7 @@
 use crate::dtype::Element;
 use crate::kernel::math::{self, Float};
 use crate::kernel::reduce::{Max, Monoid, Sum, fold_slice};
-use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, dispatch};
 use crate::kernel::threads;
 
 /// Elements that are worked on together: what the first cache holds of two operands.
@@ -70,6 +70,7 @@ struct ByRows<'a, R, T> {
 }
 
 impl<R: RowFunction, T: Row> Kernel for ByRows<'_, R, T> {
+    const BEST: Level = best_for_functions(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {

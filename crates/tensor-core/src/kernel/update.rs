@@ -4,7 +4,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::dtype::Element;
 use crate::kernel::map::{Binary, Operand, Rows};
-use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 
 /// The arithmetic that a [`Rule`] is written in: that of `f32` or `f64`.
 pub trait RuleFloat:
@@ -90,6 +90,7 @@ struct Update<'a, R, F, const S: usize> {
 }
 
 impl<F: RuleFloat, R: Rule<S>, const S: usize> Kernel for Update<'_, R, F, S> {
+    const BEST: Level = Level::Avx2;
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -135,7 +136,7 @@ struct Assign<'a, O, T> {
 }
 
 impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
-    const LEVELS: bool = T::DTYPE.is_float();
+    const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
