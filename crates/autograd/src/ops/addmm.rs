@@ -1,14 +1,15 @@
 //! A product of matrices, added to something.
 
-use tensor_core::{OrRaise, Scalar, addmm_shape, matmul_dtype};
+use tensor_core::{Arithmetic, OrRaise, Scalar, addmm_shape, arithmetic, matmul_dtype};
 
+use crate::node::{Keep, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
     /// `beta * self + alpha * (a @ b)` for matrices `[m, k] x [k, n]`, to whose product this tensor is broadcast. With
     /// `beta` 0 this tensor is not read, and not-a-number in it does not spread.
     ///
-    /// Gradient: those of the sum and of the products it is made of.
+    /// Gradient: `beta * grad` for this tensor, `alpha * grad @ b^T` for `a`, `alpha * a^T @ grad` for `b`.
     ///
     /// ```
     /// # use autograd::Tensor;
@@ -21,13 +22,19 @@ impl Tensor {
     /// types differ.
     #[track_caller]
     pub fn addmm(&self, a: &Tensor, b: &Tensor, beta: impl Into<Scalar>, alpha: impl Into<Scalar>) -> Tensor {
-        let shape = addmm_shape(self.shape(), a.shape(), b.shape()).or_raise();
+        addmm_shape(self.shape(), a.shape(), b.shape()).or_raise();
         matmul_dtype(self.dtype(), a.dtype()).or_raise();
-        let product = a.matmul(b).scaled(alpha.into());
-        match beta.into() {
-            beta if beta.to_f64() == 0.0 => product,
-            beta => self.scaled(beta).expand(&shape).add(product),
-        }
+        let (alpha, beta) = (alpha.into(), beta.into());
+        let product = a.matmul(b).scaled(alpha);
+        let value = if beta.to_f64() == 0.0 {
+            product.to_array()
+        } else {
+            let input = self.detach().scaled(beta);
+            arithmetic(Arithmetic::Add, &*input.value(), &*product.value())
+        };
+        record("Addmm", value, [self, &product], Keep::NOTHING, move |cx| {
+            [cx.to(0, |cx| cx.grad.scaled(beta)), Some(cx.grad)]
+        })
     }
 
     /// This tensor times a number, of its element type.
@@ -59,7 +66,10 @@ mod tests {
     #[test]
     fn without_beta_the_tensor_is_not_read() {
         let (a, b) = (Tensor::ones([1, 2]), Tensor::ones([2, 1]));
-        assert_eq!(Tensor::from(f64::NAN).addmm(&a, &b, 0, 1).item(), 2.0);
+        let input = Tensor::from(f64::NAN).requires_grad_(true);
+        let y = input.addmm(&a, &b, 0, 1);
+        y.backward();
+        assert_eq!((y.item(), input.grad().unwrap().item()), (2.0, 0.0));
     }
 
     #[test]

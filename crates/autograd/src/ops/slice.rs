@@ -71,4 +71,10 @@ mod tests {
         (x.slice(s![.., 1]) * 3.0).sum().backward();
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 3.0, 0.0, 3.0]);
     }
+
+    #[test]
+    #[should_panic(expected = "index 3 is out of bounds for dimension 1 of shape [2, 3]")]
+    fn a_refusal_names_the_dimension_of_the_tensor() {
+        Tensor::zeros([2, 3]).slice(s![0, 3]);
+    }
 }

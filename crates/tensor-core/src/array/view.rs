@@ -286,40 +286,49 @@ pub(super) fn sliced(layout: &Layout, index: &[Index]) -> Result<Layout, Error> 
         return Err(Error::index("an index can have only one Ellipsis"));
     }
     let mut result = layout.clone();
-    let mut dim = 0;
+    // Where the next item applies: a dimension of the array, which refusals name, and one of the result so far.
+    let (mut source, mut dim) = (0, 0);
     for item in index {
         match *item {
-            Index::At(at) => result = result.select(dim, position(result.shape(), dim, at)?),
+            Index::At(at) => {
+                result = result.select(dim, position(layout.shape(), source, at)?);
+                source += 1;
+            }
             Index::Range { start, end, step } => {
-                result = ranged(&result, dim, start, end, step)?;
-                dim += 1;
+                let (first, length, step) = range(layout.shape(), source, start, end, step)?;
+                result = result.slice(dim, first, length, step);
+                (source, dim) = (source + 1, dim + 1);
             }
             Index::NewAxis => {
                 result = result.unsqueeze(dim);
                 dim += 1;
             }
-            Index::Ellipsis => dim += layout.rank() - used,
+            Index::Ellipsis => {
+                let whole = layout.rank() - used;
+                (source, dim) = (source + whole, dim + whole);
+            }
         }
     }
     Ok(result)
 }
 
-/// Python's slice: bounds counted from the end if negative, clamped to the size.
-fn ranged(
-    layout: &Layout,
+/// The first position, the length and the step of Python's slice: bounds counted from the end if negative, clamped to
+/// the size.
+fn range(
+    shape: &[usize],
     dim: usize,
     start: isize,
     end: Option<isize>,
     step: isize,
-) -> Result<Layout, Error> {
+) -> Result<(usize, usize, usize), Error> {
     if step <= 0 {
         return Err(Error::index(format!(
             "a slice's step must be positive, and dimension {dim} got {step}"
         )));
     }
-    let size = layout.shape()[dim] as isize;
+    let size = shape[dim] as isize;
     let clamp = |at: isize| (if at < 0 { at + size } else { at }).clamp(0, size) as usize;
     let (first, last) = (clamp(start), clamp(end.unwrap_or(size)));
     let step = step as usize;
-    Ok(layout.slice(dim, first, last.saturating_sub(first).div_ceil(step), step))
+    Ok((first, last.saturating_sub(first).div_ceil(step), step))
 }
