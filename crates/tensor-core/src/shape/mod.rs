@@ -4,6 +4,7 @@ mod products;
 mod rules;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
 use smallvec::SmallVec;
@@ -16,7 +17,7 @@ pub use rules::{
 /// The sizes of an array's dimensions; up to four are held without an allocation.
 ///
 /// It dereferences to `[usize]` and prints as PyTorch's `torch.Size` does inside: `[2, 3]`.
-#[derive(Eq, Hash, Default)]
+#[derive(Eq, Default)]
 pub struct Shape(SmallVec<[usize; INLINE]>);
 
 /// The rank up to which a shape needs no allocation.
@@ -26,6 +27,13 @@ impl PartialEq for Shape {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         same(self, other)
+    }
+}
+
+// By hand, as equality is: of the same sizes.
+impl Hash for Shape {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
     }
 }
 
