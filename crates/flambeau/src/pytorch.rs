@@ -1,0 +1,70 @@
+//! From PyTorch to flambeau: the same words, and where Rust asks for others.
+//!
+//! Names are PyTorch's. Rust's own conventions win where the two collide: keyword arguments are methods of a builder,
+//! a tensor that several places need is borrowed (`&x`), and what Python does with a `with` block takes a closure.
+//!
+//! | PyTorch | flambeau |
+//! |---|---|
+//! | `torch.tensor([[1., 2.]])` | `Tensor::from([[1.0, 2.0]])` |
+//! | `torch.zeros(2, 3)`, `torch.arange(0, 10, .1)` | `Tensor::zeros([2, 3])`, `Tensor::arange(0.0, 10.0, 0.1)` |
+//! | `torch.zeros(3, dtype=torch.float64)` | `Tensor::options().dtype(DType::F64).zeros(3)` |
+//! | `x.shape`, `x.dtype`, `x.numel()`, `x.dim()` | `x.shape()`, `x.dtype()`, `x.numel()`, `x.rank()` |
+//! | `x[0]`, `x[:, None]`, `x[-1, 1:3, ::2]`, `x[..., 0]` | `x.get(0)`, `x.slice(s![.., NewAxis])`, `x.slice(s![-1, 1..3, ..;2])`, `x.slice(s![Ellipsis, 0])` |
+//! | `x[idx]` with a tensor of indices | `x.index_select(0, &idx)` |
+//! | `x + y`, `3 * x`, `x ** 2`, `x @ y` | `&x + &y`, `3.0 * &x`, `x.powi(2)`, `x.matmul(&y)` |
+//! | `x > 0`, `torch.where(x > 0, x, 0.)` | `x.gt(0)`, `x.gt(0).where_(&x, 0.0)` |
+//! | `x.sum()`, `x.sum(1, keepdim=True)` | `x.sum()`, `x.sum_dim(1, true)` |
+//! | `x.max()`, `x.max(1)`, `x.argmax(1)` | `x.max()`, `x.max_dim(1, false)`, `x.argmax_dim(1, false)` |
+//! | `x.to(torch.float64)` | `x.to_dtype(DType::F64)` |
+//! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |
+//! | `x.requires_grad_()` | `x.requires_grad_(true)`, which moves `x` and returns it |
+//! | `loss.backward()`, `x.grad`, `x.detach()` | `loss.backward()`, `x.grad()`, `x.detach()` |
+//! | `loss.backward(g, retain_graph=True)` | `loss.backward_with(BackwardOptions::new().gradient(g).retain_graph(true))` |
+//! | `torch.autograd.grad(y, x, create_graph=True)` | `grad(&y, &[&x], &BackwardOptions::new().create_graph(true))` |
+//! | `with torch.no_grad(): …` | `no_grad(\|\| …)` |
+//! | `class M(nn.Module)` with `nn.Parameter` and layers | `#[derive(Module)] struct M { … }` and `impl Forward for M` |
+//! | `model(x)` | `model.forward(&x)` |
+//! | `nn.Sequential(nn.Linear(1, 20), nn.ReLU())` | `sequential![Linear::new(1, 20), ReLU]` |
+//! | `nn.Linear(1, 20, bias=False)` | `Linear::options(1, 20).bias(false).build()` |
+//! | `model.parameters()`, `model.state_dict()`, `model.train()` | the same |
+//! | `torch.optim.SGD(model.parameters(), lr=.1, momentum=.9)` | `SGD::new(model.parameters(), 0.1).momentum(0.9)` |
+//! | `optimizer.zero_grad()`, `optimizer.step()` | the same |
+//! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
+//! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |
+//! | `for x, y in loader:` | `for (x, y) in &loader` |
+//! | `random_split(d, [.8, .2])` | `let [train, validation] = random_split(d, [0.8, 0.2]);` |
+//! | `torch.manual_seed(0)` | `manual_seed(0)` |
+//!
+//! # What differs on purpose
+//!
+//! **Values are copy-on-write.** Views and clones share memory until one of them is updated in place; then it copies,
+//! and the others keep what they had. In PyTorch the others would change. So no update in place can spoil a value that
+//! backward needs, and the error "modified by an inplace operation" does not exist:
+//!
+//! ```
+//! use flambeau::prelude::*;
+//! let mut x = Tensor::from([1.0, 2.0]);
+//! let view = x.get(0);
+//! x.mul_(10.0);
+//! assert_eq!((x.to_vec::<f32>(), view.item()), (vec![10.0, 20.0], 1.0));
+//! ```
+//!
+//! **Random numbers come from ChaCha** unless PyTorch's own generator is asked for. With it `rand`, `randn`,
+//! `randperm`, initial weights, splits and the loader's order equal PyTorch's on the CPU, bit for bit:
+//!
+//! ```
+//! use flambeau::prelude::*;
+//! use flambeau::random::set_default_generator;
+//! set_default_generator(Generator::pytorch(0)); // torch.manual_seed(0)
+//! assert_eq!(Tensor::rand(2).to_string(), "tensor([0.4963, 0.7682])");
+//! ```
+//!
+//! **Misuse panics at your line**, with one sentence that names the operation and both shapes. What comes from outside
+//! the program, such as files, gives a `Result`. A model can be asked before it runs:
+//!
+//! ```
+//! use flambeau::prelude::*;
+//! let model = sequential![Linear::new(1, 20), ReLU, Linear::new(30, 1)];
+//! let error = model.check_input(&[10, 1]).unwrap_err();
+//! assert!(error.to_string().contains("Linear(in_features=30, out_features=1, bias=True)"), "{error}");
+//! ```
