@@ -219,8 +219,13 @@ impl Tensor {
     /// A leaf handle, whether it requires a gradient now or not: what a parameter is made of.
     #[track_caller]
     pub fn into_leaf(self, requires_grad: bool) -> Tensor {
-        let leaf = self.detach().requires_grad_(true);
-        leaf.requires_grad_(requires_grad)
+        if requires_grad {
+            return self.detach().requires_grad_(true);
+        }
+        // Also of integers, which could not require one.
+        let leaf = leaf::new(self.to_array(), Location::caller());
+        leaf.set_requires_grad(false);
+        Tensor(Repr::Leaf(leaf))
     }
 
     /// The gradient that [`backward`](Tensor::backward) has accumulated, if any.
