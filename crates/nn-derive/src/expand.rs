@@ -1,7 +1,7 @@
 //! From a type to its implementations of `Module` and `Display`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Generics, Result, Type, WherePredicate, parse_quote};
 
@@ -89,7 +89,8 @@ pub(crate) fn own_extra_repr(option: Option<Span>) -> TokenStream {
     match option {
         Some(span) => {
             let method = Ident::new("extra_repr", span);
-            quote! {
+            // Without a method of its own this names the trait's, which gives another type.
+            quote_spanned! {span=>
                 let text: ::std::string::String = Self::#method(self);
                 ::core::option::Option::Some(text)
             }

@@ -47,7 +47,7 @@ pub mod init;
 mod layers;
 mod list;
 mod losses;
-mod module;
+pub mod module;
 mod parameter;
 mod preflight;
 mod state_dict;

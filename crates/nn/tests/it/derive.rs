@@ -181,3 +181,11 @@ fn modules_cross_threads() {
     });
     assert_eq!(shapes, [2, 2]);
 }
+
+#[test]
+fn buffers_are_of_any_type() {
+    let count = Buffer::new(Tensor::from(3));
+    count.set_data(&*count + 1);
+    assert_eq!(count.to_vec::<i64>(), [4]);
+    assert!(!count.requires_grad());
+}

@@ -19,7 +19,7 @@ impl MyLinearRegressionModel {
 
 impl Forward for MyLinearRegressionModel {
     fn forward(&self, x: &Tensor) -> Tensor {
-        x.matmul(&self.w.t()) + &self.b
+        x.inner(&self.w) + &self.b
     }
 }
 

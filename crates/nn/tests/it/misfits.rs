@@ -2,9 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use autograd::Error;
 use autograd::random::default_generator;
 use expect_test::{Expect, expect};
-use nn::{Forward, Linear, Module, ReLU, Sequential, Tensor, Training, sequential};
+use nn::{Forward, Linear, Module, ReLU, Sequential, Tensor, Training, init, sequential};
 
 use crate::lecture::myMultiLayerPerceptron;
 
@@ -185,4 +186,26 @@ fn types_that_differ_are_refused() {
         panic_message(|| drop(Linear::new(3, 2).forward(&Tensor::zeros([2, 3]).to_dtype(nn::DType::F64))));
     expect!["Linear(in_features=3, out_features=2, bias=True): input is float64, and the weight is float32: convert one of them"]
         .assert_eq(&message);
+}
+
+/// The line of this file that `refuse` is told to have raised its error at.
+fn line_of<R>(refuse: impl FnOnce() -> R) -> u32 {
+    let Err((_, location)) = Error::catch(refuse) else {
+        panic!("it must refuse")
+    };
+    assert!(location.file().ends_with("misfits.rs"), "{location}");
+    location.line()
+}
+
+#[test]
+fn the_line_of_a_panic_is_the_users() {
+    let (layer, chain) = (Linear::new(3, 2), sequential![ReLU, Linear::new(3, 2)]);
+    let boxed: Box<dyn Forward> = Box::new(Linear::new(3, 2));
+    let x = Tensor::zeros([1, 4]);
+    assert_eq!(line_of(|| layer.forward(&x)), line!());
+    assert_eq!(line_of(|| chain.forward(&x)), line!());
+    assert_eq!(line_of(|| boxed.forward(&x)), line!());
+    assert_eq!(line_of(|| nn::mse_loss(&x, &Tensor::zeros(3))), line!());
+    assert_eq!(line_of(|| nn::cross_entropy(&x, &Tensor::from([7]))), line!());
+    assert_eq!(line_of(|| init::normal_(&layer.weight, 0.0, -1.0)), line!());
 }
