@@ -55,3 +55,6 @@ pub use sampler::{
     BatchSampler, DistributedSampler, Draws, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler,
     WeightedRandomSampler,
 };
+
+// What a program that has only this crate needs beside it.
+pub use autograd::{Generator, Tensor};

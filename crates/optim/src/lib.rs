@@ -50,3 +50,6 @@ pub use options::{Choice, Value};
 pub use rmsprop::RMSprop;
 pub use sgd::SGD;
 pub use state_dict::{GroupState, OptimizerState, ParameterState};
+
+// What a program that has only this crate needs beside it.
+pub use autograd::Tensor;

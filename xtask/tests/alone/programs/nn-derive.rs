@@ -1,5 +1,7 @@
-//! A program that needs the derive only.
+//! A program that has the derive only. What it derives is `nn`'s trait, so it has nothing to derive without that crate;
+//! it must resolve and build.
 
-use nn_derive as _;
+#[allow(unused_imports, reason = "that the name exists is what is tested")]
+use nn_derive::Module;
 
 fn main() {}
