@@ -1,6 +1,6 @@
 //! `a + alpha b`.
 
-use tensor_core::{Arithmetic, Scalar, arithmetic};
+use tensor_core::{Arithmetic, Error, Scalar, arithmetic, promote};
 
 use crate::node::{Keep, record};
 use crate::tensor::Tensor;
@@ -17,12 +17,21 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the shapes do not broadcast.
+    /// If the shapes do not broadcast, or both are integers and `alpha` is not one.
     #[track_caller]
     pub fn add_scaled(&self, other: &Tensor, alpha: impl Into<Scalar>) -> Tensor {
         let alpha = alpha.into();
-        let scaled = arithmetic(Arithmetic::Mul, &*other.value(), alpha);
-        let value = arithmetic(Arithmetic::Add, &*self.value(), &scaled);
+        let (left, right) = (self.value(), other.value());
+        let dtype = promote((&*left).into(), (&*right).into());
+        if alpha.promote(dtype) != dtype {
+            Error::dtype(format!(
+                "add_scaled: a sum of {dtype} cannot have a factor of {alpha}, which is a {}",
+                alpha.dtype()
+            ))
+            .raise();
+        }
+        let scaled = arithmetic(Arithmetic::Mul, &right.to_dtype(dtype), alpha);
+        let value = arithmetic(Arithmetic::Add, &*left, &scaled);
         record("Add", value, [self, other], Keep::NOTHING, move |cx| {
             let right = cx.to(1, |cx| cx.grad.mul(alpha));
             [Some(cx.grad), right]
@@ -32,11 +41,24 @@ impl Tensor {
 
 #[cfg(test)]
 mod tests {
+    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
     #[test]
     fn gradients() {
         check(&[&[2, 3], &[3]], |x| x[0].add_scaled(&x[1], 2.5));
         check_second(&[&[2, 3], &[3]], |x| x[0].square().add_scaled(&x[1].square(), -2));
+    }
+
+    #[test]
+    fn the_factor_acts_in_the_element_type_of_the_sum() {
+        let (sum, third) = (Tensor::from_vec(vec![0.0_f64], 1), 1.0 / 3.0);
+        assert_eq!(sum.add_scaled(&Tensor::from([1]), third).item(), third);
+    }
+
+    #[test]
+    #[should_panic(expected = "a sum of int64 cannot have a factor of 0.5")]
+    fn integers_have_integer_factors() {
+        Tensor::from([1]).add_scaled(&Tensor::from([2]), 0.5);
     }
 }

@@ -7,7 +7,8 @@ use crate::tensor::Tensor;
 
 impl Tensor {
     /// The linear map of a layer, as one operation: `x @ weight^T + bias`, from `[.., in]`, `[out, in]` and `[out]` to
-    /// `[.., out]`. A weight of shape `[in]` gives `[..]`, with a 0-d bias.
+    /// `[.., out]`. A bias of one element is added to every output; a weight of shape `[in]` gives `[..]`, with a 0-d
+    /// bias.
     ///
     /// Gradient: `grad @ weight` for `x`, `grad^T @ x` for `weight`, `grad` summed over the rows for `bias`.
     ///
@@ -26,6 +27,9 @@ impl Tensor {
             return self.linear_vector(weight, bias);
         }
         match bias {
+            Some(bias) if bias.numel() == 1 && bias.shape() != &weight.shape()[..1] => {
+                self.linear(weight, Some(&bias.expand([weight.shape()[0]])))
+            }
             Some(bias) => {
                 let value = self.value().linear(&weight.value(), Some(&*bias.value()));
                 let keep = Keep::input(0).and(Keep::input(1));

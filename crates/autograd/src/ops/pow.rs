@@ -114,7 +114,8 @@ impl Tensor {
                     }),
                     cx.to(1, |cx| {
                         let flat = x.eq(0).logical_and(&exponent.ge(0));
-                        cx.grad.mul(flat.where_(0, cx.result().mul(x.log())))
+                        cx.grad
+                            .mul(flat.where_(0, cx.result().mul(x.to_dtype(cx.result().dtype()).log())))
                     }),
                 ]
             },

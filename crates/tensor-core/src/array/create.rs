@@ -59,12 +59,16 @@ impl Array {
         }
         let length = length as usize;
         Ok(match dtype {
-            DType::F32 => Self::filled_by::<f32>(&[length], |out| arange_f32(out, start, step)),
-            _ => dispatch_number!(dtype, T => Self::filled_by::<T>(&[length], |out| {
+            DType::F32 => Self::filled_by::<f32>(&[length], |out| arange::<f32, 8>(out, start, step)),
+            DType::F64 => Self::filled_by::<f64>(&[length], |out| arange::<f64, 4>(out, start, step)),
+            // The length is that of the numbers as they were given; the values are those of integers from the first on.
+            DType::I64 => Self::filled_by::<i64>(&[length], |out| {
+                let (start, step) = (start as i64, step as i64);
                 for (i, out) in out.iter_mut().enumerate() {
-                    *out = T::from_f64(start + step * i as f64);
+                    *out = start.wrapping_add(step.wrapping_mul(i as i64));
                 }
-            })),
+            }),
+            DType::Bool => return Err(Error::dtype("arange: bool does not hold a range of numbers")),
         })
     }
 
@@ -88,6 +92,9 @@ impl Array {
             })),
             DType::F64 | DType::I64 => Ok(
                 dispatch_number!(dtype, T => Self::filled_by::<T>(&[steps], |out| {
+                    // Integers lie between the ends as integers: their fractions go before the division.
+                    let integers = dtype == DType::I64;
+                    let (start, end) = if integers { (start.trunc(), end.trunc()) } else { (start, end) };
                     let step = (end - start) / (steps.max(2) - 1) as f64;
                     for (i, out) in out.iter_mut().enumerate() {
                         *out = T::from_f64(if i < steps / 2 || steps == 1 {
@@ -138,18 +145,21 @@ impl Array {
     }
 }
 
-/// PyTorch's vectorised `arange`: eight at a time from a rounded base, the rest one by one.
-fn arange_f32(out: &mut [f32], start: f64, step: f64) {
-    let (blocks, rest) = out.as_chunks_mut::<8>();
-    for (i, block) in blocks.iter_mut().enumerate() {
-        let base = (start + step * (8 * i) as f64) as f32;
-        for (k, out) in block.iter_mut().enumerate() {
-            *out = (f64::from(base) + k as f64 * step) as f32;
+/// PyTorch's vectorised `arange`, for AVX2: pairs of vectors of `LANES` elements, each from a rounded base, and what is
+/// left over one by one; every multiplication and addition with one rounding.
+fn arange<T: Element, const LANES: usize>(out: &mut [T], start: f64, step: f64) {
+    let whole = out.len() - out.len() % (2 * LANES);
+    let (vectors, rest) = out.split_at_mut(whole);
+    for (i, vector) in vectors.chunks_exact_mut(LANES).enumerate() {
+        let base = T::from_f64(step.mul_add((i * LANES) as f64, start))
+            .to_scalar()
+            .to_f64();
+        for (k, out) in vector.iter_mut().enumerate() {
+            *out = T::from_f64((k as f64).mul_add(step, base));
         }
     }
-    let first = 8 * blocks.len();
     for (k, out) in rest.iter_mut().enumerate() {
-        *out = (start + step * (first + k) as f64) as f32;
+        *out = T::from_f64(step.mul_add((whole + k) as f64, start));
     }
 }
 
@@ -281,11 +291,21 @@ mod tests {
         assert_eq!(x.shape(), [100]);
         let x = x.to_vec::<f32>();
         assert_eq!((x[3], x[43], x[99]), (0.3, 4.3, 9.9));
+        // 60 is no multiple of 16: the last twelve are rounded on their own.
+        let x = Array::arange(-3.0, 3.0, 0.1, DType::F32).unwrap().to_vec::<f32>();
+        assert_eq!((x[30], x[54]), (-2.384_185_8e-8, 2.4));
         assert_eq!(
             Array::arange(5.0, 0.0, -2.0, DType::I64).unwrap().to_vec::<i64>(),
             [5, 3, 1]
         );
         assert_eq!(Array::arange(0.0, 0.0, 1.0, DType::F32).unwrap().numel(), 0);
+        // PyTorch's, too: the length of the floating-point range, the steps of the integers.
+        assert_eq!(
+            Array::arange(2.5, -1.0, -1.0, DType::I64)
+                .unwrap()
+                .to_vec::<i64>(),
+            [2, 1, 0, -1]
+        );
         for (start, end, step) in [
             (0.0, 5.0, 0.0),
             (0.0, 5.0, -1.0),
@@ -310,6 +330,10 @@ mod tests {
             [3.0]
         );
         assert_eq!(Array::linspace(3.0, 5.0, 0, DType::F64).unwrap().numel(), 0);
+        assert_eq!(
+            Array::linspace(-1.5, 2.5, 4, DType::I64).unwrap().to_vec::<i64>(),
+            [-1, 0, 1, 2]
+        );
     }
 
     #[test]

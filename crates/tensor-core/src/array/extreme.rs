@@ -62,6 +62,12 @@ impl Array {
 
     #[track_caller]
     fn place<O: Order>(&self, operation: &str, dim: Option<isize>, keepdim: bool) -> Array {
+        if self.dtype() == DType::Bool {
+            Error::dtype(format!(
+                "{operation} is not for truths (bool): convert them to numbers"
+            ))
+            .raise();
+        }
         match dim {
             Some(dim) => self.extreme::<O>(operation, dim, keepdim).1,
             None => {

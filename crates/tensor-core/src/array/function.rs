@@ -171,18 +171,16 @@ pub fn float_dtype(operation: &str, dtype: DType) -> Result<DType, Error> {
 /// # Errors
 /// If both bounds are left out, or the elements are bool.
 pub fn clamp_dtype(dtype: DType, min: Option<Scalar>, max: Option<Scalar>) -> Result<DType, Error> {
-    if dtype == DType::Bool {
-        return Err(Error::dtype(
-            "clamp is not for truths (bool): convert them to numbers",
-        ));
-    }
     if min.is_none() && max.is_none() {
         return Err(Error::argument(
             "clamp needs a lower or an upper bound, and got neither",
         ));
     }
-    Ok([min, max]
-        .into_iter()
-        .flatten()
-        .fold(dtype, |dtype, bound| bound.promote(dtype)))
+    let bounds = [min, max].into_iter().flatten();
+    match bounds.fold(dtype, |dtype, bound| bound.promote(dtype)) {
+        DType::Bool => Err(Error::dtype(
+            "clamp is not for truths (bool) with bounds that are truths: convert them to numbers",
+        )),
+        dtype => Ok(dtype),
+    }
 }
