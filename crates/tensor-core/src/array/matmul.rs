@@ -136,7 +136,7 @@ fn multiply_batches<T: Element + Scalar>(a: &Array, b: &Array, out: &mut [T]) {
         .collect();
     let size = sizes_a[0] * sizes_b[1];
     let rows = Rows::new(&shape, [&strides_a, &strides_b]);
-    rows.for_each(|number, [i, j]| {
+    for (number, [i, j]) in rows.iter() {
         for at in 0..rows.len {
             let (i, j) = (i + at * rows.step[0], j + at * rows.step[1]);
             let a = Matrix::new(&a.elements::<T>()[i..], sizes_a, first.strides());
@@ -148,7 +148,7 @@ fn multiply_batches<T: Element + Scalar>(a: &Array, b: &Array, out: &mut [T]) {
                 &mut out[(number * rows.len + at) * size..][..size],
             );
         }
-    });
+    }
 }
 
 /// The rows of all of `a`'s matrices as one matrix, if all meet the same `b` and lie equally far apart: one large

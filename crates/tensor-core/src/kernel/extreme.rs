@@ -53,7 +53,7 @@ pub(crate) fn extreme<T: Element, O: Order>(
     let others: Vec<usize> = (0..layout.rank()).filter(|other| *other != dim).collect();
     let others = layout.permute(&others);
     let rows = Rows::new(others.shape(), [others.strides()]);
-    rows.for_each(|number, [place]| {
+    for (number, [place]) in rows.iter() {
         for i in 0..rows.len {
             let x = &x[place + i * rows.step[0]..];
             let mut best = 0;
@@ -65,5 +65,5 @@ pub(crate) fn extreme<T: Element, O: Order>(
             values[number * rows.len + i] = x[best * stride];
             indices[number * rows.len + i] = best as i64;
         }
-    });
+    }
 }

@@ -48,28 +48,62 @@ impl<const N: usize> Rows<N> {
         self.outer.iter().map(|(size, _)| size).product()
     }
 
-    /// Calls `row` with the row's number and each operand's first place, for every row in order.
+    /// The rows in order: each one's number, and every operand's first place in it. To be looped over with `for`: a
+    /// closure that several levels share would be compiled for none of them.
     #[inline(always)]
-    pub(crate) fn for_each(&self, mut row: impl FnMut(usize, [usize; N])) {
-        let count = self.count();
-        let mut at: SmallVec<[usize; 4]> = SmallVec::from_elem(0, self.outer.len());
-        let mut place = [0; N];
-        for number in 0..count {
-            row(number, place);
-            for (dim, (size, steps)) in self.outer.iter().enumerate().rev() {
-                at[dim] += 1;
-                if at[dim] < *size {
-                    for i in 0..N {
-                        place[i] += steps[i];
-                    }
-                    break;
-                }
-                for i in 0..N {
-                    place[i] -= (at[dim] - 1) * steps[i];
-                }
-                at[dim] = 0;
-            }
+    pub(crate) fn iter(&self) -> Walk<'_, N> {
+        Walk {
+            outer: &self.outer,
+            at: SmallVec::from_elem(0, self.outer.len()),
+            place: [0; N],
+            number: 0,
+            count: self.count(),
         }
+    }
+}
+
+/// A walk over [`Rows`].
+pub(crate) struct Walk<'a, const N: usize> {
+    outer: &'a [(usize, [usize; N])],
+    at: SmallVec<[usize; 4]>,
+    place: [usize; N],
+    number: usize,
+    count: usize,
+}
+
+impl<const N: usize> Walk<'_, N> {
+    /// Moves every operand's place to the next row.
+    #[inline]
+    fn advance(&mut self) {
+        for (at, (size, steps)) in self.at.iter_mut().zip(self.outer).rev() {
+            *at += 1;
+            if *at < *size {
+                for i in 0..N {
+                    self.place[i] += steps[i];
+                }
+                return;
+            }
+            for i in 0..N {
+                self.place[i] -= (*at - 1) * steps[i];
+            }
+            *at = 0;
+        }
+    }
+}
+
+impl<const N: usize> Iterator for Walk<'_, N> {
+    type Item = (usize, [usize; N]);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.number == self.count {
+            return None;
+        }
+        if self.number > 0 {
+            self.advance();
+        }
+        self.number += 1;
+        Some((self.number - 1, self.place))
     }
 }
 
@@ -79,7 +113,7 @@ pub(crate) fn for_each<T: Element, U: Element>(layout: &Layout, x: &[T], out: &m
         return;
     }
     let rows = Rows::new(layout.shape(), [layout.strides()]);
-    rows.for_each(|number, [place]| {
+    for (number, [place]) in rows.iter() {
         let out = &mut out[number * rows.len..][..rows.len];
         if rows.step == [1] {
             for (out, x) in out.iter_mut().zip(&x[place..]) {
@@ -90,7 +124,7 @@ pub(crate) fn for_each<T: Element, U: Element>(layout: &Layout, x: &[T], out: &m
                 *out = f(x[place + i * rows.step[0]]);
             }
         }
-    });
+    }
 }
 
 /// Copies every element, in row-major order, to `out`.
@@ -144,7 +178,7 @@ impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
     fn run<A: Arch>(self, _: A) {
         let Self { op, rows, x, out } = self;
         let (len, [step]) = (rows.len, rows.step);
-        rows.for_each(|number, [place]| {
+        for (number, [place]) in rows.iter() {
             let out = &mut out[number * len..][..len];
             if step == 1 {
                 for (out, x) in out.iter_mut().zip(&x[place..][..len]) {
@@ -155,7 +189,7 @@ impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
                     *out = op.apply::<A>(x[place + i * step]);
                 }
             }
-        });
+        }
     }
 }
 
@@ -224,10 +258,10 @@ impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U>
     fn run<A: Arch>(self, _: A) {
         let Self { op, rows, a, b, out } = self;
         let len = rows.len;
-        rows.for_each(|number, [i, j]| {
+        for (number, [i, j]) in rows.iter() {
             let out = &mut out[number * len..][..len];
             binary_row::<A, _, _, _>(op, rows.step, &a[i..], &b[j..], out);
-        });
+        }
     }
 }
 
@@ -313,7 +347,7 @@ impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, 
             out,
         } = self;
         let (len, [r, s, t]) = (rows.len, rows.step);
-        rows.for_each(|number, [i, j, k]| {
+        for (number, [i, j, k]) in rows.iter() {
             let out = &mut out[number * len..][..len];
             let (a, b, c) = (&a[i..], &b[j..], &c[k..]);
             if [r, s, t] == [1, 1, 1] {
@@ -326,6 +360,6 @@ impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, 
                     *out = op.apply::<A>(a[i * r], b[i * s], c[i * t]);
                 }
             }
-        });
+        }
     }
 }

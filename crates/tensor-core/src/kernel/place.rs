@@ -10,9 +10,11 @@ pub(crate) fn place<T: Element>(shape: &[usize], x: Operand<'_, T>, strides: &[u
     }
     let rows = Rows::new(shape, [x.strides, strides]);
     let len = rows.len;
-    rows.for_each(|_, [i, j]| match rows.step {
-        [1, 1] => out[j..][..len].copy_from_slice(&x.elements[i..][..len]),
-        [0, 1] => out[j..][..len].fill(x.elements[i]),
-        [s, t] => (0..len).for_each(|at| out[j + at * t] = x.elements[i + at * s]),
-    });
+    for (_, [i, j]) in rows.iter() {
+        match rows.step {
+            [1, 1] => out[j..][..len].copy_from_slice(&x.elements[i..][..len]),
+            [0, 1] => out[j..][..len].fill(x.elements[i]),
+            [s, t] => (0..len).for_each(|at| out[j + at * t] = x.elements[i + at * s]),
+        }
+    }
 }

@@ -56,21 +56,27 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
             monoid: std::marker::PhantomData,
         });
     }
-    let (mut kept, mut reduced): (SmallVec<[usize; 4]>, SmallVec<[usize; 4]>) =
-        (0..layout.rank()).partition(|dim| !dims.contains(dim));
-    // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
-    reduced.sort_by_key(|dim| std::cmp::Reverse(layout.strides()[*dim].wrapping_sub(1)));
-    let rows = |dims: &mut SmallVec<[usize; 4]>| {
-        let part = layout.permute(dims);
-        Rows::new(part.shape(), [part.strides()])
-    };
+    let (kept, reduced) = kept_and_reduced(layout, dims);
     dispatch(Reduce::<T, M> {
-        kept: rows(&mut kept),
-        reduced: rows(&mut reduced),
+        kept,
+        reduced,
         x,
         out,
         monoid: std::marker::PhantomData,
     });
+}
+
+/// The walks over what is kept and, within each place of that, over `dims`.
+fn kept_and_reduced(layout: &Layout, dims: &[usize]) -> (Rows<1>, Rows<1>) {
+    let rows = |dims: &[usize]| {
+        let part = layout.permute(dims);
+        Rows::new(part.shape(), [part.strides()])
+    };
+    let kept: SmallVec<[usize; 4]> = (0..layout.rank()).filter(|dim| !dims.contains(dim)).collect();
+    let mut reduced: SmallVec<[usize; 4]> = (0..layout.rank()).filter(|dim| dims.contains(dim)).collect();
+    // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
+    reduced.sort_unstable_by_key(|dim| (std::cmp::Reverse(layout.strides()[*dim].wrapping_sub(1)), *dim));
+    (rows(&kept), rows(&reduced))
 }
 
 /// The rows of a small matrix folded into each other, as a layer's bias gradient is: the general walk would cost more
@@ -118,7 +124,7 @@ impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
         } = self;
         let (len, [step]) = (kept.len, kept.step);
         let by_rows = step == 1 && len > 1 && (reduced.step != [1] || reduced.len == 1);
-        kept.for_each(|number, [place]| {
+        for (number, [place]) in kept.iter() {
             let out = &mut out[number * len..][..len];
             if by_rows {
                 fold_rows::<T, M>(&reduced, &x[place..], out);
@@ -127,7 +133,7 @@ impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
                     *out = fold_one::<T, M>(&reduced, &x[place + i * step..]);
                 }
             }
-        });
+        }
     }
 }
 
@@ -144,7 +150,7 @@ fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
         width: 1,
         count: 0,
     };
-    reduced.for_each(|_, [place]| {
+    for (_, [place]) in reduced.iter() {
         let mut first = 0;
         while first < len {
             let size = BLOCK.min(len - first);
@@ -157,7 +163,7 @@ fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
             pairs.push::<M>(&mut one);
             first += size;
         }
-    });
+    }
     let mut one = [M::IDENTITY];
     pairs.finish::<M>(&mut one);
     one[0]
@@ -196,6 +202,9 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
                 lanes[i] = M::join(lanes[i], chunk[i]);
             }
         }
+        // Seen as one array in memory here, the lanes stay whole vectors in the loop; else the compiler keeps them in
+        // the pairs that the next lines join.
+        let lanes = std::hint::black_box(lanes);
         for i in 0..8 {
             eight[i] = M::join(
                 M::join(lanes[i], lanes[i + 8]),
@@ -236,7 +245,7 @@ fn fold_rows<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]
             width,
             count: 0,
         };
-        reduced.for_each(|_, [place]| {
+        for (_, [place]) in reduced.iter() {
             for first in (0..count).step_by(ROW_BLOCK) {
                 fold_row_block::<T, M>(
                     &x[place + first * step..],
@@ -246,7 +255,7 @@ fn fold_rows<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]
                 );
                 pairs.push::<M>(out);
             }
-        });
+        }
         pairs.finish::<M>(out);
     }
 }

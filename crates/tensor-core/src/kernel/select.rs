@@ -76,12 +76,12 @@ pub(crate) fn gather<T: Element>(
     let (strides, along) = still(strides, dim);
     let contiguous = Layout::contiguous(shape);
     let rows = Rows::new(shape, [contiguous.strides(), &strides]);
-    rows.for_each(|_, [i, j]| {
+    for (_, [i, j]) in rows.iter() {
         for at in 0..rows.len {
             let i = i + at * rows.step[0];
             out[i] = x[j + at * rows.step[1] + index[i] as usize * along];
         }
-    });
+    }
 }
 
 /// Adds the elements of `src`, over the contiguous `index` of `shape`, to `out` at the positions of `dim`.
@@ -100,13 +100,13 @@ pub(crate) fn scatter<T: Number>(
     let (strides, along) = still(strides, dim);
     let contiguous = Layout::contiguous(shape);
     let rows = Rows::new(shape, [contiguous.strides(), src_strides, &strides]);
-    rows.for_each(|_, [i, j, k]| {
+    for (_, [i, j, k]) in rows.iter() {
         for at in 0..rows.len {
             let position = index[i + at * rows.step[0]] as usize;
             let sum = &mut out[k + at * rows.step[2] + position * along];
             *sum = sum.add(src[j + at * rows.step[1]]);
         }
-    });
+    }
 }
 
 /// Strides that do not move along `dim`, whose positions come from an index, and the one that would.

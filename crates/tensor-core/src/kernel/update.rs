@@ -142,7 +142,7 @@ impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
     fn run<A: Arch>(self, _: A) {
         let Self { op, rows, x, other } = self;
         let (len, [step]) = (rows.len, rows.step);
-        rows.for_each(|number, [place]| {
+        for (number, [place]) in rows.iter() {
             let x = &mut x[number * len..][..len];
             if step == 1 {
                 for (x, other) in x.iter_mut().zip(&other[place..][..len]) {
@@ -153,6 +153,6 @@ impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
                     *x = op.apply::<A>(*x, other[place + i * step]);
                 }
             }
-        });
+        }
     }
 }
