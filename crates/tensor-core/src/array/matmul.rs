@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Element, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::gemm::{Init, Matrix, Scalar, gemm};
-use crate::kernel::map::Rows;
+use crate::kernel::rows::Rows;
 use crate::shape::{Shape, linear_shape, matmul_shape};
 
 impl Array {

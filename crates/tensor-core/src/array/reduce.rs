@@ -6,8 +6,9 @@ use crate::array::Array;
 use crate::array::function::float_dtype;
 use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
-use crate::kernel::reduce::{self, Max, Min, Monoid, Prod, Sum};
-use crate::shape::{IntoShape, broadcast, dimensions, reduced_shape};
+use crate::kernel::monoid::{Max, Min, Monoid, Prod, Sum};
+use crate::kernel::reduce;
+use crate::shape::{IntoShape, broadcast, dimensions, without};
 
 impl Array {
     /// The sum over `dims` (none named means all of them), which leave the shape, or stay with size 1 if `keepdim`.
@@ -201,8 +202,8 @@ impl Array {
 
     #[track_caller]
     fn reduce<T: Element, M: Monoid<T>>(&self, monoid: M, dims: &[isize], keepdim: bool) -> Array {
-        let shape = reduced_shape(self.shape(), dims, keepdim).or_raise();
         let dims = dimensions(dims, self.rank()).or_raise();
+        let shape = without(self.shape(), &dims, keepdim);
         Array::filled_by::<T>(&shape, |out| {
             reduce::reduce(monoid, self.layout(), &dims, self.elements::<T>(), out);
         })

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::dtype::Element;
-use crate::kernel::map::Rows;
+use crate::kernel::rows::Rows;
 use crate::layout::Layout;
 
 /// Which of two elements comes first.

@@ -3,8 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
+use crate::kernel::monoid::{Monoid, Sum};
 use crate::kernel::ops::Number;
-use crate::kernel::reduce::{Monoid, Sum, fold_slice};
+use crate::kernel::reduce::fold_slice;
 use crate::kernel::simd::{Arch, Kernel, dispatch};
 
 /// Elements that are summed before their sum is joined with others.

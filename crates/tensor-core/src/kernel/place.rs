@@ -1,7 +1,8 @@
 //! Copies between elements that lie anyhow.
 
 use crate::dtype::Element;
-use crate::kernel::map::{Operand, Rows};
+use crate::kernel::map::Operand;
+use crate::kernel::rows::Rows;
 
 /// Writes the elements of `x` over `shape` to the places of `out` that `strides` leads to.
 pub(crate) fn place<T: Element>(shape: &[usize], x: Operand<'_, T>, strides: &[usize], out: &mut [T]) {

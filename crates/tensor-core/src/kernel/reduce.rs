@@ -8,18 +8,10 @@
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
-use crate::kernel::map::Rows;
-use crate::kernel::ops::Number;
+use crate::kernel::monoid::Monoid;
+use crate::kernel::rows::Rows;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 use crate::layout::Layout;
-
-/// How two elements become one, in whatever order that is asked.
-pub(crate) trait Monoid<T>: Copy {
-    /// What changes nothing.
-    const IDENTITY: T;
-    /// Both as one, `#[inline(always)]` in every implementation.
-    fn join(a: T, b: T) -> T;
-}
 
 /// Accumulators of a row: enough for four of the widest vectors.
 const LANES: usize = 32;
@@ -45,6 +37,11 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
     }
     if layout.numel() == 0 {
         return out.fill(M::IDENTITY);
+    }
+    if let ([one], true) = (&mut *out, layout.is_contiguous()) {
+        let x = &x[..layout.numel()];
+        *one = dispatch(Whole::<T, M>(x, std::marker::PhantomData));
+        return;
     }
     if let ([rows, columns], [0]) = (layout.shape(), dims)
         && *rows <= ROW_BLOCK
@@ -77,6 +74,18 @@ fn kept_and_reduced(layout: &Layout, dims: &[usize]) -> (Rows<1>, Rows<1>) {
     // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
     reduced.sort_unstable_by_key(|dim| (std::cmp::Reverse(layout.strides()[*dim].wrapping_sub(1)), *dim));
     (rows(&kept), rows(&reduced))
+}
+
+/// All neighbours as one.
+struct Whole<'a, T, M>(&'a [T], std::marker::PhantomData<M>);
+
+impl<T: Element, M: Monoid<T>> Kernel for Whole<'_, T, M> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = T;
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) -> T {
+        fold_slice::<T, M>(self.0)
+    }
 }
 
 /// The rows of a small matrix folded into each other, as a layer's bias gradient is: the general walk would cost more
@@ -321,61 +330,5 @@ impl<T: Element> Pairs<'_, T> {
         for (row, held) in row.iter_mut().zip(held) {
             *row = M::join(*held, *row);
         }
-    }
-}
-
-/// The sum.
-#[derive(Clone, Copy)]
-pub(crate) struct Sum;
-/// The product.
-#[derive(Clone, Copy)]
-pub(crate) struct Prod;
-/// The largest; not-a-number wins.
-#[derive(Clone, Copy)]
-pub(crate) struct Max;
-/// The smallest; not-a-number wins.
-#[derive(Clone, Copy)]
-pub(crate) struct Min;
-
-macro_rules! monoids {
-    ($($number:ty: $one:expr, $least:expr, $most:expr);*) => {$(
-        impl Monoid<$number> for Sum {
-            const IDENTITY: $number = 0 as $number;
-            #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { a.add(b) }
-        }
-        impl Monoid<$number> for Prod {
-            const IDENTITY: $number = $one;
-            #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { a.mul(b) }
-        }
-        impl Monoid<$number> for Max {
-            const IDENTITY: $number = $least;
-            #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { Number::maximum(a, b) }
-        }
-        impl Monoid<$number> for Min {
-            const IDENTITY: $number = $most;
-            #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { Number::minimum(a, b) }
-        }
-    )*};
-}
-monoids!(f32: 1.0, f32::NEG_INFINITY, f32::INFINITY; f64: 1.0, f64::NEG_INFINITY, f64::INFINITY;
-    i64: 1, i64::MIN, i64::MAX);
-
-// For false < true: whether any is, and whether all are.
-impl Monoid<bool> for Max {
-    const IDENTITY: bool = false;
-    #[inline(always)]
-    fn join(a: bool, b: bool) -> bool {
-        a | b
-    }
-}
-impl Monoid<bool> for Min {
-    const IDENTITY: bool = true;
-    #[inline(always)]
-    fn join(a: bool, b: bool) -> bool {
-        a & b
     }
 }

@@ -1,8 +1,8 @@
 //! Gathers from, and sums into, positions that an index names. Callers have checked every position.
 
 use crate::dtype::Element;
-use crate::kernel::map::Rows;
 use crate::kernel::ops::Number;
+use crate::kernel::rows::Rows;
 use crate::layout::Layout;
 use crate::shape::Shape;
 

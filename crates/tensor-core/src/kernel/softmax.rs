@@ -5,7 +5,8 @@
 
 use crate::dtype::Element;
 use crate::kernel::math::{self, Float};
-use crate::kernel::reduce::{Max, Monoid, Sum, fold_slice};
+use crate::kernel::monoid::{Max, Monoid, Sum};
+use crate::kernel::reduce::fold_slice;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, dispatch};
 use crate::kernel::threads;
 

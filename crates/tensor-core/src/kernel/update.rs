@@ -3,7 +3,8 @@
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::dtype::Element;
-use crate::kernel::map::{Binary, Operand, Rows};
+use crate::kernel::map::{Binary, Operand};
+use crate::kernel::rows::Rows;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 
 /// The arithmetic that a [`Rule`] is written in: that of `f32` or `f64`.

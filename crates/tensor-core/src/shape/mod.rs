@@ -10,6 +10,7 @@ use std::ops::Deref;
 use smallvec::SmallVec;
 
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
+pub(crate) use rules::without;
 pub use rules::{
     broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };

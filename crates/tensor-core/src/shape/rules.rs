@@ -68,15 +68,20 @@ pub fn dimensions(dims: &[isize], rank: usize) -> Result<SmallVec<[usize; 4]>, E
 /// # Errors
 /// If a dimension does not exist or is named twice.
 pub fn reduced_shape(shape: &[usize], dims: &[isize], keepdim: bool) -> Result<Shape, Error> {
-    let dims = dimensions(dims, shape.len())?;
-    let kept = shape
-        .iter()
-        .enumerate()
-        .filter_map(|(dim, size)| match dims.contains(&dim) {
-            true => keepdim.then_some(1),
-            false => Some(*size),
-        });
-    Ok(kept.collect())
+    Ok(without(shape, &dimensions(dims, shape.len())?, keepdim))
+}
+
+/// The shape without `dims`, or with them at size 1.
+pub(crate) fn without(shape: &[usize], dims: &[usize], keepdim: bool) -> Shape {
+    let mut kept = Shape::scalar();
+    for (dim, size) in shape.iter().enumerate() {
+        if !dims.contains(&dim) {
+            kept.push(*size);
+        } else if keepdim {
+            kept.push(1);
+        }
+    }
+    kept
 }
 
 /// The shape that both broadcast to: sizes are aligned at the end, and must be equal or one of them 1.
