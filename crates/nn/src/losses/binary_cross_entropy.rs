@@ -52,13 +52,16 @@ impl BCELoss {
     /// The loss.
     ///
     /// # Panics
-    /// If the shapes differ, or an input is not in `[0, 1]`.
+    /// If the shapes differ, the weight does not broadcast to them, or an input is not in `[0, 1]`.
     #[track_caller]
     pub fn forward(&self, input: &Tensor, target: &Tensor) -> Tensor {
         check(input, target).or_raise();
         let losses = losses(input, target);
         self.reduction.of(match &self.weight {
-            Some(weight) => losses * weight,
+            Some(weight) => {
+                pair::weight_fits("binary_cross_entropy", "weight", input, weight).or_raise();
+                losses * weight
+            }
             None => losses,
         })
     }

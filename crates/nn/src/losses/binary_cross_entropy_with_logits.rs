@@ -59,10 +59,15 @@ impl BCEWithLogitsLoss {
     /// The loss.
     ///
     /// # Panics
-    /// If the shapes differ, or the input is not floating point.
+    /// If the shapes differ, a weight does not broadcast to them, or the input is not floating point.
     #[track_caller]
     pub fn forward(&self, input: &Tensor, target: &Tensor) -> Tensor {
         check(input, target).or_raise();
+        for (name, weight) in [("weight", &self.weight), ("pos_weight", &self.pos_weight)] {
+            if let Some(weight) = weight {
+                pair::weight_fits("binary_cross_entropy_with_logits", name, input, weight).or_raise();
+            }
+        }
         // PyTorch's threshold of softplus would cost digits here.
         let missed = (-input).softplus_with(1.0, f64::INFINITY);
         let missed = match &self.pos_weight {

@@ -67,7 +67,14 @@ impl HuberLoss {
         let error = (input - target).abs();
         let near = error.square() * 0.5;
         let far = (&error - 0.5 * self.delta) * self.delta;
-        self.reduction.of(error.le(self.delta).where_(near, far))
+        let losses = error.le(self.delta).where_(near, far);
+        // Unlike the other losses, this one has the element type of its input in PyTorch.
+        let input_dtype = input.dtype();
+        self.reduction.of(if input_dtype.is_float() {
+            losses.to_dtype(input_dtype)
+        } else {
+            losses
+        })
     }
 }
 

@@ -71,7 +71,7 @@ impl KLDivLoss {
             // 0 ln 0 is 0.
             target * target.eq(0).where_(1, target).log() - target * input
         };
-        let batch = losses.shape().first().copied().unwrap_or(1);
+        let batch = input.shape().first().copied().unwrap_or(1);
         let loss = self.reduction.of(losses);
         if self.batch_mean { loss / batch } else { loss }
     }

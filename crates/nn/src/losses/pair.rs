@@ -37,6 +37,19 @@ pub(super) fn same_shape(loss: &str, input: &Tensor, target: &Tensor) -> Result<
 }
 
 /// # Errors
+/// If the weight `name` does not broadcast to the input.
+pub(super) fn weight_fits(loss: &str, name: &str, input: &Tensor, weight: &Tensor) -> Result<(), Error> {
+    match broadcast(input.shape(), weight.shape()) {
+        Ok(shape) if *shape == *input.shape() => Ok(()),
+        _ => Err(Error::shape(format!(
+            "{loss}: the {name} has shape {:?}, which does not broadcast to the input's, {:?}",
+            weight.shape(),
+            input.shape()
+        ))),
+    }
+}
+
+/// # Errors
 /// If the input is not floating point.
 pub(super) fn float_only(loss: &str, input: &Tensor) -> Result<(), Error> {
     if input.dtype().is_float() {

@@ -217,6 +217,16 @@ fn refusals_say_what_is_wrong() {
         ],
     );
     refused(
+        || {
+            BCEWithLogitsLoss::new()
+                .pos_weight([[1.0], [2.0]])
+                .forward(&Tensor::zeros(2), &Tensor::zeros(2))
+        },
+        expect![
+            "binary_cross_entropy_with_logits: the pos_weight has shape [2, 1], which does not broadcast to the input's, [2]"
+        ],
+    );
+    refused(
         || HuberLoss::new().delta(0.0).forward(&x, &x),
         expect!["huber_loss: delta must be positive, but is 0"],
     );
@@ -224,6 +234,18 @@ fn refusals_say_what_is_wrong() {
         || SmoothL1Loss::new().beta(-1.0).forward(&x, &x),
         expect!["smooth_l1_loss: beta must not be negative, but is -1"],
     );
+}
+
+#[test]
+fn the_input_decides_the_type_of_huber_and_the_batch_of_kl_div() {
+    let (single, double) = (Tensor::zeros(2), Tensor::from_vec(vec![1.0_f64; 2], 2));
+    assert_eq!(HuberLoss::new().forward(&single, &double).dtype(), DType::F32);
+    let (one_row, two_rows) = (Tensor::zeros([1, 3]), Tensor::ones([2, 1]));
+    let sum = KLDivLoss::new()
+        .reduction(Reduction::Sum)
+        .forward(&one_row, &two_rows);
+    let mean = KLDivLoss::new().batch_mean().forward(&one_row, &two_rows);
+    assert_eq!(mean.item(), sum.item());
 }
 
 #[test]
