@@ -99,12 +99,10 @@ impl Layout {
         let (shape, strides) = (self.shape(), self.strides());
         let mut expected = 1;
         for dim in (0..shape.len()).rev() {
-            if shape[dim] == 0 {
-                return true;
-            }
             if shape[dim] != 1 {
                 if strides[dim] != expected {
-                    return false;
+                    // Where there are no elements, no stride is wrong.
+                    return shape.contains(&0);
                 }
                 expected *= shape[dim];
             }
@@ -265,6 +263,11 @@ mod tests {
             [12, 3, 1]
         );
         assert!(rows.reshape(&[12]).is_none());
+        let none = Layout::new(&[0, 3], &[9, 3], 0);
+        assert_eq!(
+            none.reshape(&[3, 0]).expect("no elements lie anywhere").shape(),
+            [3, 0]
+        );
         assert!(
             Layout::contiguous(&[2, 3])
                 .transpose(0, 1)

@@ -119,14 +119,22 @@ impl Spread {
 
     /// The variances of `x`, with the dimensions of size 1.
     fn variance(&self, x: &Array) -> Array {
-        let deviation = Tensor::from(x.clone()).sub(Tensor::from(x.mean(&self.dims, true)));
+        let deviation = self.deviation(&Tensor::from(x.clone()));
         let squares = deviation.value().square().sum(&self.dims, true);
         Tensor::from(squares).div(self.freedom).to_array()
     }
 
+    /// `x - mean`, with a mean that is as near as its element type allows: of equal elements it is that element, so
+    /// that their deviation is 0 and not the rounding of a sum, which the gradient of `std` would blow up.
+    fn deviation(&self, x: &Tensor) -> Tensor {
+        let mean = x.mean_dim(&self.dims[..], true);
+        let rest = x.sub(&mean).mean_dim(&self.dims[..], true);
+        x.sub(mean.add(rest))
+    }
+
     /// The gradient for `x` from that of its variance.
     fn backward(&self, grad: &Tensor, x: &Tensor) -> Tensor {
-        let deviation = x.sub(x.mean_dim(&self.dims[..], true));
+        let deviation = self.deviation(x);
         grad.reshape(&self.kept).mul(2.0 / self.freedom).mul(deviation)
     }
 }
@@ -148,11 +156,12 @@ mod tests {
 
     #[test]
     fn constants_have_a_deviation_and_a_gradient_of_zero() {
-        let x = Tensor::from([3.0, 3.0]).requires_grad_(true);
+        // Seventeen times this number is no number of 24 bits.
+        let x = Tensor::full(17, -2.467).requires_grad_(true);
         let std = x.std();
         std.backward();
         assert_eq!(std.item(), 0.0);
-        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0]);
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0; 17]);
     }
 
     #[test]
