@@ -64,7 +64,7 @@ pub(crate) fn build_with(
             Adagrad, 1e-2, lr_decay: float, weight_decay: float, initial_accumulator_value: float, eps: float,
             maximize: flag
         ),
-        other => return Err(unsupported(format!("the optimizer {other} comes later"))),
+        other => return Err(unsupported(format!("the optimizer {other} does not exist here"))),
     })
 }
 

@@ -52,7 +52,7 @@ fn schedule(class: &str, args: Args<'_>) -> Result<Box<dyn Schedule + Send + Syn
         }
         "OneCycleLR" => Box::new(one_cycle(args)?),
         "SequentialLR" => Box::new(sequential(args)?),
-        other => return Err(unsupported(format!("the schedule {other} comes later"))),
+        other => return Err(unsupported(format!("the schedule {other} does not exist here"))),
     })
 }
 
