@@ -1,0 +1,31 @@
+//! W4: how long is a step of a classifier of 28 x 28 pictures, with cross entropy and momentum?
+
+use benches::{classifier, figure, pictures};
+use criterion::{Criterion, criterion_group, criterion_main};
+use flambeau::prelude::*;
+
+fn step(c: &mut Criterion) {
+    manual_seed(0);
+    let (x, y) = pictures();
+    let criterion = CrossEntropyLoss::new();
+    let mut group = c.benchmark_group("W4");
+    for batch_size in [64, 512] {
+        let model = classifier();
+        let mut optimizer = SGD::new(model.parameters(), 0.01).momentum(0.9);
+        // Batch after batch from all of the rows, so that the data comes from memory as in a training.
+        let mut starts = (0..60_000 / batch_size).map(|at| at * batch_size).cycle();
+        group.bench_function(figure("step", format!("b{batch_size}")), |bencher| {
+            bencher.iter(|| {
+                let start = starts.next().unwrap_or(0) as isize;
+                let (x, y) = (x.narrow(0, start, batch_size), y.narrow(0, start, batch_size));
+                let loss = criterion.forward(&model.forward(&x), &y);
+                optimizer.zero_grad();
+                loss.backward();
+                optimizer.step();
+            });
+        });
+    }
+}
+
+criterion_group! { name = w4; config = benches::criterion(); targets = step }
+criterion_main!(w4);
