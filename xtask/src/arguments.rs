@@ -15,11 +15,13 @@ cargo xtask tidy
     What a reader would complain of: long files and functions, unexplained unsafe code, broken links,
     incomplete manifests. Also runs as a test.
 
-cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE]
+cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE] [--peers [--python PATH]]
     Runs the benches and prints one table. NAME picks a workload (W3) or some of its figures (W5/gflops/nn).
     --save NAME      keeps the medians under this name
     --against NAME   adds the ratio to the medians kept under this name
     --json FILE      appends one line of JSON for each figure
+    --peers          runs each workload in PyTorch and in the built programs of benches/peers, too
+    --python PATH    the interpreter that has torch, unless it is python3
     The environment decides what is measured: FLAMBEAU_NUM_THREADS=1, FLAMBEAU_SIMD=portable.
 ";
 
@@ -33,13 +35,30 @@ pub(crate) enum Command {
 }
 
 /// The options of `cargo xtask bench`.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct BenchOptions {
     /// A workload, or the beginning of a figure's name.
     pub(crate) name: Option<String>,
     pub(crate) save: Option<String>,
     pub(crate) against: Option<String>,
     pub(crate) json: Option<PathBuf>,
+    /// Whether the other libraries run, too.
+    pub(crate) peers: bool,
+    /// The interpreter that has torch.
+    pub(crate) python: PathBuf,
+}
+
+impl Default for BenchOptions {
+    fn default() -> Self {
+        Self {
+            name: None,
+            save: None,
+            against: None,
+            json: None,
+            peers: false,
+            python: "python3".into(),
+        }
+    }
 }
 
 /// Reads the arguments; the error is one sentence without its full stop.
@@ -76,9 +95,14 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("save") => options.save = Some(file_stem(parser.value()?)?),
             Long("against") => options.against = Some(file_stem(parser.value()?)?),
             Long("json") => options.json = Some(parser.value()?.into()),
+            Long("peers") => options.peers = true,
+            Long("python") => options.python = parser.value()?.into(),
             Value(name) if options.name.is_none() => options.name = Some(name.string()?),
             other => return Err(other.unexpected()),
         }
+    }
+    if options.peers && options.against.is_some() {
+        return Err("`--peers` and `--against` give two different tables; ask for one of them".into());
     }
     Ok(Command::Bench(options))
 }
@@ -119,6 +143,7 @@ mod tests {
             save: Some("now".into()),
             against: Some("before".into()),
             json: Some("figures.jsonl".into()),
+            ..BenchOptions::default()
         };
         let line = "bench --against before W3 --json=figures.jsonl --save now";
         assert_eq!(parsed(line), Ok(Command::Bench(expected)));
@@ -133,6 +158,7 @@ mod tests {
             ("bench W3 W4", "W4"),
             ("bench --save", "--save"),
             ("bench --save a/b", "a/b"),
+            ("bench --peers --against a", "--against"),
         ] {
             let mistake = parsed(line).expect_err(line);
             assert!(mistake.contains(part), "{line}: {mistake}");

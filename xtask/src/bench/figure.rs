@@ -55,6 +55,15 @@ impl Figure {
         format!("{}/{}/{}", self.workload, self.what, self.size)
     }
 
+    /// What it is called in JSON. A rate of samples is called by its unit; of everything else there could be a mean and
+    /// a minimum too.
+    pub(super) fn metric(&self) -> String {
+        match self.unit() {
+            Unit::PerSecond => self.what.clone(),
+            _ => format!("{}_median", self.what),
+        }
+    }
+
     pub(super) fn unit(&self) -> Unit {
         match (self.what.as_str(), self.elements) {
             ("gflops", Some(_)) => Unit::Gflops,

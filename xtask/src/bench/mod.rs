@@ -18,6 +18,7 @@
 //! A bench that runs at several thread counts puts them into the size (`b64 2T`).
 
 mod figure;
+mod peers;
 mod report;
 mod saved;
 
@@ -27,6 +28,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
+use self::peers::{Measured, Peers};
 use crate::arguments::BenchOptions;
 
 /// What cargo knows about the benches.
@@ -48,9 +50,23 @@ pub(crate) fn run(root: &Path, options: &BenchOptions) -> Result<(), String> {
         .transpose()?;
     let chosen = benches.chosen(options.name.as_deref())?;
 
+    let peers = options
+        .peers
+        .then(|| Peers::find(root, &options.python))
+        .transpose()?;
+
     let criterion = benches.target.join("criterion");
     let started = SystemTime::now();
-    run_criterion(root, &criterion, &chosen, options.name.as_deref())?;
+    let mut measured = Measured::default();
+    if let Some(peers) = &peers {
+        // Workload by workload, so that what disturbs the machine for minutes disturbs everybody.
+        for bench in &chosen {
+            run_criterion(root, &criterion, &[bench], options.name.as_deref())?;
+            peers.run(&workload(bench), &mut measured)?;
+        }
+    } else {
+        run_criterion(root, &criterion, &chosen, options.name.as_deref())?;
+    }
     let figures = figure::read(&criterion, started)?;
     if figures.is_empty() {
         return Err(match &options.name {
@@ -60,26 +76,45 @@ pub(crate) fn run(root: &Path, options: &BenchOptions) -> Result<(), String> {
     }
 
     let against = options.against.as_deref().zip(before.as_ref());
-    print!("{}", report::table(&figures, against));
+    print!(
+        "{}",
+        match &peers {
+            Some(_) => measured.table(&figures),
+            None => report::table(&figures, against),
+        }
+    );
     if let Some(name) = &options.save {
         saved::store(&folder, name, &figures)?;
     }
     if let Some(file) = &options.json {
-        report::append_lines(file, &figures)?;
+        report::append(file, &(report::lines(&figures) + &measured.lines))?;
     }
     Ok(())
 }
 
+/// `W3` of `w3_mlp`.
+fn workload(bench: &str) -> String {
+    bench.split('_').next().unwrap_or(bench).to_uppercase()
+}
+
+/// What cargo says of the package or workspace in `folder`.
+fn metadata(folder: &Path) -> Result<Value, String> {
+    let output = Command::new("cargo")
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .current_dir(folder)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("`cargo metadata` could not be started: {error}."))?;
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("`cargo metadata` gave no JSON: {error}."))
+}
+
+fn target_directory(metadata: &Value) -> Option<PathBuf> {
+    metadata["target_directory"].as_str().map(PathBuf::from)
+}
+
 impl Benches {
     fn find(root: &Path) -> Result<Self, String> {
-        let output = Command::new("cargo")
-            .args(["metadata", "--no-deps", "--format-version", "1"])
-            .current_dir(root)
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| format!("`cargo metadata` could not be started: {error}."))?;
-        let metadata: Value = serde_json::from_slice(&output.stdout)
-            .map_err(|error| format!("`cargo metadata` gave no JSON: {error}."))?;
+        let metadata = metadata(root)?;
         Self::from_metadata(&metadata)
             .ok_or_else(|| "`cargo metadata` does not list the package `benches`.".to_owned())
     }
@@ -99,7 +134,7 @@ impl Benches {
             .collect();
         names.sort();
         Some(Self {
-            target: metadata["target_directory"].as_str()?.into(),
+            target: target_directory(metadata)?,
             names,
         })
     }

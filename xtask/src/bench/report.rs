@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::figure::{Figure, Unit};
+use super::figure::Figure;
 use super::saved::Medians;
 
 /// A table of all figures; with `against`, each line ends with the ratio of its time to the saved one's.
@@ -22,7 +22,8 @@ pub(super) fn table(figures: &[Figure], against: Option<(&str, &Medians)>) -> St
         row.extend(against.map(|(_, medians)| ratio(figure, medians)));
         rows.push(row);
     }
-    aligned(&rows)
+    // Numbers stand from the fourth column on.
+    aligned(&rows, |column| column == 3 || column == 5)
 }
 
 fn ratio(figure: &Figure, medians: &Medians) -> String {
@@ -32,13 +33,14 @@ fn ratio(figure: &Figure, medians: &Medians) -> String {
 }
 
 /// Three digits, and all digits before the point.
-fn significant(value: f64) -> String {
+pub(super) fn significant(value: f64) -> String {
     let places = (2 - value.abs().max(1e-9).log10().floor() as i32).max(0) as usize;
     format!("{value:.places$}")
 }
 
-/// The rows as Markdown, its columns aligned, so that it can be read as it is and be pasted.
-fn aligned(rows: &[Vec<String>]) -> String {
+/// The rows as Markdown, its columns aligned, so that it can be read as it is and be pasted. Columns of numbers are
+/// aligned at their right.
+pub(super) fn aligned(rows: &[Vec<String>], is_number: impl Fn(usize) -> bool) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| {
         rows.iter()
@@ -51,8 +53,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
     for (at, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
             let width = widths[column];
-            // Numbers, which stand from the fourth column on, are aligned at their right.
-            text += &if column == 3 || column == 5 {
+            text += &if is_number(column) {
                 format!("| {cell:>width$} ")
             } else {
                 format!("| {cell:<width$} ")
@@ -67,12 +68,16 @@ fn aligned(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// Appends a line for each figure: workload, peer, threads, size, metric, value, unit.
-pub(super) fn append_lines(file: &Path, figures: &[Figure]) -> Result<(), String> {
-    let lines: String = figures
+/// A line for each figure: workload, peer, threads, size, metric, value, unit.
+pub(super) fn lines(figures: &[Figure]) -> String {
+    figures
         .iter()
         .map(|figure| line(figure, threads()) + "\n")
-        .collect();
+        .collect()
+}
+
+/// Appends lines to a file.
+pub(super) fn append(file: &Path, lines: &str) -> Result<(), String> {
     OpenOptions::new()
         .create(true)
         .append(true)
@@ -82,7 +87,7 @@ pub(super) fn append_lines(file: &Path, figures: &[Figure]) -> Result<(), String
 }
 
 /// How many threads the kernels use, decided as they decide it: by the environment, or all that there are.
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     ["FLAMBEAU_NUM_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS"]
         .iter()
         .filter_map(|name| std::env::var(name).ok()?.trim().parse().ok())
@@ -91,17 +96,12 @@ fn threads() -> usize {
 }
 
 fn line(figure: &Figure, threads: usize) -> String {
-    // A rate of samples is called by its unit; of everything else there could be a mean and a minimum too.
-    let metric = match figure.unit() {
-        Unit::PerSecond => figure.what.clone(),
-        _ => format!("{}_median", figure.what),
-    };
     json!({
         "workload": figure.workload,
         "peer": "flambeau",
         "threads": threads,
         "size": figure.size,
-        "metric": metric,
+        "metric": figure.metric(),
         "value": figure.value(),
         "unit": figure.unit().name(),
     })

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""The workloads of the benches in PyTorch, eager: one line of JSON for each figure.
+
+usage: torch_bench.py THREADS [W1,W3,...]
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+
+THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = str(THREADS)
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset, random_split
+
+torch.set_num_threads(THREADS)
+
+
+def report(workload, size, metric, value, unit):
+    figure = {"workload": workload, "peer": "torch", "threads": THREADS, "size": str(size)}
+    print(json.dumps(figure | {"metric": metric, "value": value, "unit": unit}), flush=True)
+
+
+def seconds(call, prepare=tuple):
+    """The median of a call's time over about a second; short calls are timed many at a time."""
+    times = []
+    start = time.perf_counter()
+    while len(times) < 2 or time.perf_counter() - start < 0.3:
+        prepared = prepare()
+        begin = time.perf_counter()
+        call(*prepared)
+        times.append(time.perf_counter() - begin)
+    once = statistics.median(times)
+    calls = 1 if prepare is not tuple else max(1, round(2e-3 / once))
+    times = []
+    for _ in range(min(200, max(7, round(1 / (once * calls))))):
+        prepared = prepare()
+        begin = time.perf_counter()
+        for _ in range(calls):
+            call(*prepared)
+        times.append((time.perf_counter() - begin) / calls)
+    return statistics.median(times)
+
+
+def lecture_network():
+    hidden = [layer for _ in range(3) for layer in (nn.Linear(20, 20), nn.ReLU())]
+    return nn.Sequential(nn.Linear(1, 20), nn.ReLU(), *hidden, nn.Linear(20, 1))
+
+
+def classifier():
+    return nn.Sequential(
+        nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 256), nn.ReLU(), nn.Linear(256, 10)
+    )
+
+
+def pictures():
+    return torch.randn(60_000, 784), torch.randint(0, 10, (60_000,))
+
+
+def noisy_line():
+    x = torch.arange(0, 10, 0.1)
+    return x[:, None], 3 * x + torch.randn(100)
+
+
+class LinearRegression(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(1))
+        self.b = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return torch.inner(x, self.w) + self.b
+
+
+def regression_step(model, optimizer, x, y):
+    loss = (model(x) - y).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+def step(model, optimizer, criterion, x, y):
+    loss = criterion(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+def w1():
+    x, y = noisy_line()
+    model = LinearRegression()
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+    time_ = seconds(lambda: regression_step(model, optimizer, x, y))
+    report("W1", "step", "step_median", time_ * 1e6, "us")
+
+
+def w2():
+    samples = TensorDataset(*noisy_line())
+    for batch_size in (2, 4, 8):
+        loader = DataLoader(samples, batch_size=batch_size, shuffle=True)
+        model = LinearRegression()
+        optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+
+        def epoch():
+            for x, y in loader:
+                regression_step(model, optimizer, x, y)
+
+        report("W2", batch_size, "epoch_median", seconds(epoch) * 1e3, "ms")
+
+
+def w3():
+    x = torch.linspace(-10, 10, 50)[:, None]
+    y = torch.sin(0.5 * x) + 0.1 * torch.randn_like(x)
+    samples = TensorDataset(x, y)
+    criterion = nn.MSELoss()
+
+    def start():
+        torch.manual_seed(1)
+        train, _validate = random_split(samples, [40, 10])
+        model = lecture_network()
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.04)
+        return model, optimizer, DataLoader(train, batch_size=10, shuffle=True)
+
+    def train(model, optimizer, loader):
+        for _epoch in range(160):
+            for x, y in loader:
+                step(model, optimizer, criterion, x, y)
+
+    report("W3", "160ep", "train_median", seconds(train, start) * 1e3, "ms")
+    model, optimizer, _loader = start()
+    x = torch.randn(10, 1)
+    y = torch.sin(x)
+    time_ = seconds(lambda: step(model, optimizer, criterion, x, y))
+    report("W3", "step", "step_median", time_ * 1e6, "us")
+
+
+def w4():
+    x, y = pictures()
+    criterion = nn.CrossEntropyLoss()
+    for batch_size in (64, 512):
+        model = classifier()
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+        batches = 60_000 // batch_size
+        at = -1
+
+        def next_step():
+            nonlocal at
+            at = (at + 1) % batches
+            rows = slice(at * batch_size, (at + 1) * batch_size)
+            step(model, optimizer, criterion, x[rows], y[rows])
+
+        report("W4", f"b{batch_size}", "step_median", seconds(next_step) * 1e6, "us")
+
+
+SHAPES = [("nn", n, n, n) for n in (16, 32, 64, 128, 256, 512, 1024, 2048)] + [
+    ("nn", 10, 20, 20),
+    ("nn", 64, 784, 512),
+    ("nn", 64, 512, 256),
+    ("tn", 784, 64, 512),
+    ("nt", 64, 512, 784),
+    ("tn", 512, 64, 256),
+    ("nt", 64, 256, 512),
+    ("tn", 20, 10, 20),
+    ("nt", 10, 20, 20),
+]
+
+
+@torch.no_grad()
+def w5():
+    for kind, m, k, n in SHAPES:
+        a = torch.randn(k, m).t() if kind == "tn" else torch.randn(m, k)
+        b = torch.randn(n, k).t() if kind == "nt" else torch.randn(k, n)
+        gflops = 2e-9 * m * k * n / seconds(lambda: a.matmul(b))
+        report("W5", f"{kind}:{m}x{k}x{n}", "gflops_median", gflops, "GFLOP/s")
+
+
+@torch.no_grad()
+def w6():
+    for n in (1_000, 100_000, 10_000_000):
+        a, b, row = torch.randn(n), torch.randn(n), torch.randn(1000)
+        rows = a.view(-1, 1000)
+        operations = {
+            "add": lambda: a + b,
+            "mul_row": lambda: rows * row,
+            "relu": lambda: a.relu(),
+            "exp": lambda: a.exp(),
+            "tanh": lambda: a.tanh(),
+            "sum": lambda: a.sum(),
+            "mean_dim1": lambda: rows.mean(1),
+            "mean_dim0": lambda: rows.mean(0),
+            "softmax": lambda: rows.softmax(1),
+        }
+        for name, operation in operations.items():
+            report("W6", n, f"{name}_median", seconds(operation) * 1e9 / n, "ns/el")
+
+
+def w7():
+    loader = DataLoader(TensorDataset(*pictures()), batch_size=64, shuffle=True)
+
+    def epoch():
+        for _batch in loader:
+            pass
+
+    report("W7", "samples_per_s", "samples_per_s", 60_000 / seconds(epoch), "1/s")
+
+
+@torch.no_grad()
+def w8():
+    for name, model, inputs in (("lecture", lecture_network(), 1), ("mnist", classifier(), 784)):
+        x = torch.randn(1, inputs)
+        report("W8", name, "latency_median", seconds(lambda: model(x)) * 1e6, "us")
+
+
+def main():
+    workloads = {"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8}
+    chosen = sys.argv[2].upper().split(",") if len(sys.argv) > 2 else list(workloads)
+    torch.manual_seed(0)
+    for name in chosen:
+        workloads[name]()
+
+
+if __name__ == "__main__":
+    main()
