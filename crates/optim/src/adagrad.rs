@@ -118,6 +118,7 @@ impl Algorithm for Accumulated {
 }
 
 /// One step, with the learning rate of its number.
+#[derive(Clone, Copy)]
 struct Step {
     options: Accumulated,
     size: f64,

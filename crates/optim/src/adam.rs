@@ -156,6 +156,7 @@ impl Moments {
 }
 
 /// One step, with what depends on its number.
+#[derive(Clone, Copy)]
 struct Step {
     options: Moments,
     /// The learning rate over the mean's correction.

@@ -186,6 +186,7 @@ impl Rule<1> for Scaled {
     }
 }
 
+#[derive(Clone, Copy)]
 struct WithVelocity(Scaled);
 
 impl Rule<2> for WithVelocity {
@@ -198,6 +199,7 @@ impl Rule<2> for WithVelocity {
     }
 }
 
+#[derive(Clone, Copy)]
 struct WithMean(Scaled);
 
 impl Rule<2> for WithMean {

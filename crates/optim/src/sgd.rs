@@ -183,6 +183,7 @@ impl Rule<1> for Descent {
 }
 
 /// The first step with momentum, where there is no velocity to dampen.
+#[derive(Clone, Copy)]
 struct FirstStep(Descent);
 
 impl Rule<1> for FirstStep {

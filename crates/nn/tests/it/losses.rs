@@ -144,13 +144,22 @@ fn shapes_that_broadcast_are_broadcast() {
     assert_eq!(loss.item(), 2.0);
 }
 
+#[test]
+fn targets_may_be_a_part_of_a_longer_array() {
+    let (x, t) = scores();
+    let longer = Tensor::cat(&[t.clone(), Tensor::from([7, 7, 7])], 0);
+    let part = longer.narrow(0, 0, 2);
+    assert_eq!(cross_entropy(&x, &part).item(), cross_entropy(&x, &t).item());
+    assert_eq!(nll_loss(&x, &part).item(), nll_loss(&x, &t).item());
+}
+
 fn refused(loss: impl FnOnce() -> Tensor, expected: Expect) {
     let payload = catch_unwind(AssertUnwindSafe(loss)).expect_err("the loss must refuse");
     expected.assert_eq(payload.downcast_ref::<String>().expect("a refusal is a sentence"));
 }
 
 #[test]
-fn refusals_say_what_is_wrong() {
+fn cross_entropy_says_what_is_wrong() {
     let (x, t) = scores();
     refused(
         || cross_entropy(&x, &Tensor::from([0, 3])),
@@ -190,6 +199,11 @@ fn refusals_say_what_is_wrong() {
         || CrossEntropyLoss::new().label_smoothing(1.5).forward(&x, &t),
         expect!["cross_entropy: label_smoothing must lie in [0, 1], but is 1.5"],
     );
+}
+
+#[test]
+fn the_likelihood_says_what_is_wrong() {
+    let (x, t) = scores();
     refused(
         || nll_loss(&x, &Tensor::zeros([2])),
         expect!["nll_loss: the target is float32, and classes are int64"],
@@ -200,6 +214,11 @@ fn refusals_say_what_is_wrong() {
             "nll_loss: the input has shape [2] and type int64, and must be floating point of shape [C], [N, C] or [N, C, ..]"
         ],
     );
+}
+
+#[test]
+fn the_losses_between_numbers_say_what_is_wrong() {
+    let (x, _) = scores();
     refused(
         || mse_loss(&Tensor::zeros(2), &Tensor::zeros(3)),
         expect!["mse_loss: the input has shape [2] and the target [3], and they must be the same"],

@@ -58,9 +58,9 @@ impl Array {
     /// If the shapes or the element types do not fit ([`nll_shape`]), or a class does not exist.
     #[track_caller]
     pub fn nll(&self, classes: &Array, ignore: i64) -> Array {
-        let [_, width] = nll_shape(self, classes).or_raise();
+        let [rows, width] = nll_shape(self, classes).or_raise();
         let (x, classes) = (self.contiguous(), classes.contiguous());
-        let classes = classes.elements::<i64>();
+        let classes = &classes.elements::<i64>()[..rows];
         dispatch_float!(self.dtype(), T => {
             let (mut sum, mut count) = (0.0, 0_usize);
             for (row, class) in labelled(classes, ignore, width) {

@@ -47,6 +47,7 @@ rule_float!(f32, f64);
 /// ```
 /// use tensor_core::{Array, Rule, RuleFloat};
 ///
+/// #[derive(Clone, Copy)]
 /// struct Momentum { lr: f64, momentum: f64 }
 ///
 /// impl Rule<1> for Momentum {
@@ -62,7 +63,7 @@ rule_float!(f32, f64);
 /// assert_eq!(w.to_vec::<f32>(), [0.5, 1.0]);
 /// assert_eq!(velocity.to_vec::<f32>(), [1.0, 2.0]);
 /// ```
-pub trait Rule<const S: usize> {
+pub trait Rule<const S: usize>: Copy {
     /// The parameter and the kept numbers after the step.
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, state: [F; S]) -> (F, [F; S]);
 }
@@ -101,6 +102,8 @@ impl<F: RuleFloat, R: Rule<S>, const S: usize> Kernel for Update<'_, R, F, S> {
             grad,
             state,
         } = self;
+        // A copy, which no slice can overlap: else its numbers would be read anew for every element.
+        let rule = *rule;
         let len = parameter.len();
         // Equal lengths by sight, so that the loop checks no bounds.
         let (grad, state) = (&grad[..len], state.map(|state| &mut state[..len]));

@@ -7,6 +7,7 @@ use crate::plain::Plain;
 use crate::strategies::view;
 
 /// Keeps a running sum and a running maximum of gradients.
+#[derive(Clone, Copy)]
 struct SumAndMax;
 
 impl Rule<2> for SumAndMax {
@@ -53,6 +54,7 @@ fn a_sole_owner_is_written_in_place() {
     assert_eq!(x.as_slice::<f32>().unwrap().as_ptr(), address);
 }
 
+#[derive(Clone, Copy)]
 struct Step;
 
 impl Rule<0> for Step {

@@ -6,8 +6,8 @@
 //! Whatever the kernel, how an element of C is summed up depends on the sizes and strides of the whole product alone,
 //! so that sharing it between threads cannot change a bit.
 
-mod base;
 mod matrix;
+mod portable;
 #[cfg(test)]
 mod tests;
 #[cfg(target_arch = "x86_64")]
@@ -105,6 +105,6 @@ unsafe fn gemm_at<T: Scalar>(level: Level, a: Matrix<T>, b: Matrix<T>, init: Ini
         Init::Row(bias) => c.chunks_exact_mut(n).for_each(|row| row.copy_from_slice(bias)),
     }
     if k != 0 {
-        base::accumulate(a, b, c);
+        portable::accumulate(a, b, c);
     }
 }
