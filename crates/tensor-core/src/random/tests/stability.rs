@@ -2,7 +2,6 @@
 //! reproducible run.
 
 use super::{bernoulli, exponential, normal, randint, random, uniform};
-use crate::kernel::simd::{Level, level, set_level};
 use crate::random::Generator;
 use expect_test::{Expect, expect};
 use std::fmt::Write;
@@ -108,26 +107,6 @@ fn mt19937() {
             [7, 5, 1, 6, 4, 3, 2, 0]
         "#]],
     );
-}
-
-/// Fused multiply-adds are exact in every instruction set, also where they are a library call.
-#[test]
-fn every_instruction_set_gives_the_same_bits() {
-    let draw = || {
-        let g = Generator::new(3);
-        (
-            normal::<f32>(&g, 1000, 0.5, 2.0),
-            normal::<f64>(&g, 100, 0.5, 2.0),
-            uniform::<f32>(&g, 1000, -0.3, 0.7),
-        )
-    };
-    let before = level();
-    let reference = draw();
-    for wanted in [Level::Portable, Level::Avx2, Level::Avx512] {
-        let level = set_level(wanted);
-        assert_eq!(draw(), reference, "{level:?}");
-    }
-    set_level(before);
 }
 
 #[test]
