@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use tensor_core::{Arithmetic, Array, Error, arithmetic, same};
 
 use crate::mode::Guard;
@@ -85,7 +86,7 @@ pub fn backward(roots: &[(&Tensor, Option<&Tensor>)], options: &BackwardOptions)
     let roots = roots
         .iter()
         .map(|(of, grad)| root(of, *grad))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<SmallVec<[_; 1]>, _>>()?;
     Engine::new(options, Vec::new()).run(roots)
 }
 
@@ -116,7 +117,7 @@ pub fn grad(of: &Tensor, wrt: &[&Tensor], options: &BackwardOptions) -> Result<V
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let mut engine = Engine::new(options, targets);
-    engine.run(vec![root])?;
+    engine.run([root])?;
     Ok(engine.targets.into_iter().map(|target| target.grad).collect())
 }
 
@@ -162,7 +163,7 @@ struct Target {
 /// One backward pass.
 struct Engine {
     /// In ascending order of creation: the last is the next.
-    pending: Vec<Pending>,
+    pending: SmallVec<[Pending; 4]>,
     /// If any, gradients go here and nowhere else.
     targets: Vec<Target>,
     keep: bool,
@@ -173,14 +174,14 @@ impl Engine {
     fn new(options: &BackwardOptions, targets: Vec<Target>) -> Self {
         let keep = options.retain_graph || options.create_graph;
         Self {
-            pending: Vec::new(),
+            pending: SmallVec::new(),
             targets,
             keep,
             record: options.create_graph,
         }
     }
 
-    fn run(&mut self, roots: Vec<(Edge, Tensor)>) -> Result<(), Error> {
+    fn run(&mut self, roots: impl IntoIterator<Item = (Edge, Tensor)>) -> Result<(), Error> {
         let _guard = Guard::set(self.record);
         for (edge, grad) in roots {
             self.send(&edge, grad);

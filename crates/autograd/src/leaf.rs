@@ -106,6 +106,7 @@ impl Variable {
         let mut slot = lock(&self.grad);
         match &mut *slot {
             Some(sum) => sum.accumulate(grad),
+            none if grad.is_contiguous() => *none = Some(grad),
             none => *none = Some(grad.contiguous()),
         }
     }

@@ -341,8 +341,8 @@ impl<const K: usize, F> Drop for Op<K, F> {
 }
 
 thread_local! {
-    /// The edges that wait to be dropped, while this thread is dropping one.
-    static WAITING: RefCell<Option<Vec<Edge>>> = const { RefCell::new(None) };
+    /// Whether this thread is dropping an edge, and those that wait until it has.
+    static WAITING: RefCell<(bool, Vec<Edge>)> = const { RefCell::new((false, Vec::new())) };
 }
 
 /// Drops `edge`; if that drops its node, then the node's edges after it, in a loop.
@@ -353,22 +353,19 @@ pub(crate) fn release(edge: Edge) {
         return;
     }
     let mut edge = Some(edge);
-    let waits = WAITING.try_with(|waiting| match &mut *waiting.borrow_mut() {
-        Some(waiting) => {
+    let waits = WAITING.try_with(|waiting| {
+        let (dropping, waiting) = &mut *waiting.borrow_mut();
+        if *dropping {
             waiting.extend(edge.take());
-            true
         }
-        none => {
-            *none = Some(Vec::new());
-            false
-        }
+        std::mem::replace(dropping, true)
     });
     if waits != Ok(false) {
         return;
     }
     drop(edge);
-    while let Some(next) = WAITING.with(|waiting| waiting.borrow_mut().as_mut().and_then(Vec::pop)) {
+    while let Some(next) = WAITING.with(|waiting| waiting.borrow_mut().1.pop()) {
         drop(next);
     }
-    WAITING.with(|waiting| *waiting.borrow_mut() = None);
+    WAITING.with(|waiting| waiting.borrow_mut().0 = false);
 }

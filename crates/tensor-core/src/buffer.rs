@@ -1,18 +1,20 @@
 //! Recycled buffers: the memory beneath every array.
 //!
-//! A [`Buffer`] is one pointer to one 64-byte-aligned block: a header with its count of owners, then the elements.
+//! A [`Buffer`] is one pointer to one 64-byte-aligned block: a header with its count of owners and the layout of the
+//! array that it was made for, then the elements. So such an array is one pointer too: moving it costs nothing.
 //! Freed blocks are kept per thread, by power-of-two size, last in first out, so that a training step after the
 //! first allocates nothing. What a thread keeps is bounded by [`KEPT`].
 //!
 //! Memory is zeroed when it comes from the system, so a block that is handed out again always holds initialised
 //! bytes; every bit pattern is a valid number, and for `bool`, where it is not, the block is cleared.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::{self, alloc_zeroed, dealloc, handle_alloc_error};
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use crate::dtype::{DType, Element};
+use crate::layout::Layout;
 
 /// The most that a thread keeps for reuse, in bytes.
 const KEPT: usize = 256 << 20;
@@ -33,7 +35,14 @@ struct Header {
     shift: u8,
     /// The next free block of the class, while this one is free.
     next: Cell<*mut Header>,
+    /// How the elements lie for the array that the block was handed out for.
+    layout: Layout,
 }
+
+const _: () = assert!(
+    size_of::<Header>() == 128,
+    "a header is two cache lines, so that the elements begin at one"
+);
 
 /// A shared, fixed-length run of elements of one type.
 pub(crate) struct Buffer {
@@ -51,24 +60,58 @@ impl std::panic::UnwindSafe for Buffer {}
 impl std::panic::RefUnwindSafe for Buffer {}
 
 impl Buffer {
-    /// A buffer of `len` elements of `dtype` with unspecified values (for `Bool`: false), to be overwritten.
-    pub(crate) fn new(dtype: DType, len: usize) -> Self {
-        let bytes = len
-            .checked_mul(dtype.size())
-            .expect("an array of more bytes than an address can count");
-        let class = class_of(bytes);
-        let header = take(class).unwrap_or_else(|| allocate(class));
-        // SAFETY: `header` points to a live block of `class` that nobody else holds.
-        unsafe {
-            let raw = header.as_ptr();
-            (*raw).owners.store(1, Ordering::Relaxed);
-            (*raw).len = len;
-            (*raw).dtype = dtype;
-            if dtype == DType::Bool {
-                ptr::write_bytes(raw.add(1).cast::<u8>(), 0, bytes);
-            }
+    /// A buffer for a contiguous array of this shape with unspecified values (for `Bool`: false), to be overwritten.
+    ///
+    /// # Panics
+    /// If there are more bytes than an address can count.
+    pub(crate) fn new(dtype: DType, shape: &[usize]) -> Self {
+        let len = shape
+            .iter()
+            .try_fold(1, |len: usize, size| len.checked_mul(*size));
+        let (Some(len), Some(bytes)) = (len, len.and_then(|len| len.checked_mul(dtype.size()))) else {
+            panic!("an array of shape {shape:?} has more bytes than an address can count");
+        };
+        let mut buffer = Self::of_class(class_of(bytes), dtype, len);
+        // SAFETY: the block was just taken: this is its only owner.
+        let header = unsafe { buffer.header.as_mut() };
+        header.layout.set_contiguous(shape);
+        if dtype == DType::Bool {
+            // SAFETY: the block has room for so many bytes behind its header.
+            unsafe { ptr::write_bytes(buffer.header.as_ptr().add(1).cast::<u8>(), 0, bytes) }
         }
+        buffer
+    }
+
+    /// A buffer without elements that carries the layout of a view, so that views are recycled as elements are.
+    pub(crate) fn for_view(layout: Layout) -> Self {
+        let mut buffer = Self::of_class(0, DType::F32, 0);
+        // SAFETY: as above.
+        unsafe { buffer.header.as_mut() }.layout = layout;
+        buffer
+    }
+
+    /// A block for `len` elements, whose layout is still that of its last use.
+    #[inline(always)]
+    fn of_class(class: u8, dtype: DType, len: usize) -> Self {
+        let mut header = take(class).unwrap_or_else(|| allocate(class));
+        // SAFETY: `header` points to a live block that nobody else holds.
+        let block = unsafe { header.as_mut() };
+        block.owners = AtomicUsize::new(1);
+        block.len = len;
+        block.dtype = dtype;
         Self { header }
+    }
+
+    /// The number of elements.
+    #[inline(always)]
+    pub(crate) fn len(&self) -> usize {
+        self.header().len
+    }
+
+    /// How the elements lie for the array that the buffer was made for, or how a view reads another buffer.
+    #[inline(always)]
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.header().layout
     }
 
     /// The type of the elements.
@@ -162,11 +205,11 @@ fn class_bytes(class: u8) -> usize {
 
 /// The system's layout of a block. Asking for 16 bytes of alignment and shifting by hand keeps `calloc`, whose large
 /// blocks come zeroed from the operating system at no cost; over-aligned memory would be cleared by hand.
-fn system_layout(class: u8) -> Layout {
+fn system_layout(class: u8) -> alloc::Layout {
     let bytes = class_bytes(class)
         .checked_add(size_of::<Header>() + ALIGN)
         .expect("an array too large for memory");
-    Layout::from_size_align(bytes, 16).expect("an array too large for memory")
+    alloc::Layout::from_size_align(bytes, 16).expect("an array too large for memory")
 }
 
 #[cold]
@@ -187,6 +230,7 @@ fn allocate(class: u8) -> NonNull<Header> {
             class,
             shift: shift as u8,
             next: Cell::new(ptr::null_mut()),
+            layout: Layout::SCALAR,
         });
         NonNull::new_unchecked(header)
     }
@@ -200,6 +244,7 @@ unsafe fn release(header: *mut Header) {
     // SAFETY: `allocate` made the block with this layout, `shift` bytes before the header.
     unsafe {
         let (class, shift) = ((*header).class, (*header).shift);
+        ptr::drop_in_place(&raw mut (*header).layout);
         dealloc(header.cast::<u8>().sub(usize::from(shift)), system_layout(class));
     }
 }
@@ -275,7 +320,7 @@ mod tests {
     #[test]
     fn elements_are_aligned_and_typed() {
         for len in [0, 1, 15, 16, 17, 1000] {
-            let mut buffer = Buffer::new(DType::F32, len);
+            let mut buffer = Buffer::new(DType::F32, &[len]);
             let slice = buffer.as_mut_slice::<f32>().expect("a new buffer has one owner");
             assert_eq!(slice.len(), len);
             assert_eq!(slice.as_ptr() as usize % ALIGN, 0);
@@ -286,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_shared_buffer_is_not_writable() {
-        let mut buffer = Buffer::new(DType::I64, 3);
+        let mut buffer = Buffer::new(DType::I64, &[3]);
         let other = buffer.clone();
         assert!(buffer.as_mut_slice::<i64>().is_none());
         drop(other);
@@ -295,32 +340,37 @@ mod tests {
 
     #[test]
     fn the_last_freed_is_the_first_reused() {
-        let first = Buffer::new(DType::F32, 100);
+        let first = Buffer::new(DType::F32, &[100]);
         let address = first.as_slice::<f32>().as_ptr();
         drop(first);
         assert_eq!(
-            Buffer::new(DType::I64, 50).as_slice::<i64>().as_ptr().cast(),
+            Buffer::new(DType::I64, &[50]).as_slice::<i64>().as_ptr().cast(),
             address
         );
     }
 
     #[test]
     fn a_recycled_bool_buffer_is_false() {
-        let mut bytes = Buffer::new(DType::I64, 8);
+        let mut bytes = Buffer::new(DType::I64, &[8]);
         bytes.as_mut_slice::<i64>().expect("one owner").fill(-1);
         drop(bytes);
-        assert!(Buffer::new(DType::Bool, 64).as_slice::<bool>().iter().all(|x| !x));
+        assert!(
+            Buffer::new(DType::Bool, &[64])
+                .as_slice::<bool>()
+                .iter()
+                .all(|x| !x)
+        );
     }
 
     #[test]
     fn a_buffer_may_die_in_another_thread() {
-        let buffer = Buffer::new(DType::F64, 1000);
+        let buffer = Buffer::new(DType::F64, &[1000]);
         std::thread::spawn(move || drop(buffer)).join().expect("no panic");
     }
 
     #[test]
     #[should_panic(expected = "the elements are float32, not int64")]
     fn another_type_is_refused() {
-        let _ = Buffer::new(DType::F32, 1).as_slice::<i64>();
+        let _ = Buffer::new(DType::F32, &[1]).as_slice::<i64>();
     }
 }

@@ -11,76 +11,98 @@ use crate::shape::Shape;
 /// The rank up to which a layout needs no allocation.
 const INLINE: usize = 4;
 
-/// Sizes and strides in one inline list (sizes first), up to rank four without an allocation: an array must stay
-/// small, since everything that moves one pays for its size.
-#[derive(PartialEq, Eq, Debug)]
+/// Sizes and strides, up to rank four without an allocation.
+#[derive(Clone, Debug)]
 pub(crate) struct Layout {
-    extents: SmallVec<[usize; 2 * INLINE]>,
+    sizes: [usize; INLINE],
+    strides: [usize; INLINE],
+    rank: usize,
     offset: usize,
-}
-
-impl Clone for Layout {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        Self {
-            extents: SmallVec::from_slice(&self.extents),
-            offset: self.offset,
-        }
-    }
+    /// Sizes and then strides, if there are too many for the lists above.
+    many: Option<Box<[usize]>>,
 }
 
 impl Layout {
+    /// Of a 0-d array.
+    pub(crate) const SCALAR: Layout = Layout {
+        sizes: [1; INLINE],
+        strides: [1; INLINE],
+        rank: 0,
+        offset: 0,
+        many: None,
+    };
+
     /// Row-major elements without gaps, from the start of the buffer.
     #[inline]
     pub(crate) fn contiguous(shape: &[usize]) -> Self {
-        let rank = shape.len();
-        if rank > INLINE {
-            return Self::contiguous_of_high_rank(shape);
-        }
-        let mut extents = [0; 2 * INLINE];
-        let mut stride = 1;
-        for dim in (0..rank).rev() {
-            extents[dim] = shape[dim];
-            extents[rank + dim] = stride;
-            stride *= shape[dim].max(1);
-        }
-        Self {
-            extents: SmallVec::from_buf_and_len(extents, 2 * rank),
-            offset: 0,
-        }
+        let mut layout = Self::SCALAR;
+        layout.set_contiguous(shape);
+        layout
     }
 
-    #[cold]
-    fn contiguous_of_high_rank(shape: &[usize]) -> Self {
-        let mut extents: SmallVec<[usize; 2 * INLINE]> = SmallVec::from_slice(shape);
-        extents.resize(2 * shape.len(), 1);
+    /// Turns this into [`contiguous`](Layout::contiguous), where it is: an array's layout is written once, into the
+    /// array's memory.
+    #[inline(always)]
+    pub(crate) fn set_contiguous(&mut self, shape: &[usize]) {
+        let rank = shape.len();
+        self.set_rank(rank);
+        self.offset = 0;
+        let (sizes, strides) = self.extents_mut();
+        let (sizes, strides) = (&mut sizes[..rank], &mut strides[..rank]);
         let mut stride = 1;
-        for dim in (0..shape.len()).rev() {
-            extents[shape.len() + dim] = stride;
+        for dim in (0..rank).rev() {
+            sizes[dim] = shape[dim];
+            strides[dim] = stride;
             stride *= shape[dim].max(1);
         }
-        Self { extents, offset: 0 }
     }
 
     fn new(shape: &[usize], strides: &[usize], offset: usize) -> Self {
-        let mut extents: SmallVec<[usize; 2 * INLINE]> = SmallVec::from_slice(shape);
-        extents.extend_from_slice(strides);
-        Self { extents, offset }
+        let mut layout = Self::SCALAR;
+        layout.set_rank(shape.len());
+        layout.offset = offset;
+        let (own_sizes, own_strides) = layout.extents_mut();
+        own_sizes.copy_from_slice(shape);
+        own_strides.copy_from_slice(strides);
+        layout
+    }
+
+    /// Room for so many sizes and strides, which are then to be written.
+    #[inline(always)]
+    fn set_rank(&mut self, rank: usize) {
+        self.rank = rank;
+        if rank > INLINE || self.many.is_some() {
+            self.many = (rank > INLINE).then(|| vec![1; 2 * rank].into());
+        }
+    }
+
+    #[inline(always)]
+    fn extents_mut(&mut self) -> (&mut [usize], &mut [usize]) {
+        match &mut self.many {
+            None => (&mut self.sizes[..self.rank], &mut self.strides[..self.rank]),
+            Some(many) => many.split_at_mut(self.rank),
+        }
     }
 
     #[inline(always)]
     pub(crate) fn rank(&self) -> usize {
-        self.extents.len() / 2
+        self.rank
     }
 
     #[inline(always)]
     pub(crate) fn shape(&self) -> &[usize] {
-        &self.extents[..self.extents.len() / 2]
+        match &self.many {
+            None => &self.sizes[..self.rank],
+            Some(many) => &many[..self.rank],
+        }
     }
 
     #[inline(always)]
     pub(crate) fn strides(&self) -> &[usize] {
-        &self.extents[self.extents.len() / 2..]
+        match &self.many {
+            None => &self.strides[..self.rank],
+            Some(many) => &many[self.rank..],
+        }
     }
 
     #[inline(always)]
@@ -126,10 +148,10 @@ impl Layout {
 
     pub(crate) fn transpose(&self, a: usize, b: usize) -> Self {
         let mut layout = self.clone();
-        if self.rank() > 0 {
-            let rank = self.rank();
-            layout.extents.swap(a, b);
-            layout.extents.swap(rank + a, rank + b);
+        if self.rank > 0 {
+            let (sizes, strides) = layout.extents_mut();
+            sizes.swap(a, b);
+            strides.swap(a, b);
         }
         layout
     }
@@ -144,34 +166,32 @@ impl Layout {
     /// Elements `start`, `start + step`, … of `dim`, `length` of them.
     pub(crate) fn slice(&self, dim: usize, start: usize, length: usize, step: usize) -> Self {
         let mut layout = self.clone();
-        let rank = self.rank();
         layout.offset += start * self.strides()[dim];
-        layout.extents[dim] = length;
-        layout.extents[rank + dim] = self.strides()[dim] * step;
+        let (sizes, strides) = layout.extents_mut();
+        sizes[dim] = length;
+        strides[dim] *= step;
         layout
     }
 
     /// The slice at `index` of `dim`, without the dimension.
     pub(crate) fn select(&self, dim: usize, index: usize) -> Self {
-        let mut layout = self.clone();
-        layout.offset += index * self.strides()[dim];
-        layout.extents.remove(self.rank() + dim);
-        layout.extents.remove(dim);
-        layout
+        let (mut shape, mut strides) = (Shape::from(self.shape()), Shape::from(self.strides()));
+        shape.remove(dim);
+        let stride = strides.remove(dim);
+        Self::new(&shape, &strides, self.offset + index * stride)
     }
 
     /// A dimension of size 1 before `dim`.
     pub(crate) fn unsqueeze(&self, dim: usize) -> Self {
-        let rank = self.rank();
-        let stride = if dim < rank {
-            self.shape()[dim].max(1) * self.strides()[dim]
+        let (mut shape, mut strides) = (Shape::from(self.shape()), Shape::from(self.strides()));
+        let stride = if dim < self.rank {
+            shape[dim].max(1) * strides[dim]
         } else {
             1
         };
-        let mut layout = self.clone();
-        layout.extents.insert(rank + dim, stride);
-        layout.extents.insert(dim, 1);
-        layout
+        shape.insert(dim, 1);
+        strides.insert(dim, stride);
+        Self::new(&shape, &strides, self.offset)
     }
 
     /// Without the dimensions of size 1 for which `drop` says so.
@@ -184,17 +204,30 @@ impl Layout {
 
     /// Repeated without a copy along new leading dimensions and dimensions of size 1.
     pub(crate) fn expand(&self, shape: &[usize]) -> Result<Self, Error> {
-        let refusal = || Error::shape(format!("shape {:?} does not expand to {shape:?}", self.shape()));
-        let lead = shape.len().checked_sub(self.rank()).ok_or_else(refusal)?;
-        let mut strides: Shape = shape.iter().map(|_| 0).collect();
-        for dim in 0..self.rank() {
-            if self.shape()[dim] == shape[lead + dim] {
-                strides[lead + dim] = self.strides()[dim];
-            } else if self.shape()[dim] != 1 {
-                return Err(refusal());
+        match self.strides_over(shape) {
+            Some(strides) => Ok(Self::new(shape, &strides, self.offset)),
+            None => Err(Error::shape(format!(
+                "shape {:?} does not expand to {shape:?}",
+                self.shape()
+            ))),
+        }
+    }
+
+    /// The strides of what [`expand`](Layout::expand) makes, if this expands to `shape`.
+    #[inline]
+    pub(crate) fn strides_over(&self, shape: &[usize]) -> Option<Shape> {
+        let lead = shape.len().checked_sub(self.rank())?;
+        let (own, steps) = (self.shape(), self.strides());
+        let mut strides = Shape::from(shape);
+        strides.fill(0);
+        for dim in 0..own.len() {
+            if own[dim] == shape[lead + dim] {
+                strides[lead + dim] = steps[dim];
+            } else if own[dim] != 1 {
+                return None;
             }
         }
-        Ok(Self::new(shape, &strides, self.offset))
+        Some(strides)
     }
 
     /// The same elements in the same order under another shape of as many, if strides can say so: every run of

@@ -23,6 +23,7 @@ impl Tensor {
     }
 
     /// Whether the elements lie in row-major order without gaps.
+    #[inline]
     pub fn is_contiguous(&self) -> bool {
         self.value().is_contiguous()
     }

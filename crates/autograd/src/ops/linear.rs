@@ -61,7 +61,6 @@ impl Tensor {
     /// All dimensions but the last as one: `[.., n] -> [rows, n]`.
     fn rows(&self) -> Tensor {
         match self.shape() {
-            [_, _] => self.clone(),
             [leading @ .., last] => self.reshape([leading.iter().product::<usize>(), *last]),
             [] => self.reshape([1, 1]),
         }
@@ -71,18 +70,25 @@ impl Tensor {
 /// `[rows, out] x [out, in]`, in the shape of the input.
 fn grad_input<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
     cx.to(0, |cx| {
-        let grad = cx.grad.rows().matmul(cx.input(1));
-        if cx.input(0).rank() == 2 {
-            grad
+        let x = cx.input(0);
+        if x.rank() == 2 {
+            cx.grad.matmul(cx.input(1))
         } else {
-            grad.reshape(cx.input(0).shape())
+            cx.grad.rows().matmul(cx.input(1)).reshape(x.shape())
         }
     })
 }
 
 /// `[out, rows] x [rows, in]`
 fn grad_weight<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
-    cx.to(1, |cx| cx.grad.rows().t().matmul(&cx.input(0).rows()))
+    cx.to(1, |cx| {
+        let x = cx.input(0);
+        if x.rank() == 2 {
+            cx.grad.matmul_tn(x)
+        } else {
+            cx.grad.rows().matmul_tn(&x.rows())
+        }
+    })
 }
 
 #[cfg(test)]

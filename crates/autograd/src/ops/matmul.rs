@@ -1,7 +1,5 @@
 //! Matrix products.
 
-use tensor_core::{OrRaise, matmul_shape};
-
 use crate::node::{Keep, record};
 use crate::tensor::Tensor;
 
@@ -21,21 +19,68 @@ impl Tensor {
     /// If the shapes or the element types do not fit.
     #[track_caller]
     pub fn matmul(&self, other: &Tensor) -> Tensor {
-        let ranks = (self.rank(), other.rank());
-        if ranks.0 < 2 || ranks.1 < 2 {
-            // Asked before a vector is given another shape, so that a refusal names the one that was given.
-            matmul_shape(self.shape(), other.shape()).or_raise();
-        }
-        // A vector is a row on the left and a column on the right; the derivative is that of matrices.
-        match ranks {
-            (1, 1) => self
-                .unsqueeze(0)
-                .matmul_matrices(&other.unsqueeze(1))
-                .squeeze_dim([0, 1]),
-            (1, _) => self.unsqueeze(0).matmul_matrices(other).squeeze_dim(-2),
-            (_, 1) => self.matmul_matrices(&other.unsqueeze(1)).squeeze_dim(-1),
+        match (self.rank(), other.rank()) {
+            (1, 1) => self.dot_vectors(other),
+            (1, _) => self.matmul_from_vector(other),
+            (_, 1) => self.matmul_vector(other),
             _ => self.matmul_matrices(other),
         }
+    }
+
+    #[track_caller]
+    fn dot_vectors(&self, other: &Tensor) -> Tensor {
+        let value = self.value().matmul(&other.value());
+        record("Dot", value, [self, other], Keep::INPUTS, |cx| {
+            [
+                cx.to(0, |cx| cx.grad.mul(cx.input(1))),
+                cx.to(1, |cx| cx.grad.mul(cx.input(0))),
+            ]
+        })
+    }
+
+    /// `[.., m, k] x [k] -> [.., m]`
+    #[track_caller]
+    fn matmul_vector(&self, vector: &Tensor) -> Tensor {
+        let value = self.value().matmul(&vector.value());
+        record("Mv", value, [self, vector], Keep::INPUTS, |cx| {
+            [
+                cx.to(0, |cx| cx.grad.unsqueeze(-1).mul(cx.input(1))),
+                cx.to(1, |cx| match cx.input(0) {
+                    matrix if matrix.rank() == 2 => cx.grad.matmul(matrix),
+                    // The engine sums over the rows of the batch.
+                    batch => cx.grad.unsqueeze(-1).mul(batch),
+                }),
+            ]
+        })
+    }
+
+    /// `[k] x [.., k, n] -> [.., n]`
+    #[track_caller]
+    fn matmul_from_vector(&self, other: &Tensor) -> Tensor {
+        let value = self.value().matmul(&other.value());
+        record("Mv", value, [self, other], Keep::INPUTS, |cx| {
+            [
+                cx.to(0, |cx| match cx.input(1) {
+                    matrix if matrix.rank() == 2 => matrix.matmul(&cx.grad),
+                    batch => batch.mul(cx.grad.unsqueeze(-2)).sum_dim(-1, false),
+                }),
+                cx.to(1, |cx| cx.input(0).unsqueeze(-1).mul(cx.grad.unsqueeze(-2))),
+            ]
+        })
+    }
+
+    /// `self^T @ other` of matrices, as one operation: no transposed view is made.
+    ///
+    /// Gradient: `other @ grad^T` for `self`, `self @ grad` for `other`.
+    #[track_caller]
+    pub(crate) fn matmul_tn(&self, other: &Tensor) -> Tensor {
+        let value = self.value().matmul_tn(&other.value());
+        record("MmTn", value, [self, other], Keep::INPUTS, |cx| {
+            [
+                cx.to(0, |cx| cx.input(1).linear(&cx.grad, None)),
+                cx.to(1, |cx| cx.input(0).matmul(&cx.grad)),
+            ]
+        })
     }
 
     #[track_caller]
@@ -62,6 +107,13 @@ mod tests {
         check(&[&[2, 3], &[3]], |x| x[0].matmul(&x[1]));
         check(&[&[3], &[5, 3, 2]], |x| x[0].matmul(&x[1]));
         check(&[&[5, 1, 2, 3], &[2, 3, 2]], |x| x[0].matmul(&x[1]));
+        check(&[&[5, 2, 3], &[3]], |x| x[0].matmul(&x[1]));
+        check(&[&[3], &[3, 2]], |x| x[0].matmul(&x[1]));
         check_second(&[&[2, 3], &[3, 2]], |x| x[0].matmul(&x[1]));
+        check_second(&[&[2, 3], &[3]], |x| x[0].matmul(&x[1]));
+        check_second(&[&[3], &[3, 2]], |x| x[0].matmul(&x[1]));
+        check_second(&[&[3], &[3]], |x| x[0].matmul(&x[1]));
+        check(&[&[3, 2], &[3, 4]], |x| x[0].matmul_tn(&x[1]));
+        check_second(&[&[3, 2], &[3, 4]], |x| x[0].matmul_tn(&x[1]));
     }
 }

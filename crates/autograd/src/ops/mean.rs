@@ -38,7 +38,7 @@ impl Tensor {
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
         let count = from.numel() as f64 / kept.numel() as f64;
         record("Mean", value, [self], Keep::NOTHING, move |cx| {
-            [Some(cx.grad.reshape(&kept).div(count).expand(&from))]
+            [Some(cx.grad.reshape_to(&kept).div(count).expand(&from))]
         })
     }
 }

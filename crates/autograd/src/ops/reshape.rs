@@ -24,8 +24,9 @@ impl Tensor {
         self.reshape_to(&shape)
     }
 
+    /// [`reshape`](Tensor::reshape) to a shape of as many elements.
     #[track_caller]
-    fn reshape_to(&self, shape: &Shape) -> Tensor {
+    pub(crate) fn reshape_to(&self, shape: &Shape) -> Tensor {
         let from = Shape::from(self.shape());
         record(
             "View",

@@ -40,7 +40,7 @@ impl Tensor {
         let value = self.value().sum(dims, keepdim);
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
         record("Sum", value, [self], Keep::NOTHING, move |cx| {
-            [Some(cx.grad.reshape(&kept).expand(&from))]
+            [Some(cx.grad.reshape_to(&kept).expand(&from))]
         })
     }
 

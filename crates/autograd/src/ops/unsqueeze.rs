@@ -25,7 +25,7 @@ impl Tensor {
             self.value().unsqueeze(dim),
             [self],
             Keep::NOTHING,
-            move |cx| [Some(cx.grad.reshape(&from))],
+            move |cx| [Some(cx.grad.reshape_to(&from))],
         )
     }
 
@@ -39,7 +39,7 @@ impl Tensor {
             self.value().squeeze(),
             [self],
             Keep::NOTHING,
-            move |cx| [Some(cx.grad.reshape(&from))],
+            move |cx| [Some(cx.grad.reshape_to(&from))],
         )
     }
 
@@ -57,7 +57,7 @@ impl Tensor {
         let from = Shape::from(self.shape());
         let value = self.value().squeeze_dims(&dims.into_dims());
         record("Squeeze", value, [self], Keep::NOTHING, move |cx| {
-            [Some(cx.grad.reshape(&from))]
+            [Some(cx.grad.reshape_to(&from))]
         })
     }
 }

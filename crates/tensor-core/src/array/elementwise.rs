@@ -198,14 +198,16 @@ pub(super) fn zip<T: Element, U: Element>(
         (Operand::Array(a), Operand::Array(b)) => zip_arrays(op, shape, &cast::<T>(a), &cast::<T>(b)),
         (Operand::Array(a), Operand::Number(b)) => {
             let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
+            let strides = strides_over(&a, shape);
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, walk(&a), still(&b, shape), out);
+                map::binary(op, shape, walk(&a, &strides), still(&b, shape), out);
             })
         }
         (Operand::Number(a), Operand::Array(b)) => {
             let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
+            let strides = strides_over(&b, shape);
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, still(&a, shape), walk(&b), out);
+                map::binary(op, shape, still(&a, shape), walk(&b, &strides), out);
             })
         }
         (Operand::Number(_), Operand::Number(_)) => {
@@ -221,8 +223,8 @@ fn zip_arrays<T: Element, U: Element>(op: impl Binary<T, U>, shape: &Shape, a: &
     {
         return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
     }
-    let (a, b) = (stretched(a, shape), stretched(b, shape));
-    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(&a), walk(&b), out))
+    let (i, j) = (strides_over(a, shape), strides_over(b, shape));
+    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(a, &i), walk(b, &j), out))
 }
 
 /// An array that is there already, or one that had to be made.
@@ -256,21 +258,20 @@ fn cast_to(array: &Array, dtype: DType) -> Lent<'_> {
     }
 }
 
-/// `array` seen in `shape`, to which it broadcasts.
-#[inline]
-fn stretched<'a>(array: &'a Array, shape: &Shape) -> Lent<'a> {
-    if same(array.shape(), shape) {
-        Lent::Given(array)
-    } else {
-        Lent::Made(array.expand(shape))
+/// The strides with which a walk over `shape`, to which `array` broadcasts, reads it.
+#[inline(always)]
+fn strides_over(array: &Array, shape: &Shape) -> Shape {
+    match array.layout().strides_over(shape) {
+        Some(strides) => strides,
+        None => unreachable!("{:?} was found to broadcast to {shape}", array.shape()),
     }
 }
 
 #[inline(always)]
-fn walk<T: Element>(array: &Array) -> Walk<'_, T> {
+fn walk<'a, T: Element>(array: &'a Array, strides: &'a Shape) -> Walk<'a, T> {
     Walk {
         elements: array.elements::<T>(),
-        strides: array.strides(),
+        strides,
     }
 }
 
@@ -307,13 +308,9 @@ pub fn where_<'a>(condition: &Array, a: impl Into<Operand<'a>>, b: impl Into<Ope
     let dtype = promote(a, b);
     let shape = broadcast(&broadcast(a.shape(), b.shape()).or_raise(), condition.shape()).or_raise();
     let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
-    let (condition, a, b) = (
-        stretched(condition, &shape),
-        stretched(&a, &shape),
-        stretched(&b, &shape),
-    );
+    let [i, j, k] = [condition, &a, &b].map(|array| strides_over(array, &shape));
     dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-        map::ternary(ops::Where, &shape, walk(&condition), walk(&a), walk(&b), out);
+        map::ternary(ops::Where, &shape, walk(condition, &i), walk(&a, &j), walk(&b, &k), out);
     }))
 }
 

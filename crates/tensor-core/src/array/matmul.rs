@@ -48,26 +48,51 @@ impl Array {
     pub fn linear(&self, weight: &Array, bias: Option<&Array>) -> Array {
         let shape = linear_shape(self.shape(), weight.shape(), bias.map(Array::shape)).or_raise();
         let mut dtype = matmul_dtype(self.dtype(), weight.dtype()).or_raise();
-        let bias = bias.map(Array::contiguous);
-        if let Some(bias) = &bias {
+        if let Some(bias) = bias {
             dtype = matmul_dtype(dtype, bias.dtype()).or_raise();
         }
-        let rows = self.to_rows();
-        dispatch_number!(dtype, T => {
-            let init = match bias.as_ref().and_then(Array::as_slice::<T>) {
-                Some(bias) => Init::Row(bias),
+        if let [leading @ .., last] = self.shape()
+            && leading.len() > 1
+        {
+            let rows = self.reshape([leading.iter().product::<usize>(), *last]);
+            return rows.linear(weight, bias).reshaped(&shape);
+        }
+        dispatch_number!(dtype, T => Array::filled_by::<T>(&shape, |out| {
+            let copied;
+            let init = match bias {
                 None => Init::Zero,
+                Some(bias) => Init::Row(match bias.as_slice::<T>() {
+                    Some(elements) => elements,
+                    None => {
+                        copied = bias.to_vec::<T>();
+                        &copied
+                    }
+                }),
             };
-            Array::filled_by::<T>(&shape, |out| gemm(left(&rows), transposed(weight), init, out))
-        })
+            gemm(left(self), transposed(weight), init, out);
+        }))
     }
 
-    /// All dimensions but the last as one.
-    fn to_rows(&self) -> Array {
-        match self.shape() {
-            [] | [_] | [_, _] => self.clone(),
-            [leading @ .., last] => self.reshape([leading.iter().product::<usize>(), *last]),
-        }
+    /// `self^T @ other` of matrices, `[k, m] x [k, n] -> [m, n]`: the gradient of a linear layer's weight.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let (grad, x) = (Array::from([[1.0], [10.0]]), Array::from([[1.0, 2.0], [3.0, 4.0]]));
+    /// assert_eq!(grad.matmul_tn(&x).to_vec::<f32>(), [31.0, 42.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If these are not matrices with as many rows, or the element types differ or are bool.
+    #[track_caller]
+    pub fn matmul_tn(&self, other: &Array) -> Array {
+        let (&[rows, m], &[k, n]) = (self.shape(), other.shape()) else {
+            return self.t().matmul(other);
+        };
+        let shape = matmul_shape(&[m, rows], &[k, n]).or_raise();
+        let dtype = matmul_dtype(self.dtype(), other.dtype()).or_raise();
+        dispatch_number!(dtype, T => Array::filled_by::<T>(&shape, |out| {
+            gemm(left(self).transposed(), right(other), Init::Zero, out);
+        }))
     }
 }
 
@@ -75,18 +100,22 @@ impl Array {
 ///
 /// # Errors
 /// If the types differ or are bool.
+#[inline]
 pub fn matmul_dtype(a: DType, b: DType) -> Result<DType, Error> {
-    if a != b {
-        return Err(Error::dtype(format!(
-            "a matrix product needs one element type, not {a} and {b}: convert one side"
-        )));
+    if a == b && a != DType::Bool {
+        Ok(a)
+    } else {
+        Err(no_product(a, b))
     }
-    if a == DType::Bool {
-        return Err(Error::dtype(
-            "a matrix product is not for truths (bool): convert them to numbers",
-        ));
-    }
-    Ok(a)
+}
+
+#[cold]
+fn no_product(a: DType, b: DType) -> Error {
+    Error::dtype(if a == b {
+        "a matrix product is not for truths (bool): convert them to numbers".into()
+    } else {
+        format!("a matrix product needs one element type, not {a} and {b}: convert one side")
+    })
 }
 
 /// The first matrix of a left operand; a vector is a row.

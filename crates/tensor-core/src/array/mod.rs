@@ -53,17 +53,17 @@ pub use view::{flatten_shape, narrow_range, permutation, select_position};
 #[derive(Clone)]
 pub struct Array {
     buffer: Buffer,
-    layout: Layout,
+    /// What carries the layout of this array, if that is not the one that the buffer was made for.
+    view: Option<Buffer>,
 }
 
 impl Array {
     /// A new array to be overwritten: its values are unspecified.
     #[inline]
     pub(crate) fn unfilled(dtype: DType, shape: &[usize]) -> Self {
-        let layout = Layout::contiguous(shape);
         Self {
-            buffer: Buffer::new(dtype, layout.numel()),
-            layout,
+            buffer: Buffer::new(dtype, shape),
+            view: None,
         }
     }
 
@@ -80,10 +80,10 @@ impl Array {
     /// The same buffer, read through another layout.
     #[inline]
     pub(crate) fn with_layout(&self, layout: Layout) -> Self {
-        debug_assert!(layout.end() <= self.layout.end().max(layout.offset()));
+        debug_assert!(layout.end() <= self.layout().end().max(layout.offset()));
         Self {
             buffer: self.buffer.clone(),
-            layout,
+            view: Some(Buffer::for_view(layout)),
         }
     }
 
@@ -96,31 +96,34 @@ impl Array {
     /// The size of each dimension.
     #[inline(always)]
     pub fn shape(&self) -> &[usize] {
-        self.layout.shape()
+        self.layout().shape()
     }
 
     /// How many elements apart neighbours of each dimension lie in the buffer.
     #[inline]
     pub fn strides(&self) -> &[usize] {
-        self.layout.strides()
+        self.layout().strides()
     }
 
     /// The number of dimensions.
     #[inline(always)]
     pub fn rank(&self) -> usize {
-        self.layout.rank()
+        self.layout().rank()
     }
 
     /// The number of elements.
     #[inline(always)]
     pub fn numel(&self) -> usize {
-        self.layout.numel()
+        match &self.view {
+            None => self.buffer.len(),
+            Some(view) => view.layout().numel(),
+        }
     }
 
     /// Whether the elements lie in row-major order without gaps.
     #[inline]
     pub fn is_contiguous(&self) -> bool {
-        self.layout.is_contiguous()
+        self.view.is_none() || self.layout().is_contiguous()
     }
 
     /// Whether both are views of the same memory.
@@ -130,7 +133,10 @@ impl Array {
 
     #[inline(always)]
     pub(crate) fn layout(&self) -> &Layout {
-        &self.layout
+        match &self.view {
+            None => self.buffer.layout(),
+            Some(view) => view.layout(),
+        }
     }
 
     /// The part that this array plays in promotion.
@@ -152,7 +158,7 @@ impl Array {
         // An empty view may begin anywhere, also beyond the end.
         self.buffer
             .as_slice::<T>()
-            .get(self.layout.offset()..)
+            .get(self.layout().offset()..)
             .unwrap_or_default()
     }
 
@@ -184,7 +190,7 @@ impl Array {
         if self.numel() == 0 {
             return &mut [];
         }
-        let range = self.layout.offset()..self.layout.offset() + self.numel();
+        let range = self.layout().offset()..self.layout().offset() + self.numel();
         match self.buffer.as_mut_slice::<T>() {
             Some(elements) => &mut elements[range],
             None => unreachable!("a buffer that was just made has one owner"),
@@ -287,6 +293,6 @@ impl fmt::Debug for Array {
 }
 
 const _: () = assert!(
-    size_of::<Array>() <= 128,
+    size_of::<Array>() == 16,
     "an array must stay small: everything that moves one pays"
 );

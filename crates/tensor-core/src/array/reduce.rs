@@ -25,8 +25,10 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn sum(&self, dims: &[isize], keepdim: bool) -> Array {
-        let x = self.counted();
-        dispatch_number!(x.dtype(), T => x.reduce::<T, _>(Sum, dims, keepdim))
+        if self.dtype() == DType::Bool {
+            return self.counted().sum(dims, keepdim);
+        }
+        dispatch_number!(self.dtype(), T => self.reduce::<T, _>(Sum, dims, keepdim))
     }
 
     /// The mean over `dims` (none named means all of them); not-a-number if there is nothing to take it of.
@@ -43,13 +45,13 @@ impl Array {
         let dtype = float_dtype("mean", self.dtype()).or_raise();
         let reduced = dimensions(dims, self.rank()).or_raise();
         let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
-        let mut mean = self.sum(dims, keepdim);
-        dispatch_float!(dtype, T => {
-            for sum in mean.as_mut_slice::<T>() {
+        let shape = without(self.shape(), &reduced, keepdim);
+        dispatch_float!(dtype, T => Array::filled_by::<T>(&shape, |out| {
+            reduce::reduce(Sum, self.layout(), &reduced, self.elements::<T>(), out);
+            for sum in out {
                 *sum /= count as T;
             }
-        });
-        mean
+        }))
     }
 
     /// The product over `dims` (none named means all of them), `i64` for truths; the product of nothing is 1.
@@ -120,7 +122,9 @@ impl Array {
             && columns == n
             && self.dtype() != DType::Bool
         {
-            return self.sum(&[0], false);
+            return dispatch_number!(self.dtype(), T => Array::filled_by::<T>(&shape, |out| {
+                reduce::reduce(Sum, self.layout(), &[0], self.elements::<T>(), out);
+            }));
         }
         if !broadcast(self.shape(), &shape).is_ok_and(|both| super::same(&both, self.shape())) {
             Error::shape(format!(

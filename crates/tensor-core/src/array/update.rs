@@ -114,24 +114,29 @@ fn assignable(operation: &str, to: DType, from: DType) -> Result<(), Error> {
 }
 
 /// Refuses a step over arrays that do not agree.
+#[inline]
 fn updatable(parameter: &Array, grad: &Array, state: &[&Array]) -> Result<(), Error> {
-    if !parameter.dtype().is_float() {
+    let (dtype, shape) = (parameter.dtype(), parameter.shape());
+    if !dtype.is_float() {
         return Err(Error::dtype(format!(
-            "update is for floating-point numbers, not {}",
-            parameter.dtype()
+            "update is for floating-point numbers, not {dtype}"
         )));
     }
-    let differs = |other: &&&Array| {
-        other.dtype() != parameter.dtype() || !super::same(other.shape(), parameter.shape())
-    };
-    match [grad].iter().chain(state).find(differs) {
-        Some(other) => Err(Error::shape(format!(
-            "update: a parameter ({}, {:?}) needs a gradient and state of the same shape and element type, not ({}, {:?})",
-            parameter.dtype(),
-            parameter.shape(),
-            other.dtype(),
-            other.shape()
-        ))),
-        None => Ok(()),
+    for other in std::iter::once(&grad).chain(state) {
+        if other.dtype() != dtype || !super::same(other.shape(), shape) {
+            return Err(not_updatable(parameter, other));
+        }
     }
+    Ok(())
+}
+
+#[cold]
+fn not_updatable(parameter: &Array, other: &Array) -> Error {
+    Error::shape(format!(
+        "update: a parameter ({}, {:?}) needs a gradient and state of the same shape and element type, not ({}, {:?})",
+        parameter.dtype(),
+        parameter.shape(),
+        other.dtype(),
+        other.shape()
+    ))
 }

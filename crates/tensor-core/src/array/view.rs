@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::error::{Error, OrRaise};
 use crate::index::{Index, IntoIndex};
 use crate::layout::Layout;
-use crate::shape::{IntoReshape, IntoShape, Shape, dimension, dimensions, reshape_shape};
+use crate::shape::{IntoReshape, IntoShape, Shape, dimension, dimensions, reshape_shape, same};
 
 impl Array {
     /// Dimensions `a` and `b` exchanged.
@@ -136,7 +136,10 @@ impl Array {
         self.reshaped(&shape)
     }
 
-    fn reshaped(&self, shape: &Shape) -> Array {
+    pub(super) fn reshaped(&self, shape: &Shape) -> Array {
+        if same(self.shape(), shape) {
+            return self.clone();
+        }
         match self.layout().reshape(shape) {
             Some(layout) => self.with_layout(layout),
             None => self.copied().reshaped(shape),

@@ -44,6 +44,20 @@ pub fn same(a: &[usize], b: &[usize]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
+/// A list of so many items. Up to four are written where they belong: collecting would ask for room, and copying a
+/// slice of unknown length is a call, which cost more.
+#[inline]
+pub(crate) fn list<T: Copy + Default>(len: usize, item: impl Fn(usize) -> T) -> SmallVec<[T; INLINE]> {
+    if len > INLINE {
+        return (0..len).map(item).collect();
+    }
+    let mut items = [T::default(); INLINE];
+    for (at, to) in items[..len].iter_mut().enumerate() {
+        *to = item(at);
+    }
+    SmallVec::from_buf_and_len(items, len)
+}
+
 impl Shape {
     /// The shape of a 0-d array.
     #[inline]
@@ -104,15 +118,7 @@ impl std::ops::DerefMut for Shape {
 impl From<&[usize]> for Shape {
     #[inline]
     fn from(sizes: &[usize]) -> Self {
-        if sizes.len() > INLINE {
-            return Self(SmallVec::from_slice(sizes));
-        }
-        // Written out: copying a slice of unknown length is a call, which costs more than four stores.
-        let mut list = [0; INLINE];
-        for (to, from) in list.iter_mut().zip(sizes) {
-            *to = *from;
-        }
-        Self(SmallVec::from_buf_and_len(list, sizes.len()))
+        Self(list(sizes.len(), |dim| sizes[dim]))
     }
 }
 
@@ -208,7 +214,7 @@ impl IntoReshape for () {
 }
 impl IntoReshape for &Shape {
     fn into_reshape(self) -> SmallVec<[i64; 4]> {
-        self.iter().map(|size| *size as i64).collect()
+        list(self.len(), |dim| self[dim] as i64)
     }
 }
 
@@ -216,17 +222,17 @@ macro_rules! into_reshape {
     ($($size:ty),*) => {$(
         impl IntoReshape for $size {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                SmallVec::from_slice(&[self as i64])
+                list(1, |_| self as i64)
             }
         }
         impl<const N: usize> IntoReshape for [$size; N] {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                self.iter().map(|size| *size as i64).collect()
+                list(self.len(), |dim| self[dim] as i64)
             }
         }
         impl IntoReshape for &[$size] {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                self.iter().map(|size| *size as i64).collect()
+                list(self.len(), |dim| self[dim] as i64)
             }
         }
         impl IntoReshape for Vec<$size> {
@@ -283,26 +289,26 @@ pub trait IntoDims {
 }
 impl IntoDims for isize {
     fn into_dims(self) -> SmallVec<[isize; 4]> {
-        SmallVec::from_slice(&[self])
+        list(1, |_| self)
     }
 }
 impl<const N: usize> IntoDims for [isize; N] {
     fn into_dims(self) -> SmallVec<[isize; 4]> {
-        SmallVec::from_slice(&self)
+        list(self.len(), |at| self[at])
     }
 }
 impl IntoDims for &[isize] {
     fn into_dims(self) -> SmallVec<[isize; 4]> {
-        SmallVec::from_slice(self)
+        list(self.len(), |at| self[at])
     }
 }
 impl IntoDims for Vec<isize> {
     fn into_dims(self) -> SmallVec<[isize; 4]> {
-        SmallVec::from_slice(&self)
+        list(self.len(), |at| self[at])
     }
 }
 impl IntoDims for &Vec<isize> {
     fn into_dims(self) -> SmallVec<[isize; 4]> {
-        SmallVec::from_slice(self)
+        list(self.len(), |at| self[at])
     }
 }

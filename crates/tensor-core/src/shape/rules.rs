@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::shape::Shape;
+use crate::shape::{Shape, list};
 
 /// The dimension that `dim` names among `rank`, counted from the end if negative. A 0-d array has one for this
 /// purpose, as in PyTorch.
@@ -40,7 +40,7 @@ fn no_dimension(dim: isize, count: isize) -> Error {
 /// If one does not exist or is named twice.
 pub fn dimensions(dims: &[isize], rank: usize) -> Result<SmallVec<[usize; 4]>, Error> {
     if dims.is_empty() {
-        return Ok((0..rank).collect());
+        return Ok(list(rank, |dim| dim));
     }
     let mut found: SmallVec<[usize; 4]> = SmallVec::new();
     for dim in dims {
@@ -247,7 +247,7 @@ pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
             size => known = known.saturating_mul(*size as usize),
         }
     }
-    let mut shape: Shape = sizes.iter().map(|size| *size as usize).collect();
+    let mut shape = Shape::from(&list(sizes.len(), |dim| sizes[dim] as usize)[..]);
     let fits = match unknown {
         None => known == numel,
         Some(_) if known == 0 => {
