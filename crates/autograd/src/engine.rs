@@ -199,15 +199,20 @@ impl Engine {
     /// Adds `grad` to what has arrived at `node`, or begins it.
     #[inline]
     fn enqueue(&mut self, node: &Edge, grad: Tensor) {
+        let id = node.id();
+        // In a chain of operations nothing waits beyond the next node.
+        let at = match self.pending.last() {
+            Some(last) if last.node.id() >= id => {
+                self.pending.partition_point(|pending| pending.node.id() < id)
+            }
+            _ => self.pending.len(),
+        };
         // Equal numbers can come from different threads, so a number alone does not tell a node.
-        let at = self
-            .pending
-            .partition_point(|pending| pending.node.id() < node.id());
         let mut same = at;
         while let Some(pending) = self
             .pending
             .get_mut(same)
-            .filter(|pending| pending.node.id() == node.id())
+            .filter(|pending| pending.node.id() == id)
         {
             if Arc::ptr_eq(&pending.node, node) {
                 pending.grad.accumulate(grad);

@@ -291,29 +291,26 @@ where
         return Tensor(Repr::Value(value));
     }
     let edges = inputs.map(Tensor::edge);
-    let saved = Saved {
-        inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
-        result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
-    };
     let above = edges.iter().flatten().map(|edge| edge.id()).max().unwrap_or(0);
-    let body = Op {
-        edges,
-        keep,
-        saved: Mutex::new(Some(saved)),
-        formula,
-    };
-    let node = Node::new(
-        next_id(above),
+    // One expression: a node put together from parts would be copied from one place to the next.
+    let node = Arc::new(Node {
+        id: next_id(above),
         name,
-        Location::caller(),
-        value.to_shape(),
-        value.dtype(),
-        body,
-    );
-    Tensor(Repr::Traced {
-        value,
-        edge: Arc::new(node),
-    })
+        location: Location::caller(),
+        shape: value.to_shape(),
+        dtype: value.dtype(),
+        retained: OnceLock::new(),
+        body: Op {
+            edges,
+            keep,
+            saved: Mutex::new(Some(Saved {
+                inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
+                result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
+            })),
+            formula,
+        },
+    });
+    Tensor(Repr::Traced { value, edge: node })
 }
 
 /// A number for a new node: greater than `above`, the greatest of those it is made from, and than every number that

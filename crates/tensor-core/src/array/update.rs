@@ -17,7 +17,13 @@ impl Array {
     pub fn update<R: Rule<S>, const S: usize>(&mut self, grad: &Array, state: [&mut Array; S], rule: &R) {
         let kept = state.each_ref().map(|state| &**state);
         updatable(self, grad, &kept).or_raise();
-        let grad = grad.contiguous();
+        let copied;
+        let grad = if grad.is_contiguous() {
+            grad
+        } else {
+            copied = grad.copied();
+            &copied
+        };
         dispatch_float!(self.dtype(), T => {
             let parameter = self.as_mut_slice::<T>();
             let state = state.map(|state| state.as_mut_slice::<T>());

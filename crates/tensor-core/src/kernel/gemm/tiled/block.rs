@@ -40,9 +40,12 @@ impl<S: Set> Block<'_, S> {
             self.pack_a();
         }
         let (tiles, panels) = (self.tiles.len(), self.product.panels);
+        if self.product.threads == 1 {
+            return self.chunk(self.tiles.clone(), 0..panels);
+        }
         let work = self.steps.len() * S::ROWS * Tiled::<S>::WIDTH * tiles * panels;
         let chunks = (work / CHUNK_WORK).min(8 * self.product.threads);
-        if self.product.threads == 1 || chunks < 2 {
+        if chunks < 2 {
             return self.chunk(self.tiles.clone(), 0..panels);
         }
         // Of many rows of tiles each chunk gets a whole group of panels: single ones would scatter what it writes over
@@ -106,11 +109,6 @@ impl<S: Set> Block<'_, S> {
     /// Computes some rows of tiles in some panels.
     fn chunk(&self, tiles: Range<usize>, panels: Range<usize>) {
         let step = even_part(self.steps.len(), BLOCK_BYTES / size_of::<S::Scalar>());
-        let each_step = self
-            .steps
-            .clone()
-            .step_by(step)
-            .map(|p| p..self.steps.end.min(p + step));
         let Tiled {
             k,
             n,
@@ -119,13 +117,13 @@ impl<S: Set> Block<'_, S> {
         } = *self.product;
         let is_small = k * n * size_of::<S::Scalar>() <= SMALL_BYTES;
         if b_col == 1 && (tiles.len() <= S::FEW_TILES || is_small) {
-            for steps in each_step {
+            parts(self.steps.clone(), step, |steps| {
                 for panel in panels.clone() {
                     tiles
                         .clone()
                         .for_each(|tile| self.tile(tile, panel, &steps, None));
                 }
-            }
+            });
             return;
         }
         let size = step * Tiled::<S>::WIDTH;
@@ -133,10 +131,9 @@ impl<S: Set> Block<'_, S> {
             &PANEL,
             size * GROUP.min(panels.len()),
             |packed: *mut S::Scalar| {
-                for steps in each_step {
-                    for first in panels.clone().step_by(GROUP) {
-                        let group = first..panels.end.min(first + GROUP);
-                        let place = |panel| packed.wrapping_add((panel - first) * size);
+                parts(self.steps.clone(), step, |steps| {
+                    parts(panels.clone(), GROUP, |group| {
+                        let place = |panel| packed.wrapping_add((panel - group.start) * size);
                         group
                             .clone()
                             .for_each(|panel| self.pack_b(panel, &steps, place(panel)));
@@ -145,8 +142,8 @@ impl<S: Set> Block<'_, S> {
                                 .clone()
                                 .for_each(|panel| self.tile(tile, panel, &steps, Some(place(panel))));
                         }
-                    }
-                }
+                    });
+                });
             },
         );
     }
@@ -241,5 +238,17 @@ impl<S: Set> Block<'_, S> {
                 cols,
             });
         }
+    }
+}
+
+/// Calls `f` with the parts of `whole`, each `size` long but the last. A stepping iterator would divide first, which
+/// takes as long as a tile of a small product.
+#[inline(always)]
+fn parts(whole: Range<usize>, size: usize, mut f: impl FnMut(Range<usize>)) {
+    let mut start = whole.start;
+    while start < whole.end {
+        let end = whole.end.min(start + size);
+        f(start..end);
+        start = end;
     }
 }
