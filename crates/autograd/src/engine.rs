@@ -232,8 +232,8 @@ impl Engine {
 
 impl Sink for Engine {
     #[inline]
-    fn send(&mut self, edge: &Edge, grad: Tensor) {
-        let grad = fitted(grad, edge);
+    fn send(&mut self, edge: &Edge, mut grad: Tensor) {
+        fit(&mut grad, edge);
         let variable = edge.body.as_variable();
         if !self.targets.is_empty() {
             for target in self
@@ -257,18 +257,14 @@ impl Sink for Engine {
     }
 }
 
-/// `grad` in the shape and the element type of what it is for.
+/// Brings `grad` to the shape and the element type of what it is for.
 #[inline]
-fn fitted(grad: Tensor, node: &Node) -> Tensor {
-    let grad = if same(grad.shape(), node.shape()) {
-        grad
-    } else {
-        grad.sum_to(node.shape())
-    };
-    if grad.dtype() == node.dtype() {
-        grad
-    } else {
-        grad.to_dtype(node.dtype())
+fn fit(grad: &mut Tensor, node: &Node) {
+    if !same(grad.shape(), node.shape()) {
+        *grad = grad.sum_to(node.shape());
+    }
+    if grad.dtype() != node.dtype() {
+        *grad = grad.to_dtype(node.dtype());
     }
 }
 
