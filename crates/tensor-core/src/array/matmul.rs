@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Element, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::gemm::{Init, Matrix, Scalar, gemm};
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
 use crate::shape::{Shape, linear_shape, matmul_shape};
 
 impl Array {
@@ -165,17 +165,15 @@ fn multiply_batches<T: Element + Scalar>(a: &Array, b: &Array, out: &mut [T]) {
         .collect();
     let size = sizes_a[0] * sizes_b[1];
     let rows = Rows::new(&shape, [&strides_a, &strides_b]);
-    for (number, [i, j]) in rows.iter() {
+    for Row {
+        start, place: [i, j], ..
+    } in rows.iter()
+    {
         for at in 0..rows.len {
             let (i, j) = (i + at * rows.step[0], j + at * rows.step[1]);
             let a = Matrix::new(&a.elements::<T>()[i..], sizes_a, first.strides());
             let b = Matrix::new(&b.elements::<T>()[j..], sizes_b, second.strides());
-            gemm(
-                a,
-                b,
-                Init::Zero,
-                &mut out[(number * rows.len + at) * size..][..size],
-            );
+            gemm(a, b, Init::Zero, &mut out[(start + at) * size..][..size]);
         }
     }
 }

@@ -5,12 +5,14 @@ use crate::kernel::math::{self, Float};
 use crate::kernel::ops::Number;
 use crate::kernel::simd::Arch;
 
-/// Declares a type for each function of one number.
+/// Declares a type for each function of one number, and says what it costs in additions (benches/README.md has the
+/// nanoseconds; an addition takes .08).
 macro_rules! functions {
-    ($($name:ident($x:ident) $body:expr;)*) => {$(
+    ($($name:ident($x:ident): $cost:literal, $body:expr;)*) => {$(
         #[derive(Clone, Copy)]
         pub(crate) struct $name;
         impl<F: Float> Unary<F, F> for $name {
+            const COST: usize = $cost;
             #[inline(always)]
             fn apply<A: Arch>(self, $x: F) -> F {
                 $body
@@ -20,31 +22,32 @@ macro_rules! functions {
 }
 
 functions! {
-    Exp(x) math::exp::<A, F>(x);
-    ExpM1(x) math::exp_m1::<A, F>(x);
-    Log(x) math::ln::<A, F>(x);
-    Log1p(x) math::ln_1p::<A, F>(x);
-    Sqrt(x) math::sqrt(x);
-    Rsqrt(x) math::rsqrt(x);
-    Reciprocal(x) math::reciprocal(x);
-    Sin(x) math::sin::<A, F>(x);
-    Cos(x) math::cos::<A, F>(x);
-    Tanh(x) math::tanh::<A, F>(x);
-    Sigmoid(x) math::sigmoid::<A, F>(x);
-    Silu(x) math::silu::<A, F>(x);
-    Erf(x) math::erf::<A, F>(x);
-    Gelu(x) math::gelu::<A, F>(x);
-    GeluTanh(x) math::gelu_tanh::<A, F>(x);
-    NormalCdf(x) math::normal_cdf::<A, F>(x);
-    NormalPdf(x) math::normal_pdf::<A, F>(x);
-    Cube(x) x * x * x;
-    ReciprocalSquare(x) F::ONE / (x * x);
+    Exp(x): 3, math::exp::<A, F>(x);
+    ExpM1(x): 4, math::exp_m1::<A, F>(x);
+    Log(x): 5, math::ln::<A, F>(x);
+    Log1p(x): 6, math::ln_1p::<A, F>(x);
+    Sqrt(x): 2, math::sqrt(x);
+    Rsqrt(x): 3, math::rsqrt(x);
+    Reciprocal(x): 2, math::reciprocal(x);
+    Sin(x): 13, math::sin::<A, F>(x);
+    Cos(x): 13, math::cos::<A, F>(x);
+    Tanh(x): 3, math::tanh::<A, F>(x);
+    Sigmoid(x): 4, math::sigmoid::<A, F>(x);
+    Silu(x): 4, math::silu::<A, F>(x);
+    Erf(x): 8, math::erf::<A, F>(x);
+    Gelu(x): 11, math::gelu::<A, F>(x);
+    GeluTanh(x): 4, math::gelu_tanh::<A, F>(x);
+    NormalCdf(x): 10, math::normal_cdf::<A, F>(x);
+    NormalPdf(x): 4, math::normal_pdf::<A, F>(x);
+    Cube(x): 1, x * x * x;
+    ReciprocalSquare(x): 2, F::ONE / (x * x);
 }
 
 /// `a` to the power `b` of floating-point numbers.
 #[derive(Clone, Copy)]
 pub(crate) struct Pow;
 impl<F: Float> Binary<F, F> for Pow {
+    const COST: usize = 32;
     #[inline(always)]
     fn apply<A: Arch>(self, a: F, b: F) -> F {
         math::pow::<A, F>(a, b)
@@ -58,6 +61,7 @@ pub(crate) struct Softplus<F> {
     pub(crate) threshold: F,
 }
 impl<F: Float> Unary<F, F> for Softplus<F> {
+    const COST: usize = 9;
     #[inline(always)]
     fn apply<A: Arch>(self, x: F) -> F {
         math::softplus::<A, F>(x, self.beta, self.threshold)
@@ -70,6 +74,7 @@ pub(crate) struct Elu<F> {
     pub(crate) alpha: F,
 }
 impl<F: Float> Unary<F, F> for Elu<F> {
+    const COST: usize = 4;
     #[inline(always)]
     fn apply<A: Arch>(self, x: F) -> F {
         let negative = self.alpha * math::exp_m1::<A, F>(x);

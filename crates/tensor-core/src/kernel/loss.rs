@@ -3,10 +3,12 @@
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
+use crate::kernel::fold::fold_slice;
 use crate::kernel::monoid::{Monoid, Sum};
 use crate::kernel::ops::Number;
-use crate::kernel::reduce::fold_slice;
+use crate::kernel::reduce::whole;
 use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::threads::fill;
 
 /// Elements that are summed before their sum is joined with others.
 const BLOCK: usize = 1024;
@@ -18,23 +20,39 @@ pub(crate) fn squared_distance<T: Element + Number>(a: &[T], b: &[T]) -> T
 where
     Sum: Monoid<T>,
 {
-    dispatch(SquaredDistance { a, b })
+    if a.len() <= BLOCK {
+        let mut sum = [T::default()];
+        let sums = &mut sum;
+        dispatch(SquaredDistances { a, b, sums });
+        return sum[0];
+    }
+    let mut sums: SmallVec<[T; 16]> = SmallVec::from_elem(T::default(), a.len().div_ceil(BLOCK));
+    fill(&mut sums, 1, BLOCK, |first, sums| {
+        dispatch(SquaredDistances {
+            a: &a[first * BLOCK..],
+            b: &b[first * BLOCK..],
+            sums,
+        });
+    });
+    whole::<T, Sum>(&sums)
 }
 
-struct SquaredDistance<'a, T> {
+/// The sum of every block.
+struct SquaredDistances<'a, T> {
     a: &'a [T],
     b: &'a [T],
+    sums: &'a mut [T],
 }
 
-impl<T: Element + Number> Kernel for SquaredDistance<'_, T>
+impl<T: Element + Number> Kernel for SquaredDistances<'_, T>
 where
     Sum: Monoid<T>,
 {
-    type Output = T;
+    type Output = ();
     #[inline(always)]
-    fn run<A: Arch>(self, _: A) -> T {
-        let mut sums: SmallVec<[T; 16]> = SmallVec::new();
-        for (a, b) in self.a.chunks(BLOCK).zip(self.b.chunks(BLOCK)) {
+    fn run<A: Arch>(self, _: A) {
+        let blocks = self.a.chunks(BLOCK).zip(self.b.chunks(BLOCK));
+        for (sum, (a, b)) in self.sums.iter_mut().zip(blocks) {
             let ((wide_a, a), (wide_b, b)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
             let mut lanes = [T::default(); LANES];
             for (a, b) in wide_a.iter().zip(wide_b) {
@@ -45,9 +63,8 @@ where
             for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
                 *lane = lane.add(square(a.sub(*b)));
             }
-            sums.push(fold_slice::<T, Sum>(&lanes));
+            *sum = fold_slice::<T, Sum>(&lanes);
         }
-        fold_slice::<T, Sum>(&sums)
     }
 }
 

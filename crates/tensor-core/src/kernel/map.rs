@@ -3,70 +3,93 @@
 //! Whatever the strides, the work is rows, and a row's loop is one of a few that vectorise.
 
 use crate::dtype::Element;
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
+use crate::kernel::threads::{LINE, fill, is_small};
 use crate::layout::Layout;
 
 /// Writes `f` of every element, in row-major order, to `out`. For what need not be fast: casts and copies.
-pub(crate) fn for_each<T: Element, U: Element>(layout: &Layout, x: &[T], out: &mut [U], f: impl Fn(T) -> U) {
-    if out.is_empty() {
-        return;
-    }
+pub(crate) fn for_each<T: Element, U: Element>(
+    layout: &Layout,
+    x: &[T],
+    out: &mut [U],
+    f: impl Fn(T) -> U + Sync,
+) {
     let rows = Rows::new(layout.shape(), [layout.strides()]);
-    for (number, [place]) in rows.iter() {
-        let out = &mut out[number * rows.len..][..rows.len];
-        if rows.step == [1] {
-            for (out, x) in out.iter_mut().zip(&x[place..]) {
-                *out = f(*x);
-            }
-        } else {
-            for (i, out) in out.iter_mut().enumerate() {
-                *out = f(x[place + i * rows.step[0]]);
+    fill(out, LINE, 1, |first, out| {
+        for Row {
+            start,
+            len,
+            place: [place],
+        } in rows.walk(first, out.len())
+        {
+            let out = &mut out[start..][..len];
+            if rows.step == [1] {
+                for (out, x) in out.iter_mut().zip(&x[place..]) {
+                    *out = f(*x);
+                }
+            } else {
+                for (i, out) in out.iter_mut().enumerate() {
+                    *out = f(x[place + i * rows.step[0]]);
+                }
             }
         }
-    }
+    });
 }
 
 /// Copies every element, in row-major order, to `out`.
 pub(crate) fn copy<T: Element>(layout: &Layout, x: &[T], out: &mut [T]) {
     if layout.is_contiguous() {
-        out.copy_from_slice(&x[..out.len()]);
+        fill(out, LINE, 1, |first, out| {
+            out.copy_from_slice(&x[first..][..out.len()]);
+        });
     } else {
         for_each(layout, x, out, |x| x);
     }
 }
 
 /// A function of one element.
-pub(crate) trait Unary<T, U>: Copy {
+pub(crate) trait Unary<T, U>: Copy + Sync {
+    /// What the function of an element costs, in additions: from how many elements on threads share them.
+    const COST: usize = 1;
     /// The function, `#[inline(always)]` in every implementation.
     fn apply<A: Arch>(self, x: T) -> U;
 }
 
 /// A function of two elements.
-pub(crate) trait Binary<T, U>: Copy {
+pub(crate) trait Binary<T, U>: Copy + Sync {
+    /// What the function of a pair costs, in additions.
+    const COST: usize = 1;
     /// The function, `#[inline(always)]` in every implementation.
     fn apply<A: Arch>(self, a: T, b: T) -> U;
 }
 
 /// A function of three elements.
-pub(crate) trait Ternary<S, T>: Copy {
+pub(crate) trait Ternary<S, T>: Copy + Sync {
     /// The function, `#[inline(always)]` in every implementation.
     fn apply<A: Arch>(self, a: S, b: T, c: T) -> T;
 }
 
 /// Writes `op` of every element to `out`.
 #[inline]
-pub(crate) fn unary<T: Element, U: Element>(op: impl Unary<T, U>, layout: &Layout, x: &[T], out: &mut [U]) {
-    if out.is_empty() {
-        return;
-    }
+pub(crate) fn unary<T: Element, U: Element, O: Unary<T, U>>(op: O, layout: &Layout, x: &[T], out: &mut [U]) {
     let rows = Rows::new(layout.shape(), [layout.strides()]);
-    dispatch(UnaryRows { op, rows, x, out });
+    let rows = &rows;
+    fill(out, LINE, O::COST, |first, out| {
+        dispatch(UnaryRows {
+            op,
+            rows,
+            first,
+            x,
+            out,
+        });
+    });
 }
 
 struct UnaryRows<'a, O, T, U> {
     op: O,
-    rows: Rows<1>,
+    rows: &'a Rows<1>,
+    first: usize,
     x: &'a [T],
     out: &'a mut [U],
 }
@@ -76,10 +99,21 @@ impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self { op, rows, x, out } = self;
-        let (len, [step]) = (rows.len, rows.step);
-        for (number, [place]) in rows.iter() {
-            let out = &mut out[number * len..][..len];
+        let Self {
+            op,
+            rows,
+            first,
+            x,
+            out,
+        } = self;
+        let [step] = rows.step;
+        for Row {
+            start,
+            len,
+            place: [place],
+        } in rows.walk(first, out.len())
+        {
+            let out = &mut out[start..][..len];
             if step == 1 {
                 for (out, x) in out.iter_mut().zip(&x[place..][..len]) {
                     *out = op.apply::<A>(*x);
@@ -102,29 +136,37 @@ pub(crate) struct Operand<'a, T> {
 
 /// Writes `op` of every pair to `out`, which has `shape`.
 #[inline]
-pub(crate) fn binary<T: Element, U: Element>(
-    op: impl Binary<T, U>,
+pub(crate) fn binary<T: Element, U: Element, O: Binary<T, U>>(
+    op: O,
     shape: &[usize],
     a: Operand<'_, T>,
     b: Operand<'_, T>,
     out: &mut [U],
 ) {
-    if out.is_empty() {
-        return;
-    }
-    dispatch(BinaryRows {
-        op,
-        rows: Rows::new(shape, [a.strides, b.strides]),
-        a: a.elements,
-        b: b.elements,
-        out,
+    let rows = Rows::new(shape, [a.strides, b.strides]);
+    let (rows, a, b) = (&rows, a.elements, b.elements);
+    fill(out, LINE, O::COST, |first, out| {
+        dispatch(BinaryRows {
+            op,
+            rows,
+            first,
+            a,
+            b,
+            out,
+        });
     });
 }
 
 /// Writes `op` of every pair to `out`, for operands that lie as it does.
 #[inline]
-pub(crate) fn binary_flat<T: Element, U: Element>(op: impl Binary<T, U>, a: &[T], b: &[T], out: &mut [U]) {
-    dispatch(BinaryRow { op, a, b, out });
+pub(crate) fn binary_flat<T: Element, U: Element, O: Binary<T, U>>(op: O, a: &[T], b: &[T], out: &mut [U]) {
+    if is_small(out.len(), O::COST) {
+        return dispatch(BinaryRow { op, a, b, out });
+    }
+    fill(out, LINE, O::COST, |first, out| {
+        let (a, b) = (&a[first..][..out.len()], &b[first..][..out.len()]);
+        dispatch(BinaryRow { op, a, b, out });
+    });
 }
 
 struct BinaryRow<'a, O, T, U> {
@@ -145,7 +187,8 @@ impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRow<'_, O, T, U> 
 
 struct BinaryRows<'a, O, T, U> {
     op: O,
-    rows: Rows<2>,
+    rows: &'a Rows<2>,
+    first: usize,
     a: &'a [T],
     b: &'a [T],
     out: &'a mut [U],
@@ -156,10 +199,21 @@ impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U>
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self { op, rows, a, b, out } = self;
-        let len = rows.len;
-        for (number, [i, j]) in rows.iter() {
-            let out = &mut out[number * len..][..len];
+        let Self {
+            op,
+            rows,
+            first,
+            a,
+            b,
+            out,
+        } = self;
+        for Row {
+            start,
+            len,
+            place: [i, j],
+        } in rows.walk(first, out.len())
+        {
+            let out = &mut out[start..][..len];
             binary_row::<A, _, _, _>(op, rows.step, &a[i..], &b[j..], out);
         }
     }
@@ -210,23 +264,25 @@ pub(crate) fn ternary<S: Element, T: Element>(
     c: Operand<'_, T>,
     out: &mut [T],
 ) {
-    if out.is_empty() {
-        return;
-    }
     let rows = Rows::new(shape, [a.strides, b.strides, c.strides]);
-    dispatch(TernaryRows {
-        op,
-        rows,
-        a: a.elements,
-        b: b.elements,
-        c: c.elements,
-        out,
+    let (rows, a, b, c) = (&rows, a.elements, b.elements, c.elements);
+    fill(out, LINE, 1, |first, out| {
+        dispatch(TernaryRows {
+            op,
+            rows,
+            first,
+            a,
+            b,
+            c,
+            out,
+        });
     });
 }
 
 struct TernaryRows<'a, O, S, T> {
     op: O,
-    rows: Rows<3>,
+    rows: &'a Rows<3>,
+    first: usize,
     a: &'a [S],
     b: &'a [T],
     c: &'a [T],
@@ -241,14 +297,20 @@ impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, 
         let Self {
             op,
             rows,
+            first,
             a,
             b,
             c,
             out,
         } = self;
-        let (len, [r, s, t]) = (rows.len, rows.step);
-        for (number, [i, j, k]) in rows.iter() {
-            let out = &mut out[number * len..][..len];
+        let [r, s, t] = rows.step;
+        for Row {
+            start,
+            len,
+            place: [i, j, k],
+        } in rows.walk(first, out.len())
+        {
+            let out = &mut out[start..][..len];
             let (a, b, c) = (&a[i..], &b[j..], &c[k..]);
             if [r, s, t] == [1, 1, 1] {
                 let (a, b, c) = (&a[..len], &b[..len], &c[..len]);

@@ -1,6 +1,7 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
 pub(crate) mod extreme;
+pub(crate) mod fold;
 pub(crate) mod functions;
 pub(crate) mod gemm;
 pub(crate) mod loss;

@@ -32,12 +32,14 @@ macro_rules! float_number {
             fn abs(self) -> Self { <$float>::abs(self) }
             #[inline(always)]
             fn maximum(self, other: Self) -> Self {
-                // A comparison with not-a-number is false: `other` if it is one, `self` if that is.
-                if self > other || self.is_nan() { self } else { other }
+                // A comparison with not-a-number is false, so this is `other` if it is one, as the instruction is.
+                let larger = if self > other { self } else { other };
+                if self.is_nan() { self } else { larger }
             }
             #[inline(always)]
             fn minimum(self, other: Self) -> Self {
-                if self < other || self.is_nan() { self } else { other }
+                let smaller = if self < other { self } else { other };
+                if self.is_nan() { self } else { smaller }
             }
         }
     )*};

@@ -2,7 +2,7 @@
 
 use crate::dtype::Element;
 use crate::kernel::map::Operand;
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
 
 /// Writes the elements of `x` over `shape` to the places of `out` that `strides` leads to.
 pub(crate) fn place<T: Element>(shape: &[usize], x: Operand<'_, T>, strides: &[usize], out: &mut [T]) {
@@ -11,7 +11,7 @@ pub(crate) fn place<T: Element>(shape: &[usize], x: Operand<'_, T>, strides: &[u
     }
     let rows = Rows::new(shape, [x.strides, strides]);
     let len = rows.len;
-    for (_, [i, j]) in rows.iter() {
+    for Row { place: [i, j], .. } in rows.iter() {
         match rows.step {
             [1, 1] => out[j..][..len].copy_from_slice(&x.elements[i..][..len]),
             [0, 1] => out[j..][..len].fill(x.elements[i]),

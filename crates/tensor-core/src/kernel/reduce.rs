@@ -1,28 +1,29 @@
 //! Reductions: many elements to one, over any dimensions of any layout.
 //!
 //! A reduction walks what is kept and, for each place of that, what is reduced. Where the innermost reduced elements
-//! are neighbours, a row is folded into several accumulators at a time; where the innermost kept ones are, whole rows
-//! are folded into each other. Blocks are then joined in pairs, so that a sum of n numbers is off by log n roundings,
-//! not by n. The order depends on sizes and strides only: every instruction set and thread count gives the same bits.
+//! are neighbours, a row is folded to one element; where the innermost kept ones are, whole rows are folded into each
+//! other. The order ([`fold`](super::fold)) depends on sizes and strides only: every instruction set and thread count
+//! gives the same bits. Threads share what is kept or, where that is little, parts of what is reduced that make whole
+//! branches of its tree of pairs.
+
+use std::marker::PhantomData;
 
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
+use crate::kernel::fold::{BLOCK, ROW_BLOCK, TILE, fold_one, fold_rows, fold_slice, join_in_pairs};
 use crate::kernel::monoid::Monoid;
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
+use crate::kernel::threads::fill;
 use crate::layout::Layout;
 
-/// Accumulators of a row: enough for four of the widest vectors.
-const LANES: usize = 32;
-/// Elements that go through the accumulators before they are joined.
-const BLOCK: usize = 32 * LANES;
-/// Rows that are folded into each other before they are joined with others.
-const ROW_BLOCK: usize = 64;
-/// Elements of a row that are folded with the other rows' before the next: what the first cache holds.
-const TILE: usize = 512;
-/// As many pairs of pairs as a count has bits.
-const LEVELS: usize = usize::BITS as usize;
+/// Elements of a part that one thread folds, a power of two of blocks.
+const PART: usize = 16 * BLOCK;
+/// Elements of the largest small matrix.
+const SMALL: usize = 1 << 15;
+/// Elements that are folded in the time of an addition from memory to memory.
+const PER_ADDITION: usize = 2;
 
 /// Folds `dims` (ascending) of `x`, in `layout`, to `out`, which holds the other dimensions row by row.
 pub(crate) fn reduce<T: Element, M: Monoid<T>>(
@@ -35,32 +36,83 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
     if out.is_empty() {
         return;
     }
-    if layout.numel() == 0 {
+    let numel = layout.numel();
+    if numel == 0 {
         return out.fill(M::IDENTITY);
     }
     if let ([one], true) = (&mut *out, layout.is_contiguous()) {
-        let x = &x[..layout.numel()];
-        *one = dispatch(Whole::<T, M>(x, std::marker::PhantomData));
+        *one = whole::<T, M>(&x[..numel]);
         return;
     }
-    if let ([rows, columns], [0]) = (layout.shape(), dims)
+    if let ([rows, _], [0]) = (layout.shape(), dims)
         && *rows <= ROW_BLOCK
+        && numel <= SMALL
         && layout.is_contiguous()
     {
         return dispatch(FewRows::<T, M> {
-            x: &x[..rows * columns],
+            x: &x[..numel],
             out,
-            monoid: std::marker::PhantomData,
+            monoid: PhantomData,
         });
     }
     let (kept, reduced) = kept_and_reduced(layout, dims);
-    dispatch(Reduce::<T, M> {
-        kept,
-        reduced,
-        x,
-        out,
-        monoid: std::marker::PhantomData,
+    let folds = Folds::new(&kept, &reduced);
+    let each = numel / out.len();
+    if folds == Folds::Rows
+        && kept.count() == 1
+        && reduced.count() == 1
+        && kept.len <= TILE
+        && numel > 2 * PART
+    {
+        return long_columns::<T, M>(&reduced, x, out);
+    }
+    let unit = if folds == Folds::Rows { TILE / 4 } else { 1 };
+    fill(out, unit, each.div_ceil(PER_ADDITION), |first, out| {
+        dispatch(Reduce::<T, M> {
+            folds,
+            kept: &kept,
+            reduced: &reduced,
+            first,
+            x,
+            out,
+            monoid: PhantomData,
+        });
     });
+}
+
+/// All neighbours as one, in the order of [`fold_slice`], whoever folds them.
+pub(crate) fn whole<T: Element, M: Monoid<T>>(x: &[T]) -> T {
+    if x.len() <= 2 * PART {
+        return dispatch(Whole::<T, M>(x, PhantomData));
+    }
+    let mut parts = vec![M::IDENTITY; x.len().div_ceil(PART)];
+    fill(&mut parts, 1, PART / PER_ADDITION, |first, parts| {
+        for (part, x) in parts.iter_mut().zip(x[first * PART..].chunks(PART)) {
+            *part = dispatch(Whole::<T, M>(x, PhantomData));
+        }
+    });
+    let mut one = [M::IDENTITY];
+    join_in_pairs::<T, M>(&mut parts, &mut one);
+    one[0]
+}
+
+/// The rows of `reduced`, so many that threads share them, into `out`, in the order of [`fold_rows`].
+fn long_columns<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
+    let (rows, [step], width) = (reduced.len, reduced.step, out.len());
+    let part = ROW_BLOCK * (PART / (ROW_BLOCK * width)).next_power_of_two();
+    let mut parts = vec![M::IDENTITY; rows.div_ceil(part) * width];
+    fill(&mut parts, width, part.div_ceil(PER_ADDITION), |first, parts| {
+        for (number, out) in (first / width..).zip(parts.chunks_exact_mut(width)) {
+            let first = number * part;
+            dispatch(FoldRows::<T, M> {
+                reduced: &Rows::line(part.min(rows - first), step),
+                x: &x[first * step..],
+                out,
+                monoid: PhantomData,
+            });
+        }
+    });
+    join_in_pairs::<T, M>(&mut parts, out);
 }
 
 /// The walks over what is kept and, within each place of that, over `dims`.
@@ -76,8 +128,27 @@ fn kept_and_reduced(layout: &Layout, dims: &[usize]) -> (Rows<1>, Rows<1>) {
     (rows(&kept), rows(&reduced))
 }
 
+/// Along which of its two walks a reduction goes through neighbours.
+#[derive(Clone, Copy, PartialEq)]
+enum Folds {
+    /// What is kept: rows are folded into each other.
+    Rows,
+    /// What is reduced, or neither: elements are folded into one.
+    Elements,
+}
+
+impl Folds {
+    fn new(kept: &Rows<1>, reduced: &Rows<1>) -> Self {
+        if kept.step == [1] && kept.len > 1 && (reduced.step != [1] || reduced.len == 1) {
+            Folds::Rows
+        } else {
+            Folds::Elements
+        }
+    }
+}
+
 /// All neighbours as one.
-struct Whole<'a, T, M>(&'a [T], std::marker::PhantomData<M>);
+struct Whole<'a, T, M>(&'a [T], PhantomData<M>);
 
 impl<T: Element, M: Monoid<T>> Kernel for Whole<'_, T, M> {
     const BEST: Level = best_for_streams(T::DTYPE);
@@ -93,7 +164,7 @@ impl<T: Element, M: Monoid<T>> Kernel for Whole<'_, T, M> {
 struct FewRows<'a, T, M> {
     x: &'a [T],
     out: &'a mut [T],
-    monoid: std::marker::PhantomData<M>,
+    monoid: PhantomData<M>,
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
@@ -111,12 +182,30 @@ impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
     }
 }
 
-struct Reduce<'a, T, M> {
-    kept: Rows<1>,
-    reduced: Rows<1>,
+struct FoldRows<'a, T, M> {
+    reduced: &'a Rows<1>,
     x: &'a [T],
     out: &'a mut [T],
-    monoid: std::marker::PhantomData<M>,
+    monoid: PhantomData<M>,
+}
+
+impl<T: Element, M: Monoid<T>> Kernel for FoldRows<'_, T, M> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        fold_rows::<T, M>(self.reduced, self.x, self.out);
+    }
+}
+
+struct Reduce<'a, T, M> {
+    folds: Folds,
+    kept: &'a Rows<1>,
+    reduced: &'a Rows<1>,
+    first: usize,
+    x: &'a [T],
+    out: &'a mut [T],
+    monoid: PhantomData<M>,
 }
 
 impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
@@ -125,210 +214,72 @@ impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let Self {
+            folds,
             kept,
             reduced,
+            first,
             x,
             out,
             ..
         } = self;
-        let (len, [step]) = (kept.len, kept.step);
-        let by_rows = step == 1 && len > 1 && (reduced.step != [1] || reduced.len == 1);
-        for (number, [place]) in kept.iter() {
-            let out = &mut out[number * len..][..len];
-            if by_rows {
-                fold_rows::<T, M>(&reduced, &x[place..], out);
-            } else {
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = fold_one::<T, M>(&reduced, &x[place + i * step..]);
+        let [step] = kept.step;
+        for Row {
+            start,
+            len,
+            place: [place],
+        } in kept.walk(first, out.len())
+        {
+            let out = &mut out[start..][..len];
+            match folds {
+                Folds::Rows => fold_rows::<T, M>(reduced, &x[place..], out),
+                Folds::Elements => {
+                    for (i, out) in out.iter_mut().enumerate() {
+                        *out = fold_one::<T, M>(reduced, &x[place + i * step..]);
+                    }
                 }
             }
         }
     }
 }
 
-/// All of `reduced`, from the start of `x`, as one.
-#[inline(always)]
-fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
-    let (len, [step]) = (reduced.len, reduced.step);
-    if step == 1 && reduced.count() == 1 {
-        return fold_slice::<T, M>(&x[..len]);
-    }
-    let mut levels = [M::IDENTITY; LEVELS];
-    let mut pairs = Pairs {
-        levels: &mut levels,
-        width: 1,
-        count: 0,
-    };
-    for (_, [place]) in reduced.iter() {
-        let mut first = 0;
-        while first < len {
-            let size = BLOCK.min(len - first);
-            let x = &x[place + first * step..];
-            let mut one = [if step == 1 {
-                fold_block::<T, M>(&x[..size])
-            } else {
-                (0..size).fold(M::IDENTITY, |sum, i| M::join(sum, x[i * step]))
-            }];
-            pairs.push::<M>(&mut one);
-            first += size;
-        }
-    }
-    let mut one = [M::IDENTITY];
-    pairs.finish::<M>(&mut one);
-    one[0]
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::monoid::Sum;
 
-/// Any number of neighbours as one.
-#[inline(always)]
-pub(crate) fn fold_slice<T: Element, M: Monoid<T>>(x: &[T]) -> T {
-    if x.len() <= BLOCK {
-        return fold_block::<T, M>(x);
-    }
-    let mut levels = [M::IDENTITY; LEVELS];
-    let mut pairs = Pairs {
-        levels: &mut levels,
-        width: 1,
-        count: 0,
-    };
-    for block in x.chunks(BLOCK) {
-        pairs.push::<M>(&mut [fold_block::<T, M>(block)]);
-    }
-    let mut one = [M::IDENTITY];
-    pairs.finish::<M>(&mut one);
-    one[0]
-}
-
-/// At most [`BLOCK`] neighbours as one.
-#[inline(always)]
-fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
-    let (wide, rest) = x.as_chunks::<LANES>();
-    let (narrow, tail) = rest.as_chunks::<8>();
-    let mut eight = [M::IDENTITY; 8];
-    if !wide.is_empty() {
-        let mut lanes = [M::IDENTITY; LANES];
-        for chunk in wide {
-            for i in 0..LANES {
-                lanes[i] = M::join(lanes[i], chunk[i]);
-            }
-        }
-        // Seen as one array in memory here, the lanes stay whole vectors in the loop; else the compiler keeps them in
-        // the pairs that the next lines join.
-        let lanes = std::hint::black_box(lanes);
-        for i in 0..8 {
-            eight[i] = M::join(
-                M::join(lanes[i], lanes[i + 8]),
-                M::join(lanes[i + 16], lanes[i + 24]),
-            );
-        }
-    }
-    for chunk in narrow {
-        for i in 0..8 {
-            eight[i] = M::join(eight[i], chunk[i]);
-        }
-    }
-    let mut one = M::IDENTITY;
-    for x in tail {
-        one = M::join(one, *x);
-    }
-    let four: [T; 4] = std::array::from_fn(|i| M::join(eight[i], eight[i + 4]));
-    M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
-}
-
-/// All rows of `reduced`, each as long as `out`, folded into `out`.
-#[inline(always)]
-fn fold_rows<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
-    let (count, [step]) = (reduced.len, reduced.step);
-    let blocks = reduced.count() * count.div_ceil(ROW_BLOCK);
-    let depth = (usize::BITS - blocks.leading_zeros()) as usize;
-    let mut levels = Vec::new();
-    for (tile, out) in out.chunks_mut(TILE).enumerate() {
-        let x = &x[tile * TILE..];
-        if reduced.count() == 1 && count <= ROW_BLOCK {
-            fold_row_block::<T, M>(x, step, count, out);
-            continue;
-        }
-        let width = out.len();
-        levels.resize(depth * width, M::IDENTITY);
-        let mut pairs = Pairs {
-            levels: &mut levels,
-            width,
-            count: 0,
-        };
-        for (_, [place]) in reduced.iter() {
-            for first in (0..count).step_by(ROW_BLOCK) {
-                fold_row_block::<T, M>(
-                    &x[place + first * step..],
-                    step,
-                    ROW_BLOCK.min(count - first),
-                    out,
-                );
-                pairs.push::<M>(out);
-            }
-        }
-        pairs.finish::<M>(out);
-    }
-}
-
-/// `count` rows, `step` apart, into `out`.
-#[inline(always)]
-fn fold_row_block<T: Element, M: Monoid<T>>(x: &[T], step: usize, count: usize, out: &mut [T]) {
-    let width = out.len();
-    out.copy_from_slice(&x[..width]);
-    let row = |i: usize| &x[i * step..][..width];
-    let mut i = 1;
-    // Four at a time: `out` is read and written once for them.
-    while i + 4 <= count {
-        let (a, b, c, d) = (row(i), row(i + 1), row(i + 2), row(i + 3));
-        for j in 0..width {
-            out[j] = M::join(out[j], M::join(M::join(a[j], b[j]), M::join(c[j], d[j])));
-        }
-        i += 4;
-    }
-    while i < count {
-        let a = row(i);
-        for j in 0..width {
-            out[j] = M::join(out[j], a[j]);
-        }
-        i += 1;
-    }
-}
-
-/// Joins a stream of rows in pairs, and pairs of pairs: level `l` holds the join of `2^l` of them while bit `l` of
-/// their count is set.
-struct Pairs<'a, T> {
-    levels: &'a mut [T],
-    width: usize,
-    count: usize,
-}
-
-impl<T: Element> Pairs<'_, T> {
-    /// Takes in a row, whose elements are then used up.
-    #[inline(always)]
-    fn push<M: Monoid<T>>(&mut self, row: &mut [T]) {
-        let full = self.count.trailing_ones() as usize;
-        for level in 0..full {
-            self.join_level::<M>(level, row);
-        }
-        self.levels[full * self.width..][..self.width].copy_from_slice(row);
-        self.count += 1;
+    fn numbers(len: usize) -> Vec<f32> {
+        (0..len).map(|i| (i as f32 * 0.7).sin() * 1e3).collect()
     }
 
-    /// The join of all.
-    #[inline(always)]
-    fn finish<M: Monoid<T>>(&self, out: &mut [T]) {
-        out.fill(M::IDENTITY);
-        for level in 0..self.levels.len() / self.width {
-            if self.count >> level & 1 == 1 {
-                self.join_level::<M>(level, out);
-            }
+    #[test]
+    fn parts_of_a_vector_join_to_what_one_fold_gives() {
+        for len in [
+            2 * PART + 1,
+            3 * PART,
+            5 * PART + BLOCK + 7,
+            8 * PART - 1,
+            11 * PART + 3 * BLOCK,
+        ] {
+            let x = numbers(len);
+            let expected: f32 = dispatch(Whole::<f32, Sum>(&x, PhantomData));
+            assert_eq!(whole::<f32, Sum>(&x).to_bits(), expected.to_bits(), "{len}");
         }
     }
 
-    #[inline(always)]
-    fn join_level<M: Monoid<T>>(&self, level: usize, row: &mut [T]) {
-        let held = &self.levels[level * self.width..][..self.width];
-        for (row, held) in row.iter_mut().zip(held) {
-            *row = M::join(*held, *row);
+    #[test]
+    fn parts_of_a_matrix_join_to_what_one_fold_gives() {
+        for [rows, width] in [[9001, 7], [2000, 33], [777, 300], [200, TILE]] {
+            let x = numbers(rows * width);
+            let reduced = Rows::line(rows, width);
+            let (mut expected, mut out) = (vec![0.0; width], vec![0.0; width]);
+            dispatch(FoldRows::<f32, Sum> {
+                reduced: &reduced,
+                x: &x,
+                out: &mut expected,
+                monoid: PhantomData,
+            });
+            long_columns::<f32, Sum>(&reduced, &x, &mut out);
+            assert_eq!(out, expected, "{rows} x {width}");
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::dtype::Element;
 use crate::kernel::ops::Number;
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
+use crate::kernel::threads::fill;
 use crate::layout::Layout;
 use crate::shape::Shape;
 
@@ -39,6 +40,26 @@ impl Lines {
 
 /// Copies the slices at `index` to `out`.
 pub(crate) fn index_select<T: Element>(lines: &Lines, x: &[T], index: &[i64], out: &mut [T]) {
+    let Lines { outer, size, inner } = *lines;
+    if outer == 1 {
+        fill(out, inner, COST, |first, out| {
+            let index = &index[first / inner..][..out.len() / inner];
+            copy_lines(lines, x, index, out);
+        });
+    } else {
+        let selected = index.len() * inner;
+        fill(out, selected, COST, |first, out| {
+            let (before, outer) = (first / selected, out.len() / selected);
+            let lines = Lines { outer, ..*lines };
+            copy_lines(&lines, &x[before * size * inner..], index, out);
+        });
+    }
+}
+
+/// What copying an element costs, in additions.
+const COST: usize = 1;
+
+fn copy_lines<T: Element>(lines: &Lines, x: &[T], index: &[i64], out: &mut [T]) {
     match lines.inner {
         0 => {}
         1 => lines.for_each(index, |from, to| out[to] = x[from]),
@@ -76,7 +97,7 @@ pub(crate) fn gather<T: Element>(
     let (strides, along) = still(strides, dim);
     let contiguous = Layout::contiguous(shape);
     let rows = Rows::new(shape, [contiguous.strides(), &strides]);
-    for (_, [i, j]) in rows.iter() {
+    for Row { place: [i, j], .. } in rows.iter() {
         for at in 0..rows.len {
             let i = i + at * rows.step[0];
             out[i] = x[j + at * rows.step[1] + index[i] as usize * along];
@@ -100,7 +121,7 @@ pub(crate) fn scatter<T: Number>(
     let (strides, along) = still(strides, dim);
     let contiguous = Layout::contiguous(shape);
     let rows = Rows::new(shape, [contiguous.strides(), src_strides, &strides]);
-    for (_, [i, j, k]) in rows.iter() {
+    for Row { place: [i, j, k], .. } in rows.iter() {
         for at in 0..rows.len {
             let position = index[i + at * rows.step[0]] as usize;
             let sum = &mut out[k + at * rows.step[2] + position * along];

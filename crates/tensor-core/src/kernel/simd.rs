@@ -132,6 +132,12 @@ pub(crate) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
             return unsafe { x86::run_avx2(kernel) };
         }
     }
+    run_portable(kernel)
+}
+
+/// As for the other levels, one copy of the loop, wherever it is called.
+#[inline(never)]
+fn run_portable<K: Kernel>(kernel: K) -> K::Output {
     kernel.run(Portable)
 }
 

@@ -1,19 +1,21 @@
 //! Softmax, its logarithm, and their gradients, row by row.
 //!
 //! A row is short for a classifier, so the elementwise parts run over several rows at once, where vectors are full;
-//! only what depends on the row is done for each.
+//! only what depends on the row is done for each. A long row is done by itself.
 
 use crate::dtype::Element;
+use crate::kernel::fold::fold_slice;
 use crate::kernel::math::{self, Float};
 use crate::kernel::monoid::{Max, Monoid, Sum};
-use crate::kernel::reduce::fold_slice;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, dispatch};
-use crate::kernel::threads;
+use crate::kernel::threads::fill;
 
 /// Elements that are worked on together: what the first cache holds of two operands.
 const TILE: usize = 2048;
-/// Elements that one thread takes at a time.
-const CHUNK: usize = 16 * TILE;
+/// The length from which on a row alone fills vectors.
+const LONG: usize = 128;
+/// What an element costs, in additions.
+const COST: usize = 7;
 
 /// Numbers that rows are made of.
 pub(crate) trait Row: Element + Float + Send + Sync {
@@ -46,11 +48,7 @@ pub(crate) trait RowFunction: Copy + Sync {
 
 /// Writes `function` of contiguous rows of `len` elements to `out`.
 pub(crate) fn by_rows<T: Row>(function: impl RowFunction, a: &[T], b: &[T], len: usize, out: &mut [T]) {
-    if out.is_empty() {
-        return;
-    }
-    let chunk = (CHUNK / len).max(1) * len;
-    threads::split_mut(out, chunk, |start, out| {
+    fill(out, len, COST, |start, out| {
         let (a, b) = (&a[start..][..out.len()], &b[start..][..out.len()]);
         dispatch(ByRows {
             function,
@@ -106,9 +104,18 @@ pub(crate) struct Softmax;
 impl RowFunction for Softmax {
     #[inline(always)]
     fn apply<A: Arch, T: Row>(self, x: &[T], _: &[T], len: usize, out: &mut [T]) {
-        shifted(x, len, out);
-        for out in out.iter_mut() {
-            *out = math::exp::<A, T>(*out);
+        if len >= LONG {
+            for (x, out) in x.chunks_exact(len).zip(out.chunks_exact_mut(len)) {
+                let largest = T::largest(x);
+                for (out, x) in out.iter_mut().zip(x) {
+                    *out = math::exp::<A, T>(*x - largest);
+                }
+            }
+        } else {
+            shifted(x, len, out);
+            for out in out.iter_mut() {
+                *out = math::exp::<A, T>(*out);
+            }
         }
         for row in out.chunks_exact_mut(len) {
             let sum = T::sum(row);

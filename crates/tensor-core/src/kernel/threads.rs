@@ -4,13 +4,15 @@
 //! that wakes late, or whose core is busy elsewhere, costs nothing but its help. A call from inside a chunk, or while
 //! another thread uses the pool, runs on its own thread alone; results never depend on who computed what.
 
+mod pieces;
 mod pool;
 #[cfg(test)]
 mod tests;
 
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
+pub(crate) use self::pieces::{LINE, Pieces, fill, for_each_piece, is_small, split_mut};
 use self::pool::{Job, POOL};
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -65,32 +67,4 @@ pub(crate) fn for_each_chunk(chunks: usize, body: &(dyn Fn(usize) + Sync)) {
         Some(workers) => POOL.share(workers, helpers, &Job::new(chunks, helpers + 1, body)),
         None => (0..chunks).for_each(body),
     }
-}
-
-/// Cuts `out` into pieces of `chunk` elements (the last may be shorter) and calls `body` with the place where each
-/// begins and the piece itself, from several threads if the pool is free.
-///
-/// # Panics
-///
-/// As [`for_each_chunk`], and if `chunk` is 0.
-pub(crate) fn split_mut<T: Send>(out: &mut [T], chunk: usize, body: impl Fn(usize, &mut [T]) + Sync) {
-    assert!(
-        chunk > 0,
-        "split_mut: the chunk has 0 elements and must have at least 1."
-    );
-    if out.len() <= chunk {
-        if !out.is_empty() {
-            body(0, out);
-        }
-        return;
-    }
-    let (len, base) = (out.len(), AtomicPtr::new(out.as_mut_ptr()));
-    for_each_chunk(len.div_ceil(chunk), &|index| {
-        let start = index * chunk;
-        // SAFETY: `index` is given out once and is below `len / chunk` rounded up, so the piece lies in `out` and
-        // overlaps no other; `out` is borrowed until all chunks are done.
-        let piece =
-            unsafe { std::slice::from_raw_parts_mut(base.load(Relaxed).add(start), chunk.min(len - start)) };
-        body(start, piece);
-    });
 }

@@ -4,12 +4,15 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::dtype::Element;
 use crate::kernel::map::{Binary, Operand};
-use crate::kernel::rows::Rows;
+use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
+use crate::kernel::threads::{LINE, Pieces, fill, for_each_piece, is_small};
 
 /// The arithmetic that a [`Rule`] is written in: that of `f32` or `f64`.
 pub trait RuleFloat:
     Copy
+    + Send
+    + Sync
     + PartialOrd
     + Neg<Output = Self>
     + Add<Output = Self>
@@ -63,7 +66,7 @@ rule_float!(f32, f64);
 /// assert_eq!(w.to_vec::<f32>(), [0.5, 1.0]);
 /// assert_eq!(velocity.to_vec::<f32>(), [1.0, 2.0]);
 /// ```
-pub trait Rule<const S: usize>: Copy {
+pub trait Rule<const S: usize>: Copy + Sync {
     /// The parameter and the kept numbers after the step.
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, state: [F; S]) -> (F, [F; S]);
 }
@@ -76,13 +79,35 @@ pub(crate) fn update<F: RuleFloat, R: Rule<S>, const S: usize>(
     grad: &[F],
     state: [&mut [F]; S],
 ) {
-    dispatch(Update {
-        rule,
-        parameter,
-        grad,
-        state,
+    let len = parameter.len();
+    if is_small(len, COST) {
+        return dispatch(Update {
+            rule,
+            parameter,
+            grad,
+            state,
+        });
+    }
+    let (parameter, state) = (Pieces::new(parameter), state.map(Pieces::new));
+    for_each_piece(len, LINE, COST, |range| {
+        // SAFETY: the ranges are disjoint.
+        let (parameter, state) = unsafe {
+            (
+                parameter.take(range.clone()),
+                state.each_ref().map(|state| state.take(range.clone())),
+            )
+        };
+        dispatch(Update {
+            rule,
+            parameter,
+            grad: &grad[range],
+            state,
+        });
     });
 }
+
+/// What updating an element costs, in additions.
+const COST: usize = 2;
 
 struct Update<'a, R, F, const S: usize> {
     rule: &'a R,
@@ -121,20 +146,23 @@ impl<F: RuleFloat, R: Rule<S>, const S: usize> Kernel for Update<'_, R, F, S> {
 /// Replaces every element of `x`, which is contiguous over `shape`, by `op` of it and of the other operand's.
 #[inline]
 pub(crate) fn assign<T: Element>(op: impl Binary<T, T>, shape: &[usize], x: &mut [T], other: Operand<'_, T>) {
-    if x.is_empty() {
-        return;
-    }
-    dispatch(Assign {
-        op,
-        rows: Rows::new(shape, [other.strides]),
-        x,
-        other: other.elements,
+    let rows = Rows::new(shape, [other.strides]);
+    let (rows, other) = (&rows, other.elements);
+    fill(x, LINE, 1, |first, x| {
+        dispatch(Assign {
+            op,
+            rows,
+            first,
+            x,
+            other,
+        });
     });
 }
 
 struct Assign<'a, O, T> {
     op: O,
-    rows: Rows<1>,
+    rows: &'a Rows<1>,
+    first: usize,
     x: &'a mut [T],
     other: &'a [T],
 }
@@ -144,10 +172,21 @@ impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self { op, rows, x, other } = self;
-        let (len, [step]) = (rows.len, rows.step);
-        for (number, [place]) in rows.iter() {
-            let x = &mut x[number * len..][..len];
+        let Self {
+            op,
+            rows,
+            first,
+            x,
+            other,
+        } = self;
+        let [step] = rows.step;
+        for Row {
+            start,
+            len,
+            place: [place],
+        } in rows.walk(first, x.len())
+        {
+            let x = &mut x[start..][..len];
             if step == 1 {
                 for (x, other) in x.iter_mut().zip(&other[place..][..len]) {
                     *x = op.apply::<A>(*x, *other);

@@ -8,5 +8,6 @@ mod reduce;
 mod select;
 mod softmax;
 mod strategies;
+mod threads;
 mod update;
 mod views;

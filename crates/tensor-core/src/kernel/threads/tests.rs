@@ -72,6 +72,39 @@ fn a_split_covers_the_slice_in_disjoint_pieces() {
 }
 
 #[test]
+fn pieces_cover_everything_once_in_units() {
+    for threads in [1, 2, 3, 8] {
+        set_num_threads(threads);
+        for (len, unit, cost) in [
+            (0, 1, 1),
+            (5, 2, 1),
+            (100_003, 64, 1),
+            (7, 1, 1 << 20),
+            (90_000, 900, 30),
+        ] {
+            let mut out = vec![0; len];
+            fill(&mut out, unit, cost, |start, piece| {
+                assert_eq!(start % unit, 0);
+                assert!(piece.len() % unit == 0 || start + piece.len() == len);
+                (start..).zip(piece).for_each(|(place, value)| *value += place);
+            });
+            assert_eq!(out, (0..len).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn much_work_is_cut_into_as_many_pieces_for_each_thread() {
+    set_num_threads(2);
+    let pieces = Mutex::new(Vec::new());
+    for_each_piece(100_000, LINE, 1, |range| pieces.lock().unwrap().push(range.len()));
+    let pieces = pieces.into_inner().unwrap();
+    assert!(pieces.len() > 1 && pieces.len() % 2 == 0, "{pieces:?}");
+    let is_even = |len: &usize| len.abs_diff(100_000 / pieces.len()) < LINE * pieces.len();
+    assert!(pieces.iter().all(is_even), "{pieces:?}");
+}
+
+#[test]
 fn a_panic_reaches_the_caller_and_the_pool_lives_on() {
     set_num_threads(2);
     for bad in [0, 30] {
