@@ -189,12 +189,17 @@ impl<const K: usize> Vjp<'_, K> {
     }
 }
 
-/// A recorded operation with `K` inputs.
+/// A recorded operation.
 struct Op<const K: usize, F> {
+    links: Links<K>,
+    formula: F,
+}
+
+/// What a recorded operation with `K` inputs has whatever its formula.
+struct Links<const K: usize> {
     edges: [Option<Edge>; K],
     keep: Keep,
     saved: Mutex<Option<Saved<K>>>,
-    formula: F,
 }
 
 /// What a node keeps for its formula: values without their history, so that nothing can own itself.
@@ -241,6 +246,20 @@ where
         keep: bool,
         sink: &mut dyn Sink,
     ) -> Result<(), Released> {
+        self.links.backward(node, grad, keep, sink, &self.formula)
+    }
+}
+
+impl<const K: usize> Links<K> {
+    /// [`Body::backward`] by a formula behind a pointer: compiled once for a number of inputs, not for each operation.
+    fn backward(
+        &self,
+        node: &Arc<Node>,
+        grad: Tensor,
+        keep: bool,
+        sink: &mut dyn Sink,
+        formula: &dyn Fn(Vjp<'_, K>) -> [Option<Tensor>; K],
+    ) -> Result<(), Released> {
         let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let saved = match &*slot {
             Some(saved) => saved,
@@ -249,13 +268,10 @@ where
         };
         let needs = std::array::from_fn(|i| self.edges[i].is_some());
         let grads = if is_grad_enabled() {
-            (self.formula)(Vjp {
-                grad,
-                saved: &saved.rejoined(&self.edges, node),
-                needs,
-            })
+            let saved = &saved.rejoined(&self.edges, node);
+            formula(Vjp { grad, saved, needs })
         } else {
-            (self.formula)(Vjp { grad, saved, needs })
+            formula(Vjp { grad, saved, needs })
         };
         if !keep {
             *slot = None;
@@ -301,12 +317,14 @@ where
         dtype: value.dtype(),
         retained: OnceLock::new(),
         body: Op {
-            edges,
-            keep,
-            saved: Mutex::new(Some(Saved {
-                inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
-                result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
-            })),
+            links: Links {
+                edges,
+                keep,
+                saved: Mutex::new(Some(Saved {
+                    inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
+                    result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
+                })),
+            },
             formula,
         },
     });
@@ -325,7 +343,7 @@ pub(crate) fn next_id(above: u64) -> u64 {
     id
 }
 
-impl<const K: usize, F> Drop for Op<K, F> {
+impl<const K: usize> Drop for Links<K> {
     /// A chain of a million operations must not be dropped by a million nested calls.
     #[inline]
     fn drop(&mut self) {

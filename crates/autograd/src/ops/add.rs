@@ -22,7 +22,12 @@ impl Tensor {
     #[track_caller]
     #[inline]
     pub fn add(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.add_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn add_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Add, &*self.value(), number);
                 record("Add", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])

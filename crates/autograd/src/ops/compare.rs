@@ -20,14 +20,20 @@ macro_rules! comparisons {
             /// If the shapes do not broadcast.
             #[track_caller]
             pub fn $name(&self, other: impl Operand) -> Tensor {
-                let op = Comparison::$comparison;
-                match other.arg() {
-                    Arg::Tensor(other) => compare(op, &*self.value(), &*other.value()).into(),
-                    Arg::Number(number) => compare(op, &*self.value(), number).into(),
-                }
+                self.compare(Comparison::$comparison, other.arg())
             }
         )*}
     };
+}
+
+impl Tensor {
+    #[track_caller]
+    fn compare(&self, op: Comparison, other: Arg<'_>) -> Tensor {
+        match other {
+            Arg::Tensor(other) => compare(op, &*self.value(), &*other.value()).into(),
+            Arg::Number(number) => compare(op, &*self.value(), number).into(),
+        }
+    }
 }
 
 comparisons! {

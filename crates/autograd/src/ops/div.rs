@@ -21,7 +21,12 @@ impl Tensor {
     #[track_caller]
     #[inline]
     pub fn div(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.div_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn div_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Div, &*self.value(), number);
                 record("Div", value, [self], Keep::NOTHING, move |cx| {

@@ -20,7 +20,12 @@ impl Tensor {
     /// If the shapes do not broadcast.
     #[track_caller]
     pub fn maximum(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.maximum_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn maximum_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Tensor(other) => extreme("Maximum", Arithmetic::Maximum, self, other),
             Arg::Number(number) => extreme("Maximum", Arithmetic::Maximum, self, &self.number_like(number)),
         }
@@ -39,7 +44,12 @@ impl Tensor {
     /// If the shapes do not broadcast.
     #[track_caller]
     pub fn minimum(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.minimum_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn minimum_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Tensor(other) => extreme("Minimum", Arithmetic::Minimum, self, other),
             Arg::Number(number) => extreme("Minimum", Arithmetic::Minimum, self, &self.number_like(number)),
         }

@@ -21,7 +21,12 @@ impl Tensor {
     #[track_caller]
     #[inline]
     pub fn mul(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.mul_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn mul_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Mul, &*self.value(), number);
                 record("Mul", value, [self], Keep::NOTHING, move |cx| {

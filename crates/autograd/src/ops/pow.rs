@@ -23,7 +23,12 @@ impl Tensor {
     /// If the shapes do not broadcast, or integers are to be raised to a negative number.
     #[track_caller]
     pub fn pow(&self, exponent: impl Operand) -> Tensor {
-        match exponent.arg() {
+        self.pow_arg(exponent.arg())
+    }
+
+    #[track_caller]
+    fn pow_arg(&self, exponent: Arg<'_>) -> Tensor {
+        match exponent {
             Arg::Number(exponent) => self.pow_number(exponent),
             Arg::Tensor(exponent) => self.pow_tensor(exponent),
         }

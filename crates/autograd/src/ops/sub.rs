@@ -21,7 +21,12 @@ impl Tensor {
     #[track_caller]
     #[inline]
     pub fn sub(&self, other: impl Operand) -> Tensor {
-        match other.arg() {
+        self.sub_arg(other.arg())
+    }
+
+    #[track_caller]
+    fn sub_arg(&self, other: Arg<'_>) -> Tensor {
+        match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Sub, &*self.value(), number);
                 record("Sub", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])

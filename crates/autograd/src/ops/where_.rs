@@ -21,8 +21,13 @@ impl Tensor {
     /// If this is not bool, or the shapes do not broadcast.
     #[track_caller]
     pub fn where_(&self, a: impl Operand, b: impl Operand) -> Tensor {
+        self.where_arg(a.arg(), b.arg())
+    }
+
+    #[track_caller]
+    fn where_arg(&self, a: Arg<'_>, b: Arg<'_>) -> Tensor {
         let condition = self.value();
-        match (a.arg(), b.arg()) {
+        match (a, b) {
             (Arg::Tensor(a), Arg::Tensor(b)) => {
                 let value = where_(&condition, &*a.value(), &*b.value());
                 record("Where", value, [self, a, b], Keep::input(0), |cx| {

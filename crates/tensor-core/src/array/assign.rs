@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::array::view::sliced;
 use crate::dtype::{Element, dispatch_dtype};
 use crate::error::{Error, OrRaise};
-use crate::index::IntoIndex;
+use crate::index::{Index, IntoIndex};
 use crate::kernel::map::Operand;
 use crate::kernel::place::place;
 use crate::layout::Layout;
@@ -25,8 +25,13 @@ impl Array {
     /// If the index does not fit ([`Array::slice`]), or the value does not broadcast to the part.
     #[track_caller]
     pub fn set_slice(&mut self, index: impl IntoIndex, value: &Array) {
+        self.set_part(&index.into_index(), value);
+    }
+
+    #[track_caller]
+    fn set_part(&mut self, index: &[Index], value: &Array) {
         // What is written to is contiguous, whatever the layout has been.
-        let part = sliced(&Layout::contiguous(self.shape()), &index.into_index()).or_raise();
+        let part = sliced(&Layout::contiguous(self.shape()), index).or_raise();
         let value = value
             .to_dtype(self.dtype())
             .broadcast_into(part.shape())

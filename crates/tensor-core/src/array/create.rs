@@ -13,8 +13,11 @@ impl Array {
     /// assert_eq!(Array::full([2], 7, DType::I64).to_vec::<i64>(), [7, 7]);
     /// ```
     pub fn full(shape: impl IntoShape, value: impl Into<Scalar>, dtype: DType) -> Self {
-        let (shape, value) = (shape.into_shape(), value.into());
-        dispatch_dtype!(dtype, T => Self::filled_by::<T>(&shape, |out| out.fill(T::from_scalar(value))))
+        Self::full_of(&shape.into_shape(), value.into(), dtype)
+    }
+
+    fn full_of(shape: &Shape, value: Scalar, dtype: DType) -> Self {
+        dispatch_dtype!(dtype, T => Self::filled_by::<T>(shape, |out| out.fill(T::from_scalar(value))))
     }
 
     /// Every element 0 (or false).
@@ -133,7 +136,10 @@ impl Array {
     /// # Errors
     /// If the shape does not hold as many elements.
     pub fn from_vec<T: Element>(values: impl AsRef<[T]>, shape: impl IntoShape) -> Result<Self, Error> {
-        let (values, shape) = (values.as_ref(), shape.into_shape());
+        Self::from_elements(values.as_ref(), shape.into_shape())
+    }
+
+    fn from_elements<T: Element>(values: &[T], shape: Shape) -> Result<Self, Error> {
         if values.len() != shape.numel() {
             return Err(Error::shape(format!(
                 "shape {shape} holds {} elements, but {} are given",

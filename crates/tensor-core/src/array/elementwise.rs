@@ -110,8 +110,15 @@ pub fn promote(a: Operand<'_>, b: Operand<'_>) -> DType {
 /// # Panics
 /// If the shapes do not broadcast, or the operation is not for that element type.
 #[track_caller]
+#[inline]
 pub fn arithmetic<'a>(op: Arithmetic, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
-    let (a, b) = (a.into(), b.into());
+    arithmetic_of(op, a.into(), b.into())
+}
+
+// Not generic, as the others that a generic function of one line calls: else its kernels would be compiled again in
+// every crate that uses it.
+#[track_caller]
+fn arithmetic_of(op: Arithmetic, a: Operand<'_>, b: Operand<'_>) -> Array {
     let dtype = arithmetic_dtype(op, a, b).or_raise();
     let shape = broadcast(a.shape(), b.shape()).or_raise();
     if dtype == DType::Bool {
@@ -171,8 +178,13 @@ fn bool_arithmetic(op: Arithmetic, shape: &Shape, a: Operand<'_>, b: Operand<'_>
 /// # Panics
 /// If the shapes do not broadcast.
 #[track_caller]
+#[inline]
 pub fn compare<'a>(op: Comparison, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
-    let (a, b) = (a.into(), b.into());
+    compare_of(op, a.into(), b.into())
+}
+
+#[track_caller]
+fn compare_of(op: Comparison, a: Operand<'_>, b: Operand<'_>) -> Array {
     let dtype = promote(a, b);
     let shape = broadcast(a.shape(), b.shape()).or_raise();
     dispatch_dtype!(dtype, T => match op {
@@ -185,6 +197,12 @@ pub fn compare<'a>(op: Comparison, a: impl Into<Operand<'a>>, b: impl Into<Opera
     })
 }
 
+/// The elements of two operands: side by side, or as their strides say.
+enum Pair<'a, T> {
+    Flat(&'a [T], &'a [T]),
+    Strided(Walk<'a, T>, Walk<'a, T>),
+}
+
 /// `op` of every pair of `a` and `b`, which broadcast to `shape`, both in the element type `T`.
 #[inline]
 pub(super) fn zip<T: Element, U: Element>(
@@ -193,38 +211,57 @@ pub(super) fn zip<T: Element, U: Element>(
     a: Operand<'_>,
     b: Operand<'_>,
 ) -> Array {
+    zip_by(shape, a, b, &|pair, out: &mut [U]| match pair {
+        Pair::Flat(a, b) => map::binary_flat(op, a, b, out),
+        Pair::Strided(a, b) => map::binary(op, shape, a, b, out),
+    })
+}
+
+/// [`zip`] by a kernel behind a pointer: all around it is compiled once for two types, not for each operation on them.
+fn zip_by<T: Element, U: Element>(
+    shape: &Shape,
+    a: Operand<'_>,
+    b: Operand<'_>,
+    kernel: &dyn Fn(Pair<'_, T>, &mut [U]),
+) -> Array {
     // A number needs no array: one element that every step stays on.
     match (a, b) {
-        (Operand::Array(a), Operand::Array(b)) => zip_arrays(op, shape, &cast::<T>(a), &cast::<T>(b)),
+        (Operand::Array(a), Operand::Array(b)) => zip_arrays(shape, &cast::<T>(a), &cast::<T>(b), kernel),
         (Operand::Array(a), Operand::Number(b)) => {
             let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
             let strides = strides_over(&a, shape);
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, walk(&a, &strides), still(&b, shape), out);
+                kernel(Pair::Strided(walk(&a, &strides), still(&b, shape)), out);
             })
         }
         (Operand::Number(a), Operand::Array(b)) => {
             let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
             let strides = strides_over(&b, shape);
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, still(&a, shape), walk(&b, &strides), out);
+                kernel(Pair::Strided(still(&a, shape), walk(&b, &strides)), out);
             })
         }
         (Operand::Number(_), Operand::Number(_)) => {
-            zip_arrays(op, shape, &a.to_dtype(T::DTYPE), &b.to_dtype(T::DTYPE))
+            zip_arrays(shape, &a.to_dtype(T::DTYPE), &b.to_dtype(T::DTYPE), kernel)
         }
     }
 }
 
-#[inline]
-fn zip_arrays<T: Element, U: Element>(op: impl Binary<T, U>, shape: &Shape, a: &Array, b: &Array) -> Array {
+fn zip_arrays<T: Element, U: Element>(
+    shape: &Shape,
+    a: &Array,
+    b: &Array,
+    kernel: &dyn Fn(Pair<'_, T>, &mut [U]),
+) -> Array {
     if let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
         && same(a.shape(), b.shape())
     {
-        return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
+        return Array::filled_by::<U>(shape, |out| kernel(Pair::Flat(x, y), out));
     }
     let (i, j) = (strides_over(a, shape), strides_over(b, shape));
-    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(a, &i), walk(b, &j), out))
+    Array::filled_by::<U>(shape, |out| {
+        kernel(Pair::Strided(walk(a, &i), walk(b, &j)), out);
+    })
 }
 
 /// An array that is there already, or one that had to be made.
@@ -296,8 +333,13 @@ fn still<'a, T>(element: &'a [T; 1], shape: &Shape) -> Walk<'a, T> {
 /// # Panics
 /// If `condition` is not bool, or the shapes do not broadcast.
 #[track_caller]
+#[inline]
 pub fn where_<'a>(condition: &Array, a: impl Into<Operand<'a>>, b: impl Into<Operand<'a>>) -> Array {
-    let (a, b) = (a.into(), b.into());
+    where_of(condition, a.into(), b.into())
+}
+
+#[track_caller]
+fn where_of(condition: &Array, a: Operand<'_>, b: Operand<'_>) -> Array {
     if condition.dtype() != DType::Bool {
         Error::dtype(format!(
             "where needs a condition of bool, not {}",

@@ -8,7 +8,7 @@ use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_numb
 use crate::error::{Error, OrRaise};
 use crate::kernel::monoid::{Max, Min, Monoid, Prod, Sum};
 use crate::kernel::reduce;
-use crate::shape::{IntoShape, broadcast, dimensions, without};
+use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};
 
 impl Array {
     /// The sum over `dims` (none named means all of them), which leave the shape, or stay with size 1 if `keepdim`.
@@ -113,20 +113,25 @@ impl Array {
     /// # Panics
     /// If `shape` does not broadcast to this array's.
     #[track_caller]
+    #[inline]
     pub fn sum_to(&self, shape: impl IntoShape) -> Array {
-        let shape = shape.into_shape();
-        if super::same(self.shape(), &shape) {
+        self.sum_to_shape(&shape.into_shape())
+    }
+
+    #[track_caller]
+    fn sum_to_shape(&self, shape: &Shape) -> Array {
+        if super::same(self.shape(), shape) {
             return self.clone();
         }
         if let ([_, columns], [n]) = (self.shape(), &shape[..])
             && columns == n
             && self.dtype() != DType::Bool
         {
-            return dispatch_number!(self.dtype(), T => Array::filled_by::<T>(&shape, |out| {
+            return dispatch_number!(self.dtype(), T => Array::filled_by::<T>(shape, |out| {
                 reduce::reduce(Sum, self.layout(), &[0], self.elements::<T>(), out);
             }));
         }
-        if !broadcast(self.shape(), &shape).is_ok_and(|both| super::same(&both, self.shape())) {
+        if !broadcast(self.shape(), shape).is_ok_and(|both| super::same(&both, self.shape())) {
             Error::shape(format!(
                 "sum_to: shape {shape} does not broadcast to {:?}, so no sum undoes it",
                 self.shape()
@@ -138,7 +143,7 @@ impl Array {
             .filter(|dim| *dim < lead || shape[dim - lead] != self.shape()[*dim])
             .collect();
         let x = self.counted();
-        dispatch_number!(x.dtype(), T => Array::filled_by::<T>(&shape, |out| {
+        dispatch_number!(x.dtype(), T => Array::filled_by::<T>(shape, |out| {
             reduce::reduce(Sum, x.layout(), &dims, x.elements::<T>(), out);
         }))
     }

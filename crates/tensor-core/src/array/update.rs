@@ -66,7 +66,11 @@ impl Array {
     /// If the factor is of a wider kind of number than the elements.
     #[track_caller]
     pub fn mul_scalar_assign(&mut self, factor: impl Into<Scalar>) {
-        let factor = factor.into();
+        self.scale(factor.into());
+    }
+
+    #[track_caller]
+    fn scale(&mut self, factor: Scalar) {
         assignable("mul_scalar_assign", self.dtype(), factor.dtype()).or_raise();
         if self.dtype() == DType::Bool {
             let factor = [bool::from_scalar(factor)];
@@ -97,7 +101,10 @@ impl Array {
     /// assert_eq!(x.to_vec::<i64>(), [7, 7]);
     /// ```
     pub fn fill(&mut self, value: impl Into<Scalar>) {
-        let value = value.into();
+        self.fill_with(value.into());
+    }
+
+    fn fill_with(&mut self, value: Scalar) {
         dispatch_dtype!(self.dtype(), T => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
     }
 }
