@@ -73,7 +73,11 @@ pub(crate) trait Ternary<S, T>: Copy + Sync {
 /// Writes `op` of every element to `out`.
 #[inline]
 pub(crate) fn unary<T: Element, U: Element, O: Unary<T, U>>(op: O, layout: &Layout, x: &[T], out: &mut [U]) {
-    let rows = Rows::new(layout.shape(), [layout.strides()]);
+    let rows = if layout.is_contiguous() {
+        Rows::line(out.len(), 1)
+    } else {
+        Rows::new(layout.shape(), [layout.strides()])
+    };
     let rows = &rows;
     fill(out, LINE, O::COST, |first, out| {
         dispatch(UnaryRows {
