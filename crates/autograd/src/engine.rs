@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use tensor_core::{Arithmetic, Array, Error, arithmetic, same};
+use tensor_core::{Arithmetic, Array, Error, OrRaise, arithmetic, same};
 
 use crate::mode::Guard;
 use crate::node::{Edge, Node, Sink};
@@ -72,9 +72,8 @@ impl Tensor {
     /// As `backward`, and if the gradient has another shape.
     #[track_caller]
     pub fn backward_with(&self, options: BackwardOptions) {
-        if let Err(error) = backward(&[(self, options.gradient.as_ref())], &options) {
-            error.raise();
-        }
+        let root = root(self, options.gradient.as_ref()).or_raise();
+        Engine::new(&options, Vec::new()).run([root]).or_raise();
     }
 }
 
@@ -86,7 +85,7 @@ pub fn backward(roots: &[(&Tensor, Option<&Tensor>)], options: &BackwardOptions)
     let roots = roots
         .iter()
         .map(|(of, grad)| root(of, *grad))
-        .collect::<Result<SmallVec<[_; 1]>, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
     Engine::new(options, Vec::new()).run(roots)
 }
 
@@ -261,7 +260,10 @@ impl Sink for Engine {
 #[inline]
 fn fit(grad: &mut Tensor, node: &Node) {
     if !same(grad.shape(), node.shape()) {
-        *grad = grad.sum_to(node.shape());
+        *grad = match &grad.0 {
+            Repr::Value(grad) => Tensor(Repr::Value(grad.sum_to(node.shape()))),
+            _ => grad.sum_to(node.shape()),
+        };
     }
     if grad.dtype() != node.dtype() {
         *grad = grad.to_dtype(node.dtype());

@@ -65,9 +65,13 @@ impl Buffer {
     /// # Panics
     /// If there are more bytes than an address can count.
     pub(crate) fn new(dtype: DType, shape: &[usize]) -> Self {
-        let len = shape
-            .iter()
-            .try_fold(1, |len: usize, size| len.checked_mul(*size));
+        let len = match *shape {
+            [size] => Some(size),
+            [rows, columns] => rows.checked_mul(columns),
+            _ => shape
+                .iter()
+                .try_fold(1, |len: usize, size| len.checked_mul(*size)),
+        };
         let (Some(len), Some(bytes)) = (len, len.and_then(|len| len.checked_mul(dtype.size()))) else {
             panic!("an array of shape {shape:?} has more bytes than an address can count");
         };

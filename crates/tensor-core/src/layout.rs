@@ -44,16 +44,24 @@ impl Layout {
     /// array's memory.
     #[inline(always)]
     pub(crate) fn set_contiguous(&mut self, shape: &[usize]) {
-        let rank = shape.len();
-        self.set_rank(rank);
+        self.set_rank(shape.len());
         self.offset = 0;
-        let (sizes, strides) = self.extents_mut();
-        let (sizes, strides) = (&mut sizes[..rank], &mut strides[..rank]);
-        let mut stride = 1;
-        for dim in (0..rank).rev() {
-            sizes[dim] = shape[dim];
-            strides[dim] = stride;
-            stride *= shape[dim].max(1);
+        match *shape {
+            // Nearly every array of a training step: no loop.
+            [size] => (self.sizes[0], self.strides[0]) = (size, 1),
+            [rows, columns] => {
+                [self.sizes[0], self.sizes[1]] = [rows, columns];
+                [self.strides[0], self.strides[1]] = [columns.max(1), 1];
+            }
+            _ => {
+                let (sizes, strides) = self.extents_mut();
+                let mut stride = 1;
+                for ((own, step), size) in sizes.iter_mut().zip(strides).zip(shape).rev() {
+                    *own = *size;
+                    *step = stride;
+                    stride *= (*size).max(1);
+                }
+            }
         }
     }
 

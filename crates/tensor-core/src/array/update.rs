@@ -135,12 +135,14 @@ fn updatable(parameter: &Array, grad: &Array, state: &[&Array]) -> Result<(), Er
             "update is for floating-point numbers, not {dtype}"
         )));
     }
-    for other in std::iter::once(&grad).chain(state) {
-        if other.dtype() != dtype || !super::same(other.shape(), shape) {
-            return Err(not_updatable(parameter, other));
-        }
+    let fits = |other: &Array| other.dtype() == dtype && super::same(other.shape(), shape);
+    if !fits(grad) {
+        return Err(not_updatable(parameter, grad));
     }
-    Ok(())
+    match state.iter().find(|state| !fits(state)) {
+        Some(state) => Err(not_updatable(parameter, state)),
+        None => Ok(()),
+    }
 }
 
 #[cold]

@@ -21,11 +21,12 @@ impl<'a, T> Matrix<'a, T> {
     #[inline]
     pub(crate) fn new(data: &'a [T], [rows, cols]: [usize; 2], [row_stride, col_stride]: [usize; 2]) -> Self {
         if rows != 0 && cols != 0 {
-            let row = (rows - 1).checked_mul(row_stride);
-            let col = (cols - 1).checked_mul(col_stride);
-            let last = row.zip(col).and_then(|(row, col)| row.checked_add(col));
+            // In 128 bits no product overflows, and the sum of two that are less than a length does not, either.
+            let wide = |count: usize, stride: usize| count as u128 * stride as u128;
+            let (row, col) = (wide(rows - 1, row_stride), wide(cols - 1, col_stride));
+            let len = data.len() as u128;
             assert!(
-                last.is_some_and(|last| last < data.len()),
+                row < len && col < len && row + col < len,
                 "Matrix: {rows} x {cols} elements at strides [{row_stride}, {col_stride}] do not fit in {} elements.",
                 data.len(),
             );
