@@ -15,7 +15,7 @@ use crate::kernel::fold::{BLOCK, ROW_BLOCK, TILE, fold_one, fold_rows, fold_slic
 use crate::kernel::monoid::Monoid;
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
-use crate::kernel::threads::fill;
+use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
 /// Elements of a part that one thread folds, a power of two of blocks.
@@ -58,15 +58,14 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
     let (kept, reduced) = kept_and_reduced(layout, dims);
     let folds = Folds::new(&kept, &reduced);
     let each = numel / out.len();
-    if folds == Folds::Rows
-        && kept.count() == 1
-        && reduced.count() == 1
-        && kept.len <= TILE
-        && numel > 2 * PART
-    {
-        return long_columns::<T, M>(&reduced, x, out);
+    if folds == Folds::Rows {
+        let part = part_of_rows(kept.len);
+        // With fewer parts, threads would not end together; they share columns then.
+        if kept.count() == 1 && reduced.count() == 1 && kept.len <= TILE && reduced.len >= 4 * part {
+            return long_columns::<T, M>(&reduced, x, out);
+        }
     }
-    let unit = if folds == Folds::Rows { TILE / 4 } else { 1 };
+    let unit = if folds == Folds::Rows { LINE } else { 1 };
     fill(out, unit, each.div_ceil(PER_ADDITION), |first, out| {
         dispatch(Reduce::<T, M> {
             folds,
@@ -96,10 +95,15 @@ pub(crate) fn whole<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     one[0]
 }
 
+/// Rows of this width that one thread folds, a power of two of blocks.
+fn part_of_rows(width: usize) -> usize {
+    ROW_BLOCK * (PART / (ROW_BLOCK * width)).next_power_of_two()
+}
+
 /// The rows of `reduced`, so many that threads share them, into `out`, in the order of [`fold_rows`].
 fn long_columns<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
     let (rows, [step], width) = (reduced.len, reduced.step, out.len());
-    let part = ROW_BLOCK * (PART / (ROW_BLOCK * width)).next_power_of_two();
+    let part = part_of_rows(width);
     let mut parts = vec![M::IDENTITY; rows.div_ceil(part) * width];
     fill(&mut parts, width, part.div_ceil(PER_ADDITION), |first, parts| {
         for (number, out) in (first / width..).zip(parts.chunks_exact_mut(width)) {

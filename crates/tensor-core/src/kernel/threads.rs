@@ -8,6 +8,7 @@ mod pieces;
 mod pool;
 #[cfg(test)]
 mod tests;
+mod waking;
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
@@ -62,9 +63,16 @@ fn threads_wanted_by(variable: impl Fn(&str) -> Option<String>) -> Option<usize>
 ///
 /// With the payload of a chunk that panics; no chunk is begun after that, and the pool stays usable.
 pub(crate) fn for_each_chunk(chunks: usize, body: &(dyn Fn(usize) + Sync)) {
+    for_each_chunk_of(usize::MAX, chunks, body);
+}
+
+/// [`for_each_chunk`] of a job of this much work, counted as [`fill`] does, that may not be worth waking a worker for.
+fn for_each_chunk_of(work: usize, chunks: usize, body: &(dyn Fn(usize) + Sync)) {
     let helpers = num_threads().min(chunks).saturating_sub(1);
     match if helpers == 0 { None } else { POOL.claim() } {
-        Some(workers) => POOL.share(workers, helpers, &Job::new(chunks, helpers + 1, body)),
-        None => (0..chunks).for_each(body),
+        Some(workers) if pool::are_awake(&workers, helpers) || waking::is_worth(work) => {
+            POOL.share(workers, helpers, &Job::new(chunks, helpers + 1, body));
+        }
+        _ => (0..chunks).for_each(body),
     }
 }

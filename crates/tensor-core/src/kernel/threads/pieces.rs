@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use super::{for_each_chunk, num_threads};
+use super::{for_each_chunk, for_each_chunk_of, num_threads};
 
 /// The work that is worth a second thread, counted in additions of `f32` from the second cache: some 3 us. Less is
 /// done before another core has noticed.
@@ -50,7 +50,8 @@ pub(crate) fn for_each_piece(len: usize, unit: usize, cost: usize, body: impl Fn
 #[inline(never)]
 fn share(len: usize, unit: usize, cost: usize, body: &(dyn Fn(Range<usize>) + Sync)) {
     let threads = num_threads();
-    let mut pieces = (len.saturating_mul(cost) / PIECE).min(len.div_ceil(unit));
+    let work = len.saturating_mul(cost);
+    let mut pieces = (work / PIECE).min(len.div_ceil(unit));
     if threads == 1 || pieces < 2 {
         return body(0..len);
     }
@@ -59,7 +60,7 @@ fn share(len: usize, unit: usize, cost: usize, body: &(dyn Fn(Range<usize>) + Sy
         pieces -= pieces % threads;
     }
     let size = len.div_ceil(pieces).next_multiple_of(unit);
-    for_each_chunk(len.div_ceil(size), &|piece| {
+    for_each_chunk_of(work, len.div_ceil(size), &|piece| {
         body(piece * size..((piece + 1) * size).min(len));
     });
 }

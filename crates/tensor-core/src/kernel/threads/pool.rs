@@ -74,6 +74,14 @@ pub(super) struct Worker {
     asleep: Arc<AtomicBool>,
 }
 
+/// Whether as many workers as may help are there and look for work.
+pub(super) fn are_awake(workers: &[Worker], helpers: usize) -> bool {
+    workers.len() >= helpers
+        && workers[..helpers]
+            .iter()
+            .all(|worker| !worker.asleep.load(Relaxed))
+}
+
 /// The one pool of the process.
 pub(super) struct Pool {
     /// The workers so far. Whoever holds the lock has the pool.
