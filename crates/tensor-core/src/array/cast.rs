@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::dtype::{DType, Element, dispatch_dtype};
-use crate::kernel::map;
+use crate::kernel::place;
 
 impl Array {
     /// The same elements in row-major order without gaps: this array if they lie so, else a copy.
@@ -17,7 +17,7 @@ impl Array {
     /// A copy in row-major order in memory of its own.
     pub fn copied(&self) -> Array {
         dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(self.shape(), |out| {
-            map::copy(self.layout(), self.elements::<T>(), out);
+            place::copy(self.layout(), self.elements::<T>(), out);
         }))
     }
 
@@ -37,7 +37,7 @@ impl Array {
 
     fn cast<T: Element, U: Element>(&self) -> Array {
         Array::filled_by::<U>(self.shape(), |out| {
-            map::for_each(self.layout(), self.elements::<T>(), out, |x: T| x.cast::<U>());
+            place::for_each(self.layout(), self.elements::<T>(), out, |x: T| x.cast::<U>());
         })
     }
 }

@@ -8,46 +8,6 @@ use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_stre
 use crate::kernel::threads::{LINE, fill, is_small};
 use crate::layout::Layout;
 
-/// Writes `f` of every element, in row-major order, to `out`. For what need not be fast: casts and copies.
-pub(crate) fn for_each<T: Element, U: Element>(
-    layout: &Layout,
-    x: &[T],
-    out: &mut [U],
-    f: impl Fn(T) -> U + Sync,
-) {
-    let rows = Rows::new(layout.shape(), [layout.strides()]);
-    fill(out, LINE, 1, |first, out| {
-        for Row {
-            start,
-            len,
-            place: [place],
-        } in rows.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            if rows.step == [1] {
-                for (out, x) in out.iter_mut().zip(&x[place..]) {
-                    *out = f(*x);
-                }
-            } else {
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = f(x[place + i * rows.step[0]]);
-                }
-            }
-        }
-    });
-}
-
-/// Copies every element, in row-major order, to `out`.
-pub(crate) fn copy<T: Element>(layout: &Layout, x: &[T], out: &mut [T]) {
-    if layout.is_contiguous() {
-        fill(out, LINE, 1, |first, out| {
-            out.copy_from_slice(&x[first..][..out.len()]);
-        });
-    } else {
-        for_each(layout, x, out, |x| x);
-    }
-}
-
 /// A function of one element.
 pub(crate) trait Unary<T, U>: Copy + Sync {
     /// What the function of an element costs, in additions: from how many elements on threads share them.
