@@ -33,15 +33,15 @@ pub(super) struct Measured {
 }
 
 impl Peers {
-    /// PyTorch, if `python` can import it, and the programs of `benches/peers` that have been built.
+    /// PyTorch and JAX, if `python` can import them, and the programs of `benches/peers` that have been built.
     pub(super) fn find(root: &Path, python: &Path) -> Result<Self, String> {
         let folder = root.join("benches/peers");
         let mut programs = Vec::new();
-        if imports_torch(python) {
+        for name in ["torch", "jax"].into_iter().filter(|name| imports(python, name)) {
             programs.push(Program {
-                name: "torch".to_owned(),
+                name: name.to_owned(),
                 path: python.to_owned(),
-                arguments: vec![folder.join("torch_bench.py")],
+                arguments: vec![folder.join(format!("{name}_bench.py"))],
             });
         }
         let metadata = super::metadata(&folder)?;
@@ -66,7 +66,7 @@ impl Peers {
         }
         if programs.is_empty() {
             return Err(format!(
-                "no peer is installed: `{}` cannot import torch, and there is no program in {}; \
+                "no peer is installed: `{}` can import neither torch nor jax, and there is no program in {}; \
                  benches/README.md says how to build them.",
                 python.display(),
                 release.display()
@@ -110,8 +110,9 @@ impl Program {
     }
 }
 
-fn imports_torch(python: &Path) -> bool {
-    let output = Command::new(python).args(["-c", "import torch"]).output();
+fn imports(python: &Path, module: &str) -> bool {
+    let program = format!("import {module}");
+    let output = Command::new(python).args(["-c", &program]).output();
     output.is_ok_and(|output| output.status.success())
 }
 

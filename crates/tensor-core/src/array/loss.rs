@@ -1,7 +1,7 @@
 //! Losses that are one idea and one pass: the mean squared error, and the negative log-likelihood of classes.
 
 use crate::array::Array;
-use crate::array::elementwise::zip;
+use crate::array::elementwise::zip_broadcast;
 use crate::dtype::{DType, Element, dispatch_float};
 use crate::error::{Error, OrRaise};
 use crate::kernel::loss;
@@ -38,10 +38,10 @@ impl Array {
     pub fn mean_squared_error_backward(grad: &Array, a: &Array, b: &Array) -> Array {
         agreeing("mean_squared_error_backward", a, b).or_raise();
         let grad = grad.item().or_raise();
-        let (shape, count) = (a.to_shape(), a.numel());
+        let count = a.numel();
         dispatch_float!(a.dtype(), T => {
             let factor = 2.0 / count as T * T::from_scalar(grad);
-            zip::<T, T>(ScaledDifference { factor }, &shape, a.into(), b.into())
+            zip_broadcast::<T, T>(ScaledDifference { factor }, a, b)
         })
     }
 

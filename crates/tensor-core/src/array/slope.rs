@@ -1,11 +1,9 @@
 //! Gradients of functions of one number, element by element: `grad` times the slope, in one pass.
 
 use crate::array::Array;
-use crate::array::elementwise::zip;
+use crate::array::elementwise::zip_broadcast;
 use crate::dtype::{Element, dispatch_float};
-use crate::error::OrRaise;
 use crate::kernel::slopes;
-use crate::shape::broadcast;
 
 /// Declares gradients, from `grad` and the argument or the result of the function. Both are floating point, and
 /// `grad` has or takes the element type of the other.
@@ -18,10 +16,9 @@ macro_rules! slopes {
             /// If the shapes do not broadcast.
             #[track_caller]
             pub fn $name(grad: &Array, $of: &Array $(, $parameter: f64)*) -> Array {
-                let shape = broadcast(grad.shape(), $of.shape()).or_raise();
                 dispatch_float!($of.dtype(), T => {
                     $(let $parameter = <T as Element>::from_f64($parameter);)*
-                    zip::<T, T>($op, &shape, grad.into(), $of.into())
+                    zip_broadcast::<T, T>($op, grad, $of)
                 })
             }
         )*}
