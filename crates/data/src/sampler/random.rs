@@ -101,7 +101,8 @@ impl Sampler for RandomSampler {
     }
 }
 
-/// The draws of one epoch: whole rounds, and then a last one that is drawn even if nothing of it is delivered.
+/// The draws of one epoch: whole rounds, and then a last one. From a generator that was given it is drawn even if
+/// nothing of it is delivered, as PyTorch does; nobody can see whether it is from one of our own.
 pub(crate) struct RandomDraws {
     len: usize,
     kind: Kind,
@@ -139,13 +140,14 @@ impl RandomDraws {
         round_len: usize,
         generator: Option<Generator>,
     ) -> Self {
+        let last = num_samples % round_len;
         Self {
             len,
             kind,
-            generator,
             round_len,
             rounds_left: num_samples / round_len,
-            last: Some(num_samples % round_len),
+            last: (last > 0 || generator.is_some()).then_some(last),
+            generator,
             round: Vec::new().into_iter(),
         }
     }
