@@ -5,7 +5,7 @@
 use crate::dtype::Element;
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
-use crate::kernel::threads::{LINE, fill, is_small};
+use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
 /// A function of one element.
@@ -34,7 +34,7 @@ pub(crate) trait Ternary<S, T>: Copy + Sync {
 #[inline]
 pub(crate) fn unary<T: Element, U: Element, O: Unary<T, U>>(op: O, layout: &Layout, x: &[T], out: &mut [U]) {
     let rows = if layout.is_contiguous() {
-        Rows::line(out.len(), 1)
+        Rows::line(out.len(), [1])
     } else {
         Rows::new(layout.shape(), [layout.strides()])
     };
@@ -108,7 +108,23 @@ pub(crate) fn binary<T: Element, U: Element, O: Binary<T, U>>(
     out: &mut [U],
 ) {
     let rows = Rows::new(shape, [a.strides, b.strides]);
-    let (rows, a, b) = (&rows, a.elements, b.elements);
+    binary_rows(op, &rows, a.elements, b.elements, out);
+}
+
+/// Writes `op` of every pair to `out`, for operands that lie as it does.
+#[inline]
+pub(crate) fn binary_flat<T: Element, U: Element, O: Binary<T, U>>(op: O, a: &[T], b: &[T], out: &mut [U]) {
+    binary_rows(op, &Rows::line(out.len(), [1, 1]), a, b, out);
+}
+
+#[inline]
+fn binary_rows<T: Element, U: Element, O: Binary<T, U>>(
+    op: O,
+    rows: &Rows<2>,
+    a: &[T],
+    b: &[T],
+    out: &mut [U],
+) {
     fill(out, LINE, O::COST, |first, out| {
         dispatch(BinaryRows {
             op,
@@ -119,34 +135,6 @@ pub(crate) fn binary<T: Element, U: Element, O: Binary<T, U>>(
             out,
         });
     });
-}
-
-/// Writes `op` of every pair to `out`, for operands that lie as it does.
-#[inline]
-pub(crate) fn binary_flat<T: Element, U: Element, O: Binary<T, U>>(op: O, a: &[T], b: &[T], out: &mut [U]) {
-    if is_small(out.len(), O::COST) {
-        return dispatch(BinaryRow { op, a, b, out });
-    }
-    fill(out, LINE, O::COST, |first, out| {
-        let (a, b) = (&a[first..][..out.len()], &b[first..][..out.len()]);
-        dispatch(BinaryRow { op, a, b, out });
-    });
-}
-
-struct BinaryRow<'a, O, T, U> {
-    op: O,
-    a: &'a [T],
-    b: &'a [T],
-    out: &'a mut [U],
-}
-
-impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRow<'_, O, T, U> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        binary_row::<A, _, _, _>(self.op, [1, 1], self.a, self.b, self.out);
-    }
 }
 
 struct BinaryRows<'a, O, T, U> {

@@ -109,7 +109,7 @@ fn long_columns<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut 
         for (number, out) in (first / width..).zip(parts.chunks_exact_mut(width)) {
             let first = number * part;
             dispatch(FoldRows::<T, M> {
-                reduced: &Rows::line(part.min(rows - first), step),
+                reduced: &Rows::line(part.min(rows - first), [step]),
                 x: &x[first * step..],
                 out,
                 monoid: PhantomData,
@@ -274,7 +274,7 @@ mod tests {
     fn parts_of_a_matrix_join_to_what_one_fold_gives() {
         for [rows, width] in [[9001, 7], [2000, 33], [777, 300], [200, TILE]] {
             let x = numbers(rows * width);
-            let reduced = Rows::line(rows, width);
+            let reduced = Rows::line(rows, [width]);
             let (mut expected, mut out) = (vec![0.0; width], vec![0.0; width]);
             dispatch(FoldRows::<f32, Sum> {
                 reduced: &reduced,

@@ -12,18 +12,16 @@ pub(crate) struct Rows<const N: usize> {
     pub(crate) step: [usize; N],
 }
 
-impl Rows<1> {
+impl<const N: usize> Rows<N> {
     /// One row.
-    pub(crate) fn line(len: usize, step: usize) -> Self {
+    pub(crate) fn line(len: usize, step: [usize; N]) -> Self {
         Self {
             outer: SmallVec::new(),
             len,
-            step: [step],
+            step,
         }
     }
-}
 
-impl<const N: usize> Rows<N> {
     /// Rows over `shape`, for operands with these strides.
     pub(crate) fn new(shape: &[usize], strides: [&[usize]; N]) -> Self {
         let mut dims: SmallVec<[(usize, [usize; N]); 4]> = SmallVec::new();
