@@ -2,6 +2,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use autograd::{BackwardOptions, Generator, Tensor, grad, no_grad};
+use tensor_core::kernel::simd::{Level, level};
 
 /// Two linear layers on a batch of eight.
 struct Model {
@@ -58,6 +59,14 @@ fn measured(repetitions: usize, mut step: impl FnMut()) -> AllocationInfo {
 #[track_caller]
 fn assert_flat(info: AllocationInfo) {
     assert_eq!((info.count_current, info.bytes_current), (0, 0), "{info:?}");
+}
+
+#[track_caller]
+fn assert_nothing(info: AllocationInfo) {
+    // `matrixmultiply`, which serves processors without AVX2, allocates where it packs.
+    if level() > Level::Portable {
+        assert_eq!((info.count_total, info.bytes_total), (0, 0), "{info:?}");
+    }
 }
 
 #[test]
@@ -129,12 +138,12 @@ fn inference_allocates_nothing() {
             assert!(scaled.sum().item().is_finite());
         })
     });
-    assert_eq!((info.count_total, info.bytes_total), (0, 0));
+    assert_nothing(info);
 }
 
 #[test]
 fn a_layer_in_inference_allocates_nothing() {
     let model = Model::new();
     let info = no_grad(|| measured(100, || drop(model.forward())));
-    assert_eq!((info.count_total, info.bytes_total), (0, 0));
+    assert_nothing(info);
 }
