@@ -86,6 +86,10 @@ pub(crate) trait Arch: Copy {
 pub(crate) trait Kernel {
     /// The best level that the loop is worth a copy for; every copy costs its compilation and its place in the binary.
     /// What is bound by memory gains nothing from AVX-512 over AVX2, and integers are rarely what a program waits for.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(dead_code, reason = "one level needs no choice")
+    )]
     const BEST: Level = Level::Avx512;
     /// What the loop returns.
     type Output;

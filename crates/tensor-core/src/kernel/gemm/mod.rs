@@ -23,6 +23,10 @@ pub(crate) enum Init<'a, T> {
     /// Zero: `C = A B`.
     Zero,
     /// What C holds: `C += A B`.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(dead_code, reason = "only `tiled` adds to C")
+    )]
     Accumulate,
     /// A bias of length `n` in each row: `C = 1 bias + A B`.
     Row(&'a [T]),

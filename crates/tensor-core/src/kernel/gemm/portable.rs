@@ -1,8 +1,11 @@
 //! The products that serve every platform: `matrixmultiply` for floating point, plain loops for integers.
 
 #[cfg(target_arch = "x86_64")]
+use super::Init;
+#[cfg(target_arch = "x86_64")]
 use super::tiled;
-use super::{Init, Matrix, Scalar};
+use super::{Matrix, Scalar};
+#[cfg(target_arch = "x86_64")]
 use crate::kernel::simd::Level;
 use crate::kernel::threads;
 
