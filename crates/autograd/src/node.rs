@@ -189,18 +189,17 @@ impl<const K: usize> Vjp<'_, K> {
     }
 }
 
-/// A recorded operation.
-struct Op<const K: usize, F> {
-    links: Links<K>,
-    formula: F,
-}
-
-/// What a recorded operation with `K` inputs has whatever its formula.
-struct Links<const K: usize> {
+/// A recorded operation with `K` inputs.
+struct Op<const K: usize> {
     edges: [Option<Edge>; K],
     keep: Keep,
     saved: Mutex<Option<Saved<K>>>,
+    formula: Box<Formula<K>>,
 }
+
+/// The gradients of the inputs. Behind a pointer, so that what is around it is compiled once for a number of inputs,
+/// not for each operation; a formula that captures nothing needs no allocation.
+type Formula<const K: usize> = dyn Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync;
 
 /// What a node keeps for its formula: values without their history, so that nothing can own itself.
 struct Saved<const K: usize> {
@@ -235,30 +234,13 @@ impl<const K: usize> Saved<K> {
     }
 }
 
-impl<const K: usize, F> Body for Op<K, F>
-where
-    F: Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync,
-{
+impl<const K: usize> Body for Op<K> {
     fn backward(
         &self,
         node: &Arc<Node>,
         grad: Tensor,
         keep: bool,
         sink: &mut dyn Sink,
-    ) -> Result<(), Released> {
-        self.links.backward(node, grad, keep, sink, &self.formula)
-    }
-}
-
-impl<const K: usize> Links<K> {
-    /// [`Body::backward`] by a formula behind a pointer: compiled once for a number of inputs, not for each operation.
-    fn backward(
-        &self,
-        node: &Arc<Node>,
-        grad: Tensor,
-        keep: bool,
-        sink: &mut dyn Sink,
-        formula: &dyn Fn(Vjp<'_, K>) -> [Option<Tensor>; K],
     ) -> Result<(), Released> {
         let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let saved = match &*slot {
@@ -269,9 +251,9 @@ impl<const K: usize> Links<K> {
         let needs = std::array::from_fn(|i| self.edges[i].is_some());
         let grads = if is_grad_enabled() {
             let saved = &saved.rejoined(&self.edges, node);
-            formula(Vjp { grad, saved, needs })
+            (self.formula)(Vjp { grad, saved, needs })
         } else {
-            formula(Vjp { grad, saved, needs })
+            (self.formula)(Vjp { grad, saved, needs })
         };
         if !keep {
             *slot = None;
@@ -303,9 +285,26 @@ pub(crate) fn record<const K: usize, F>(
 where
     F: Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync + 'static,
 {
-    if !is_grad_enabled() || !inputs.iter().any(|input| input.requires_grad()) {
+    if !is_grad_enabled() || !requires_grad(&inputs) {
         return Tensor(Repr::Value(value));
     }
+    traced(name, value, inputs, keep, Box::new(formula))
+}
+
+#[inline]
+fn requires_grad(inputs: &[&Tensor]) -> bool {
+    inputs.iter().any(|input| input.requires_grad())
+}
+
+/// The tensor of `value` with its node.
+#[track_caller]
+fn traced<const K: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: [&Tensor; K],
+    keep: Keep,
+    formula: Box<Formula<K>>,
+) -> Tensor {
     let edges = inputs.map(Tensor::edge);
     let above = edges.iter().flatten().map(|edge| edge.id()).max().unwrap_or(0);
     // One expression: a node put together from parts would be copied from one place to the next.
@@ -317,14 +316,12 @@ where
         dtype: value.dtype(),
         retained: OnceLock::new(),
         body: Op {
-            links: Links {
-                edges,
-                keep,
-                saved: Mutex::new(Some(Saved {
-                    inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
-                    result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
-                })),
-            },
+            edges,
+            keep,
+            saved: Mutex::new(Some(Saved {
+                inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
+                result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
+            })),
             formula,
         },
     });
@@ -343,7 +340,7 @@ pub(crate) fn next_id(above: u64) -> u64 {
     id
 }
 
-impl<const K: usize> Drop for Links<K> {
+impl<const K: usize> Drop for Op<K> {
     /// A chain of a million operations must not be dropped by a million nested calls.
     #[inline]
     fn drop(&mut self) {
