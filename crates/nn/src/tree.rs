@@ -11,13 +11,17 @@ use crate::{Module, Visitor};
 /// # Errors
 /// If the formatter fails.
 pub fn write_tree<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write(module, &children(module), f)
+    write(&own(module), &children(module), f)
 }
 
 /// As [`write_tree`], but children in a row that print the same are written once: `(0-1): 2 x ReLU()`.
 pub(crate) fn write_list<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let children = children(module);
-    let folded: Vec<(String, String)> = children
+    write(&own(module), &folded(&children(module)), f)
+}
+
+/// Children in a row that have the same text as one.
+fn folded(children: &[(String, String)]) -> Vec<(String, String)> {
+    children
         .chunk_by(|(_, a), (_, b)| a == b)
         .map(|run| match run {
             [(name, text)] => (name.clone(), text.clone()),
@@ -29,17 +33,20 @@ pub(crate) fn write_list<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<
                 )
             }
         })
-        .collect();
-    write(module, &folded, f)
+        .collect()
 }
 
-fn write<M: Module + ?Sized>(
-    module: &M,
+/// The name of a module and what it says of itself. Apart, so that little is compiled for each type of module.
+fn own<M: Module + ?Sized>(module: &M) -> (String, String) {
+    (module.type_name(), module.extra_repr().unwrap_or_default())
+}
+
+fn write(
+    (name, extra): &(String, String),
     children: &[(String, String)],
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let extra = module.extra_repr().unwrap_or_default();
-    write!(f, "{}(", module.type_name())?;
+    write!(f, "{name}(")?;
     if children.is_empty() && !extra.contains('\n') {
         return write!(f, "{extra})");
     }

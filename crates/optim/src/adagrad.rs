@@ -30,7 +30,7 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.99).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct Adagrad(Core<Accumulated>);
+pub struct Adagrad(Core);
 
 optimizer!(Adagrad, Accumulated);
 

@@ -31,7 +31,7 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.99).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct Adam(Core<Coupled>);
+pub struct Adam(Core);
 
 optimizer!(Adam, Coupled);
 

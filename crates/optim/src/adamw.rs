@@ -24,7 +24,7 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.999).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct AdamW(Core<Decoupled>);
+pub struct AdamW(Core);
 
 optimizer!(AdamW, Decoupled);
 

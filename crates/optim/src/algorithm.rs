@@ -1,12 +1,10 @@
 //! What the built-in optimizers have in common: groups, states, and the walk over them.
 
-use std::marker::PhantomData;
-
 use autograd::{Error, OrRaise, Tensor};
 use tensor_core::Array;
 
 use crate::group::{Group, check_parameters};
-use crate::group_builder::{GroupBuilder, group};
+use crate::group_builder::GroupBuilder;
 use crate::options::{Choice, Value};
 use crate::state::State;
 
@@ -31,30 +29,48 @@ pub(crate) trait Algorithm: Sized {
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State);
 }
 
+/// What an [`Algorithm`] is but for its step: what uses it is compiled once for all.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    pub(crate) choices: &'static [Choice],
+    pub(crate) buffers: &'static [&'static str],
+    /// [`Algorithm::check`] of a group's options.
+    pub(crate) check: fn(&[Value]) -> Result<(), Error>,
+}
+
+impl Kind {
+    pub(crate) const fn of<A: Algorithm>() -> Self {
+        Self {
+            name: A::NAME,
+            choices: A::CHOICES,
+            buffers: A::BUFFERS,
+            check: |options| A::read(options).check(),
+        }
+    }
+}
+
 /// The groups of an optimizer, and what it keeps for each of their parameters.
 #[derive(Debug)]
-pub(crate) struct Core<A> {
+pub(crate) struct Core {
+    pub(crate) kind: &'static Kind,
     pub(crate) groups: Vec<Group>,
     /// One per parameter, group after group.
     pub(crate) states: Vec<State>,
-    algorithm: PhantomData<fn() -> A>,
 }
 
-impl<A: Algorithm> Core<A> {
+impl Core {
     #[track_caller]
-    pub(crate) fn new<P: Into<Tensor>>(parameters: impl IntoIterator<Item = P>, lr: f64) -> Self {
-        Self::with_groups([group(parameters)], lr)
+    pub(crate) fn new(kind: &'static Kind, groups: impl IntoIterator<Item = GroupBuilder>, lr: f64) -> Self {
+        let groups: Vec<Result<Group, Error>> = groups
+            .into_iter()
+            .map(|group| group.build(kind.choices))
+            .collect();
+        let core = Self::of(kind, groups).and_then(|core| core.with_default("lr", Value::Float(lr)));
+        core.map_err(|error| error.within(kind.name)).or_raise()
     }
 
-    #[track_caller]
-    pub(crate) fn with_groups(groups: impl IntoIterator<Item = GroupBuilder>, lr: f64) -> Self {
-        let groups: Vec<Result<Group, Error>> =
-            groups.into_iter().map(|group| group.build(A::CHOICES)).collect();
-        let core = Self::of(groups).and_then(|core| core.with_default("lr", Value::Float(lr)));
-        core.map_err(named::<A>).or_raise()
-    }
-
-    fn of(groups: Vec<Result<Group, Error>>) -> Result<Self, Error> {
+    fn of(kind: &'static Kind, groups: Vec<Result<Group, Error>>) -> Result<Self, Error> {
         let groups: Vec<Group> = groups.into_iter().collect::<Result<_, Error>>()?;
         let all: Vec<Tensor> = groups
             .iter()
@@ -65,28 +81,31 @@ impl<A: Algorithm> Core<A> {
         }
         check_parameters(&all)?;
         Ok(Self {
-            states: vec![State::new(A::BUFFERS.len()); all.len()],
+            kind,
+            states: vec![State::new(kind.buffers.len()); all.len()],
             groups,
-            algorithm: PhantomData,
         })
     }
 
     /// Sets an option of all groups that have not chosen it themselves.
     #[track_caller]
     pub(crate) fn with(self, name: &str, value: Value) -> Self {
-        self.with_default(name, value).map_err(named::<A>).or_raise()
+        let kind = self.kind;
+        self.with_default(name, value)
+            .map_err(|error| error.within(kind.name))
+            .or_raise()
     }
 
     fn with_default(mut self, name: &str, value: Value) -> Result<Self, Error> {
         for group in &mut self.groups {
             group.options_mut().set_default(name, value)?;
-            A::read(group.values()).check()?;
+            (self.kind.check)(group.values())?;
         }
         Ok(self)
     }
 
     #[inline]
-    pub(crate) fn step(&mut self) {
+    pub(crate) fn step<A: Algorithm>(&mut self) {
         let mut states = self.states.iter_mut();
         for group in &self.groups {
             let algorithm = A::read(group.values());
@@ -99,10 +118,6 @@ impl<A: Algorithm> Core<A> {
             }
         }
     }
-}
-
-fn named<A: Algorithm>(error: Error) -> Error {
-    error.within(A::NAME)
 }
 
 /// Writes what every built-in optimizer has: constructors, the trait, printing, saved state.
@@ -118,7 +133,7 @@ macro_rules! optimizer {
                 parameters: impl IntoIterator<Item = P>,
                 lr: impl Into<f64>,
             ) -> Self {
-                Self($crate::algorithm::Core::new(parameters, lr.into()))
+                Self::with_groups([$crate::group(parameters)], lr)
             }
 
             /// An optimizer of several [`group`](crate::group)s of parameters; the learning rate is that of groups
@@ -131,7 +146,8 @@ macro_rules! optimizer {
                 groups: impl IntoIterator<Item = $crate::GroupBuilder>,
                 lr: impl Into<f64>,
             ) -> Self {
-                Self($crate::algorithm::Core::with_groups(groups, lr.into()))
+                const KIND: $crate::algorithm::Kind = $crate::algorithm::Kind::of::<$algorithm>();
+                Self($crate::algorithm::Core::new(&KIND, groups, lr.into()))
             }
 
             /// The options and what is kept for each parameter, to be saved.
@@ -159,7 +175,7 @@ macro_rules! optimizer {
         impl $crate::Optimizer for $optimizer {
             #[inline]
             fn step(&mut self) {
-                self.0.step();
+                self.0.step::<$algorithm>();
             }
 
             fn groups(&mut self) -> &mut [$crate::Group] {

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::algorithm::{Algorithm, Core};
+use crate::algorithm::Core;
 use crate::options::Value;
 
 /// The name, and for each group its options in alphabetical order.
-pub(crate) fn write<A: Algorithm>(f: &mut fmt::Formatter<'_>, core: &Core<A>) -> fmt::Result {
-    writeln!(f, "{} (", A::NAME)?;
+pub(crate) fn write(f: &mut fmt::Formatter<'_>, core: &Core) -> fmt::Result {
+    writeln!(f, "{} (", core.kind.name)?;
     for (at, group) in core.groups.iter().enumerate() {
         writeln!(f, "Parameter Group {at}")?;
         let mut options: Vec<(&str, Value)> = group.options().collect();

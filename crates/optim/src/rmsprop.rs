@@ -33,7 +33,7 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.98).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct RMSprop(Core<Scaled>);
+pub struct RMSprop(Core);
 
 optimizer!(RMSprop, Scaled);
 

@@ -37,7 +37,7 @@ use crate::state::State;
 /// println!("{optimizer}");
 /// ```
 #[derive(Debug)]
-pub struct SGD(Core<Descent>);
+pub struct SGD(Core);
 
 optimizer!(SGD, Descent);
 

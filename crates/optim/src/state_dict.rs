@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use autograd::{Error, ErrorKind, Tensor};
 
-use crate::algorithm::{Algorithm, Core};
+use crate::algorithm::{Core, Kind};
 use crate::group::Group;
 use crate::options::Value;
 use crate::state::State;
@@ -53,7 +53,7 @@ pub struct ParameterState {
     pub buffers: BTreeMap<String, Tensor>,
 }
 
-impl<A: Algorithm> Core<A> {
+impl Core {
     pub(crate) fn state_dict(&self) -> OptimizerState {
         let mut positions = 0..;
         let groups = self.groups.iter().map(|group| GroupState {
@@ -67,7 +67,7 @@ impl<A: Algorithm> Core<A> {
         let kept = kept.filter(|(_, state)| state.step > 0 || state.buffers.iter().any(Option::is_some));
         OptimizerState {
             groups: groups.collect(),
-            state: kept.map(|(at, state)| (at, saved::<A>(state))).collect(),
+            state: kept.map(|(at, state)| (at, saved(self.kind, state))).collect(),
         }
     }
 
@@ -75,7 +75,7 @@ impl<A: Algorithm> Core<A> {
         self.read_state(saved).map_err(|message| {
             Error::new(
                 ErrorKind::Format,
-                format!("{}: the saved state does not fit: {message}", A::NAME),
+                format!("{}: the saved state does not fit: {message}", self.kind.name),
             )
         })
     }
@@ -97,26 +97,24 @@ impl<A: Algorithm> Core<A> {
                     .set(name, *value)
                     .map_err(|error| error.to_string())?;
             }
-            A::read(group.values())
-                .check()
-                .map_err(|error| error.to_string())?;
+            (self.kind.check)(group.values()).map_err(|error| error.to_string())?;
         }
         let parameters: Vec<&Tensor> = self.groups.iter().flat_map(Group::parameters).collect();
-        let mut states = vec![State::new(A::BUFFERS.len()); parameters.len()];
+        let mut states = vec![State::new(self.kind.buffers.len()); parameters.len()];
         for (at, saved) in &saved.state {
             let parameter = parameters
                 .get(*at)
                 .ok_or(format!("it has a state for parameter {at}"))?;
-            states[*at] =
-                loaded::<A>(saved, parameter).map_err(|message| format!("parameter {at}: {message}"))?;
+            states[*at] = loaded(self.kind, saved, parameter)
+                .map_err(|message| format!("parameter {at}: {message}"))?;
         }
         (self.groups, self.states) = (groups, states);
         Ok(())
     }
 }
 
-fn saved<A: Algorithm>(state: &State) -> ParameterState {
-    let named = A::BUFFERS.iter().zip(&state.buffers);
+fn saved(kind: &Kind, state: &State) -> ParameterState {
+    let named = kind.buffers.iter().zip(&state.buffers);
     let there = named.filter_map(|(name, buffer)| Some(((*name).to_owned(), Tensor::from(buffer.clone()?))));
     ParameterState {
         step: state.step,
@@ -124,12 +122,12 @@ fn saved<A: Algorithm>(state: &State) -> ParameterState {
     }
 }
 
-fn loaded<A: Algorithm>(saved: &ParameterState, parameter: &Tensor) -> Result<State, String> {
-    let mut state = State::new(A::BUFFERS.len());
+fn loaded(kind: &Kind, saved: &ParameterState, parameter: &Tensor) -> Result<State, String> {
+    let mut state = State::new(kind.buffers.len());
     state.step = saved.step;
     for (name, buffer) in &saved.buffers {
-        let Some(at) = A::BUFFERS.iter().position(|other| other == name) else {
-            return Err(format!("it has a {name}, which is not one of {:?}", A::BUFFERS));
+        let Some(at) = kind.buffers.iter().position(|other| other == name) else {
+            return Err(format!("it has a {name}, which is not one of {:?}", kind.buffers));
         };
         if buffer.shape() != parameter.shape() {
             return Err(format!(
