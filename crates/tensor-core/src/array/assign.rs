@@ -5,8 +5,8 @@ use crate::array::view::sliced;
 use crate::dtype::{Element, dispatch_dtype};
 use crate::error::{Error, OrRaise};
 use crate::index::{Index, IntoIndex};
-use crate::kernel::map::Operand;
 use crate::kernel::place::place;
+use crate::kernel::source::Operand;
 use crate::layout::Layout;
 use crate::shape::IntoShape;
 

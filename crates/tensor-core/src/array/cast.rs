@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::dtype::{DType, Element, dispatch_dtype};
-use crate::kernel::place;
+use crate::kernel::place::{self, Cast};
 
 impl Array {
     /// The same elements in row-major order without gaps: this array if they lie so, else a copy.
@@ -36,8 +36,6 @@ impl Array {
     }
 
     fn cast<T: Element, U: Element>(&self) -> Array {
-        Array::filled_by::<U>(self.shape(), |out| {
-            place::for_each(self.layout(), self.elements::<T>(), out, |x: T| x.cast::<U>());
-        })
+        self.map::<T, U>(&Cast)
     }
 }

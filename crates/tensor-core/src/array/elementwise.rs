@@ -3,7 +3,8 @@
 use crate::array::Array;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number, result_type};
 use crate::error::{Error, OrRaise};
-use crate::kernel::map::{self, Binary, Operand as Walk, Unary};
+use crate::kernel::map::{self, BinaryLoop, UnaryLoop};
+use crate::kernel::source::Operand as Walk;
 use crate::kernel::{functions, ops};
 use crate::shape::{Shape, broadcast, same};
 
@@ -125,14 +126,14 @@ fn arithmetic_of(op: Arithmetic, a: Operand<'_>, b: Operand<'_>) -> Array {
         return bool_arithmetic(op, &shape, a, b);
     }
     match op {
-        Arithmetic::Add => dispatch_number!(dtype, T => zip::<T, T>(ops::Add, &shape, a, b)),
-        Arithmetic::Sub => dispatch_number!(dtype, T => zip::<T, T>(ops::Sub, &shape, a, b)),
-        Arithmetic::Mul => dispatch_number!(dtype, T => zip::<T, T>(ops::Mul, &shape, a, b)),
-        Arithmetic::Div => dispatch_float!(dtype, T => zip::<T, T>(ops::Div, &shape, a, b)),
-        Arithmetic::Pow if dtype == DType::I64 => zip::<i64, i64>(ops::IntPow, &shape, a, b),
+        Arithmetic::Add => dispatch_number!(dtype, T => zip::<T, T>(&ops::Add, &shape, a, b)),
+        Arithmetic::Sub => dispatch_number!(dtype, T => zip::<T, T>(&ops::Sub, &shape, a, b)),
+        Arithmetic::Mul => dispatch_number!(dtype, T => zip::<T, T>(&ops::Mul, &shape, a, b)),
+        Arithmetic::Div => dispatch_float!(dtype, T => zip::<T, T>(&ops::Div, &shape, a, b)),
+        Arithmetic::Pow if dtype == DType::I64 => zip::<i64, i64>(&ops::IntPow, &shape, a, b),
         Arithmetic::Pow => power(dtype, &shape, a, b),
-        Arithmetic::Maximum => dispatch_number!(dtype, T => zip::<T, T>(ops::Maximum, &shape, a, b)),
-        Arithmetic::Minimum => dispatch_number!(dtype, T => zip::<T, T>(ops::Minimum, &shape, a, b)),
+        Arithmetic::Maximum => dispatch_number!(dtype, T => zip::<T, T>(&ops::Maximum, &shape, a, b)),
+        Arithmetic::Minimum => dispatch_number!(dtype, T => zip::<T, T>(&ops::Minimum, &shape, a, b)),
     }
 }
 
@@ -143,7 +144,7 @@ fn power(dtype: DType, shape: &Shape, a: Operand<'_>, b: Operand<'_>) -> Array {
     {
         return power;
     }
-    dispatch_float!(dtype, T => zip::<T, T>(functions::Pow, shape, a, b))
+    dispatch_float!(dtype, T => zip::<T, T>(&functions::Pow, shape, a, b))
 }
 
 /// The element type that `a op b` has.
@@ -168,8 +169,8 @@ pub fn arithmetic_dtype(op: Arithmetic, a: Operand<'_>, b: Operand<'_>) -> Resul
 fn bool_arithmetic(op: Arithmetic, shape: &Shape, a: Operand<'_>, b: Operand<'_>) -> Array {
     match op {
         // For false < true: either is the larger, both is the smaller.
-        Arithmetic::Add | Arithmetic::Maximum => zip::<bool, bool>(ops::Or, shape, a, b),
-        _ => zip::<bool, bool>(ops::And, shape, a, b),
+        Arithmetic::Add | Arithmetic::Maximum => zip::<bool, bool>(&ops::Or, shape, a, b),
+        _ => zip::<bool, bool>(&ops::And, shape, a, b),
     }
 }
 
@@ -188,42 +189,70 @@ fn compare_of(op: Comparison, a: Operand<'_>, b: Operand<'_>) -> Array {
     let dtype = promote(a, b);
     let shape = broadcast(a.shape(), b.shape()).or_raise();
     dispatch_dtype!(dtype, T => match op {
-        Comparison::Eq => zip::<T, bool>(ops::Eq, &shape, a, b),
-        Comparison::Ne => zip::<T, bool>(ops::Ne, &shape, a, b),
-        Comparison::Lt => zip::<T, bool>(ops::Lt, &shape, a, b),
-        Comparison::Le => zip::<T, bool>(ops::Le, &shape, a, b),
-        Comparison::Gt => zip::<T, bool>(ops::Gt, &shape, a, b),
-        Comparison::Ge => zip::<T, bool>(ops::Ge, &shape, a, b),
+        Comparison::Eq => zip::<T, bool>(&ops::Eq, &shape, a, b),
+        Comparison::Ne => zip::<T, bool>(&ops::Ne, &shape, a, b),
+        Comparison::Lt => zip::<T, bool>(&ops::Lt, &shape, a, b),
+        Comparison::Le => zip::<T, bool>(&ops::Le, &shape, a, b),
+        Comparison::Gt => zip::<T, bool>(&ops::Gt, &shape, a, b),
+        Comparison::Ge => zip::<T, bool>(&ops::Ge, &shape, a, b),
     })
 }
 
-/// The elements of two operands: side by side, or as their strides say.
-enum Pair<'a, T> {
-    Flat(&'a [T], &'a [T]),
-    Strided(Walk<'a, T>, Walk<'a, T>),
-}
-
 /// `op` of every pair of `a` and `b`, which broadcast to `shape`, both in the element type `T`.
-#[inline]
 pub(super) fn zip<T: Element, U: Element>(
-    op: impl Binary<T, U>,
+    op: &dyn BinaryLoop<T, U>,
     shape: &Shape,
     a: Operand<'_>,
     b: Operand<'_>,
 ) -> Array {
-    zip_by(shape, a, b, &|pair, out: &mut [U]| match pair {
-        Pair::Flat(a, b) => map::binary_flat(op, a, b, out),
-        Pair::Strided(a, b) => map::binary(op, shape, a, b, out),
-    })
+    // A number needs no array: one element that every step stays on.
+    match (a, b) {
+        (Operand::Array(a), Operand::Array(b)) => zip_arrays(op, shape, &cast::<T>(a), &cast::<T>(b)),
+        (Operand::Array(a), Operand::Number(b)) => {
+            let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
+            let strides = strides_over(&a, shape);
+            Array::filled_by::<U>(shape, |out| {
+                map::binary(op, shape, walk(&a, &strides), still(&b, shape), out);
+            })
+        }
+        (Operand::Number(a), Operand::Array(b)) => {
+            let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
+            let strides = strides_over(&b, shape);
+            Array::filled_by::<U>(shape, |out| {
+                map::binary(op, shape, still(&a, shape), walk(&b, &strides), out);
+            })
+        }
+        (Operand::Number(_), Operand::Number(_)) => {
+            zip_arrays(op, shape, &a.to_dtype(T::DTYPE), &b.to_dtype(T::DTYPE))
+        }
+    }
+}
+
+fn zip_arrays<T: Element, U: Element>(
+    op: &dyn BinaryLoop<T, U>,
+    shape: &Shape,
+    a: &Array,
+    b: &Array,
+) -> Array {
+    if let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
+        && same(a.shape(), b.shape())
+    {
+        return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
+    }
+    let (i, j) = (strides_over(a, shape), strides_over(b, shape));
+    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(a, &i), walk(b, &j), out))
 }
 
 /// [`zip`] of two arrays over the shape that they broadcast to.
 ///
 /// # Panics
 /// If they do not broadcast.
-#[inline]
 #[track_caller]
-pub(super) fn zip_broadcast<T: Element, U: Element>(op: impl Binary<T, U>, a: &Array, b: &Array) -> Array {
+pub(super) fn zip_broadcast<T: Element, U: Element>(
+    op: &dyn BinaryLoop<T, U>,
+    a: &Array,
+    b: &Array,
+) -> Array {
     // A gradient lies as what it is for, nearly always: then there is nothing to find out.
     if a.dtype() == T::DTYPE
         && b.dtype() == T::DTYPE
@@ -233,54 +262,7 @@ pub(super) fn zip_broadcast<T: Element, U: Element>(op: impl Binary<T, U>, a: &A
         return Array::filled_by::<U>(a.shape(), |out| map::binary_flat(op, x, y, out));
     }
     let shape = broadcast(a.shape(), b.shape()).or_raise();
-    zip::<T, U>(op, &shape, a.into(), b.into())
-}
-
-/// [`zip`] by a kernel behind a pointer: all around it is compiled once for two types, not for each operation on them.
-fn zip_by<T: Element, U: Element>(
-    shape: &Shape,
-    a: Operand<'_>,
-    b: Operand<'_>,
-    kernel: &dyn Fn(Pair<'_, T>, &mut [U]),
-) -> Array {
-    // A number needs no array: one element that every step stays on.
-    match (a, b) {
-        (Operand::Array(a), Operand::Array(b)) => zip_arrays(shape, &cast::<T>(a), &cast::<T>(b), kernel),
-        (Operand::Array(a), Operand::Number(b)) => {
-            let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
-            let strides = strides_over(&a, shape);
-            Array::filled_by::<U>(shape, |out| {
-                kernel(Pair::Strided(walk(&a, &strides), still(&b, shape)), out);
-            })
-        }
-        (Operand::Number(a), Operand::Array(b)) => {
-            let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
-            let strides = strides_over(&b, shape);
-            Array::filled_by::<U>(shape, |out| {
-                kernel(Pair::Strided(still(&a, shape), walk(&b, &strides)), out);
-            })
-        }
-        (Operand::Number(_), Operand::Number(_)) => {
-            zip_arrays(shape, &a.to_dtype(T::DTYPE), &b.to_dtype(T::DTYPE), kernel)
-        }
-    }
-}
-
-fn zip_arrays<T: Element, U: Element>(
-    shape: &Shape,
-    a: &Array,
-    b: &Array,
-    kernel: &dyn Fn(Pair<'_, T>, &mut [U]),
-) -> Array {
-    if let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
-        && same(a.shape(), b.shape())
-    {
-        return Array::filled_by::<U>(shape, |out| kernel(Pair::Flat(x, y), out));
-    }
-    let (i, j) = (strides_over(a, shape), strides_over(b, shape));
-    Array::filled_by::<U>(shape, |out| {
-        kernel(Pair::Strided(walk(a, &i), walk(b, &j)), out);
-    })
+    zip(op, &shape, a.into(), b.into())
 }
 
 /// An array that is there already, or one that had to be made.
@@ -371,14 +353,13 @@ fn where_of(condition: &Array, a: Operand<'_>, b: Operand<'_>) -> Array {
     let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
     let [i, j, k] = [condition, &a, &b].map(|array| strides_over(array, &shape));
     dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-        map::ternary(ops::Where, &shape, walk(condition, &i), walk(&a, &j), walk(&b, &k), out);
+        map::choose(&shape, walk(condition, &i), walk(&a, &j), walk(&b, &k), out);
     }))
 }
 
 impl Array {
     /// `op` of every element, which has type `T`.
-    #[inline]
-    pub(crate) fn map<T: Element, U: Element>(&self, op: impl Unary<T, U>) -> Array {
+    pub(crate) fn map<T: Element, U: Element>(&self, op: &dyn UnaryLoop<T, U>) -> Array {
         Array::filled_by::<U>(self.shape(), |out| {
             map::unary(op, self.layout(), self.elements::<T>(), out);
         })
@@ -391,7 +372,7 @@ impl Array {
     #[track_caller]
     pub fn neg(&self) -> Array {
         self.refuse_bool("neg");
-        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Neg))
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(&ops::Neg))
     }
 
     /// `|x|`.
@@ -401,7 +382,7 @@ impl Array {
     #[track_caller]
     pub fn abs(&self) -> Array {
         self.refuse_bool("abs");
-        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Abs))
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(&ops::Abs))
     }
 
     /// `x * x`.
@@ -411,7 +392,7 @@ impl Array {
         } else {
             self.clone()
         };
-        dispatch_number!(numbers.dtype(), T => numbers.map::<T, T>(ops::Square))
+        dispatch_number!(numbers.dtype(), T => numbers.map::<T, T>(&ops::Square))
     }
 
     /// `max(x, 0)`; not-a-number stays.
@@ -421,7 +402,7 @@ impl Array {
     #[track_caller]
     pub fn relu(&self) -> Array {
         self.refuse_bool("relu");
-        dispatch_number!(self.dtype(), T => self.map::<T, T>(ops::Relu))
+        dispatch_number!(self.dtype(), T => self.map::<T, T>(&ops::Relu))
     }
 
     /// The gradient of [`relu`](Array::relu) from `grad` and its `result`: `grad` where the result is positive.
@@ -430,7 +411,7 @@ impl Array {
     /// If shapes or floating-point types differ.
     #[track_caller]
     pub fn relu_backward(grad: &Array, result: &Array) -> Array {
-        dispatch_float!(result.dtype(), T => zip_broadcast::<T, T>(ops::ReluBackward, grad, result))
+        dispatch_float!(result.dtype(), T => zip_broadcast::<T, T>(&ops::ReluBackward, grad, result))
     }
 
     /// `!x` of truths.
@@ -442,7 +423,7 @@ impl Array {
         if self.dtype() != DType::Bool {
             Error::dtype(format!("logical_not is for bool, not {}", self.dtype())).raise();
         }
-        self.map::<bool, bool>(ops::Not)
+        self.map::<bool, bool>(&ops::Not)
     }
 
     #[track_caller]

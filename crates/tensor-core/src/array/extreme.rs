@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::array::reduce::refuse_nothing;
 use crate::dtype::{DType, Element, dispatch_dtype};
 use crate::error::{Error, OrRaise};
-use crate::kernel::extreme::{self, Largest, Order, Smallest};
+use crate::kernel::extreme::{self, Largest, Search, Smallest};
 use crate::shape::{Shape, dimension, reduced_shape};
 
 impl Array {
@@ -21,7 +21,7 @@ impl Array {
     /// If the dimension does not exist or has size 0.
     #[track_caller]
     pub fn max_dim(&self, dim: isize, keepdim: bool) -> (Array, Array) {
-        self.extreme::<Largest>("max", dim, keepdim)
+        self.extreme("max", End::Largest, dim, keepdim)
     }
 
     /// The smallest elements along `dim` and their positions in it, the first where several are; not-a-number wins.
@@ -30,7 +30,7 @@ impl Array {
     /// If the dimension does not exist or has size 0.
     #[track_caller]
     pub fn min_dim(&self, dim: isize, keepdim: bool) -> (Array, Array) {
-        self.extreme::<Smallest>("min", dim, keepdim)
+        self.extreme("min", End::Smallest, dim, keepdim)
     }
 
     /// The position of the largest element along `dim`, or in row-major order over all dimensions; the first where
@@ -47,7 +47,7 @@ impl Array {
     /// If the dimension does not exist or has size 0.
     #[track_caller]
     pub fn argmax(&self, dim: Option<isize>, keepdim: bool) -> Array {
-        self.place::<Largest>("argmax", dim, keepdim)
+        self.place("argmax", End::Largest, dim, keepdim)
     }
 
     /// The position of the smallest element along `dim`, or in row-major order over all dimensions; the first where
@@ -57,11 +57,11 @@ impl Array {
     /// If the dimension does not exist or has size 0.
     #[track_caller]
     pub fn argmin(&self, dim: Option<isize>, keepdim: bool) -> Array {
-        self.place::<Smallest>("argmin", dim, keepdim)
+        self.place("argmin", End::Smallest, dim, keepdim)
     }
 
     #[track_caller]
-    fn place<O: Order>(&self, operation: &str, dim: Option<isize>, keepdim: bool) -> Array {
+    fn place(&self, operation: &str, end: End, dim: Option<isize>, keepdim: bool) -> Array {
         if self.dtype() == DType::Bool {
             Error::dtype(format!(
                 "{operation} is not for truths (bool): convert them to numbers"
@@ -69,25 +69,30 @@ impl Array {
             .raise();
         }
         match dim {
-            Some(dim) => self.extreme::<O>(operation, dim, keepdim).1,
+            Some(dim) => self.extreme(operation, end, dim, keepdim).1,
             None => {
                 refuse_nothing(operation, self.shape(), &[]).or_raise();
-                let (_, place) = self.reshape(self.numel()).extreme::<O>(operation, 0, false);
+                let (_, place) = self.reshape(self.numel()).extreme(operation, end, 0, false);
                 place.reshape(&reduced_shape(self.shape(), &[], keepdim).or_raise())
             }
         }
     }
 
     #[track_caller]
-    fn extreme<O: Order>(&self, operation: &str, dim: isize, keepdim: bool) -> (Array, Array) {
+    fn extreme(&self, operation: &str, end: End, dim: isize, keepdim: bool) -> (Array, Array) {
         let shape = extreme_shape(operation, self.shape(), dim, keepdim).or_raise();
-        dispatch_dtype!(self.dtype(), T => self.extreme_of::<T, O>(dimension(dim, self.rank()).or_raise(), &shape))
+        let dim = dimension(dim, self.rank()).or_raise();
+        dispatch_dtype!(self.dtype(), T => match end {
+            End::Largest => self.extreme_of::<T>(&Largest, dim, &shape),
+            End::Smallest => self.extreme_of::<T>(&Smallest, dim, &shape),
+        })
     }
 
-    fn extreme_of<T: Element, O: Order>(&self, dim: usize, shape: &Shape) -> (Array, Array) {
+    fn extreme_of<T: Element>(&self, search: &dyn Search<T>, dim: usize, shape: &Shape) -> (Array, Array) {
         let mut values = Array::unfilled(T::DTYPE, shape);
         let mut indices = Array::unfilled(DType::I64, shape);
-        extreme::extreme::<T, O>(
+        extreme::extreme(
+            search,
             self.layout(),
             dim,
             self.elements::<T>(),
@@ -96,6 +101,13 @@ impl Array {
         );
         (values, indices)
     }
+}
+
+/// Which extreme is looked for.
+#[derive(Clone, Copy)]
+enum End {
+    Largest,
+    Smallest,
 }
 
 /// The shape of the extremes along `dim` of `shape`.

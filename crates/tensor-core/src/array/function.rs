@@ -14,7 +14,7 @@ macro_rules! of_numbers {
             /// Integers and truths are taken as `f32`.
             pub fn $name(&self) -> Array {
                 let x = self.to_dtype(self.dtype().to_float());
-                dispatch_float!(x.dtype(), T => x.map::<T, T>(f::$op))
+                dispatch_float!(x.dtype(), T => x.map::<T, T>(&f::$op))
             }
         )*}
     };
@@ -65,7 +65,7 @@ macro_rules! of_floats {
                 let dtype = float_dtype(stringify!($name), self.dtype()).or_raise();
                 dispatch_float!(dtype, T => {
                     $(let $parameter = <T as Element>::from_f64($parameter);)*
-                    self.map::<T, T>($op)
+                    self.map::<T, T>(&$op)
                 })
             }
         )*}
@@ -117,7 +117,7 @@ impl Array {
     pub fn clamp(&self, min: Option<Scalar>, max: Option<Scalar>) -> Array {
         let dtype = clamp_dtype(self.dtype(), min, max).or_raise();
         let x = self.to_dtype(dtype);
-        dispatch_number!(dtype, T => x.map::<T, T>(f::Clamp {
+        dispatch_number!(dtype, T => x.map::<T, T>(&f::Clamp {
             min: min.map(<T as Element>::from_scalar),
             max: max.map(<T as Element>::from_scalar),
         }))
@@ -127,7 +127,7 @@ impl Array {
     pub fn sign(&self) -> Array {
         match self.dtype() {
             DType::Bool => self.clone(),
-            dtype => dispatch_number!(dtype, T => self.map::<T, T>(f::Sign)),
+            dtype => dispatch_number!(dtype, T => self.map::<T, T>(&f::Sign)),
         }
     }
 
@@ -136,7 +136,7 @@ impl Array {
     pub(super) fn short_power(&self, exponent: f64) -> Option<Array> {
         macro_rules! by {
             ($op:expr) => {
-                dispatch_float!(self.dtype(), T => self.map::<T, T>($op))
+                dispatch_float!(self.dtype(), T => self.map::<T, T>(&$op))
             };
         }
         Some(match exponent {

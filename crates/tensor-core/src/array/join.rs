@@ -3,8 +3,8 @@
 use crate::array::Array;
 use crate::dtype::{DType, dispatch_dtype};
 use crate::error::{Error, OrRaise};
-use crate::kernel::map::Operand;
 use crate::kernel::place::place;
+use crate::kernel::source::Operand;
 use crate::layout::Layout;
 use crate::shape::{Shape, dimension};
 

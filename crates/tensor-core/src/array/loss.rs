@@ -41,7 +41,7 @@ impl Array {
         let count = a.numel();
         dispatch_float!(a.dtype(), T => {
             let factor = 2.0 / count as T * T::from_scalar(grad);
-            zip_broadcast::<T, T>(ScaledDifference { factor }, a, b)
+            zip_broadcast::<T, T>(&ScaledDifference { factor }, a, b)
         })
     }
 
@@ -85,7 +85,7 @@ impl Array {
         let count = labelled(classes, ignore, width).count();
         dispatch_float!(result.dtype(), T => {
             let factor = T::from_scalar(grad) / count as T;
-            let mut out = result.map::<T, T>(ScaledExp { factor });
+            let mut out = result.map::<T, T>(&ScaledExp { factor });
             let elements = out.as_mut_slice::<T>();
             if count < rows {
                 for (row, class) in classes.iter().enumerate() {

@@ -6,7 +6,8 @@ use crate::array::Array;
 use crate::array::function::float_dtype;
 use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
-use crate::kernel::monoid::{Max, Min, Monoid, Prod, Sum};
+use crate::kernel::fold::Fold;
+use crate::kernel::monoid::{Max, Min, Prod, Sum};
 use crate::kernel::reduce;
 use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};
 
@@ -28,7 +29,7 @@ impl Array {
         if self.dtype() == DType::Bool {
             return self.counted().sum(dims, keepdim);
         }
-        dispatch_number!(self.dtype(), T => self.reduce::<T, _>(Sum, dims, keepdim))
+        dispatch_number!(self.dtype(), T => self.reduce::<T>(&Sum, dims, keepdim))
     }
 
     /// The mean over `dims` (none named means all of them); not-a-number if there is nothing to take it of.
@@ -47,7 +48,7 @@ impl Array {
         let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
         let shape = without(self.shape(), &reduced, keepdim);
         dispatch_float!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-            reduce::reduce(Sum, self.layout(), &reduced, self.elements::<T>(), out);
+            reduce::reduce(&Sum, self.layout(), &reduced, self.elements::<T>(), out);
             for sum in out {
                 *sum /= count as T;
             }
@@ -61,7 +62,7 @@ impl Array {
     #[track_caller]
     pub fn prod(&self, dims: &[isize], keepdim: bool) -> Array {
         let x = self.counted();
-        dispatch_number!(x.dtype(), T => x.reduce::<T, _>(Prod, dims, keepdim))
+        dispatch_number!(x.dtype(), T => x.reduce::<T>(&Prod, dims, keepdim))
     }
 
     /// The largest element over `dims` (none named means all of them); not-a-number wins.
@@ -71,7 +72,7 @@ impl Array {
     #[track_caller]
     pub fn amax(&self, dims: &[isize], keepdim: bool) -> Array {
         refuse_nothing("amax", self.shape(), dims).or_raise();
-        dispatch_dtype!(self.dtype(), T => self.reduce::<T, _>(Max, dims, keepdim))
+        dispatch_dtype!(self.dtype(), T => self.reduce::<T>(&Max, dims, keepdim))
     }
 
     /// The smallest element over `dims` (none named means all of them); not-a-number wins.
@@ -81,7 +82,7 @@ impl Array {
     #[track_caller]
     pub fn amin(&self, dims: &[isize], keepdim: bool) -> Array {
         refuse_nothing("amin", self.shape(), dims).or_raise();
-        dispatch_dtype!(self.dtype(), T => self.reduce::<T, _>(Min, dims, keepdim))
+        dispatch_dtype!(self.dtype(), T => self.reduce::<T>(&Min, dims, keepdim))
     }
 
     /// Whether any element over `dims` (none named means all of them) is true, or a number other than 0.
@@ -90,7 +91,7 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn any(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool).reduce::<bool, _>(Max, dims, keepdim)
+        self.to_dtype(DType::Bool).reduce::<bool>(&Max, dims, keepdim)
     }
 
     /// Whether all elements over `dims` (none named means all of them) are true, or numbers other than 0.
@@ -99,7 +100,7 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn all(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool).reduce::<bool, _>(Min, dims, keepdim)
+        self.to_dtype(DType::Bool).reduce::<bool>(&Min, dims, keepdim)
     }
 
     /// Undoes a broadcast: sums the leading dimensions and those of size 1 in `shape`, to exactly that shape.
@@ -128,7 +129,7 @@ impl Array {
             && self.dtype() != DType::Bool
         {
             return dispatch_number!(self.dtype(), T => Array::filled_by::<T>(shape, |out| {
-                reduce::reduce(Sum, self.layout(), &[0], self.elements::<T>(), out);
+                reduce::reduce(&Sum, self.layout(), &[0], self.elements::<T>(), out);
             }));
         }
         if !broadcast(self.shape(), shape).is_ok_and(|both| super::same(&both, self.shape())) {
@@ -144,7 +145,7 @@ impl Array {
             .collect();
         let x = self.counted();
         dispatch_number!(x.dtype(), T => Array::filled_by::<T>(shape, |out| {
-            reduce::reduce(Sum, x.layout(), &dims, x.elements::<T>(), out);
+            reduce::reduce(&Sum, x.layout(), &dims, x.elements::<T>(), out);
         }))
     }
 
@@ -210,11 +211,11 @@ impl Array {
     }
 
     #[track_caller]
-    fn reduce<T: Element, M: Monoid<T>>(&self, monoid: M, dims: &[isize], keepdim: bool) -> Array {
+    fn reduce<T: Element>(&self, fold: &dyn Fold<T>, dims: &[isize], keepdim: bool) -> Array {
         let dims = dimensions(dims, self.rank()).or_raise();
         let shape = without(self.shape(), &dims, keepdim);
         Array::filled_by::<T>(&shape, |out| {
-            reduce::reduce(monoid, self.layout(), &dims, self.elements::<T>(), out);
+            reduce::reduce(fold, self.layout(), &dims, self.elements::<T>(), out);
         })
     }
 }

@@ -18,7 +18,7 @@ macro_rules! slopes {
             pub fn $name(grad: &Array, $of: &Array $(, $parameter: f64)*) -> Array {
                 dispatch_float!($of.dtype(), T => {
                     $(let $parameter = <T as Element>::from_f64($parameter);)*
-                    zip_broadcast::<T, T>($op, grad, $of)
+                    zip_broadcast::<T, T>(&$op, grad, $of)
                 })
             }
         )*}

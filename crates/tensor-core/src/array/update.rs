@@ -3,9 +3,9 @@
 use crate::array::Array;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
-use crate::kernel::map::Operand;
-use crate::kernel::ops;
+use crate::kernel::source::Operand;
 use crate::kernel::update::{self, Rule};
+use crate::kernel::{map, ops};
 
 impl Array {
     /// Every element by `rule`, from its gradient and what the `state` arrays keep for it: an optimizer's step in one
@@ -53,10 +53,10 @@ impl Array {
             other.expand(&shape)
         };
         if self.dtype() == DType::Bool {
-            return update::assign(ops::Or, &shape, self.as_mut_slice(), operand::<bool>(&other));
+            return map::assign(&ops::Or, &shape, self.as_mut_slice(), operand::<bool>(&other));
         }
         dispatch_number!(self.dtype(), T => {
-            update::assign(ops::Add, &shape, self.as_mut_slice::<T>(), operand(&other));
+            map::assign(&ops::Add, &shape, self.as_mut_slice::<T>(), operand(&other));
         });
     }
 
@@ -75,8 +75,8 @@ impl Array {
         if self.dtype() == DType::Bool {
             let factor = [bool::from_scalar(factor)];
             let x = self.as_mut_slice();
-            return update::assign(
-                ops::And,
+            return map::assign(
+                &ops::And,
                 &[x.len()],
                 x,
                 Operand {
@@ -88,7 +88,7 @@ impl Array {
         dispatch_number!(self.dtype(), T => {
             let factor = [T::from_scalar(factor)];
             let x = self.as_mut_slice::<T>();
-            update::assign(ops::Mul, &[x.len()], x, Operand { elements: &factor, strides: &[0] });
+            map::assign(&ops::Mul, &[x.len()], x, Operand { elements: &factor, strides: &[0] });
         });
     }
 

@@ -1,16 +1,23 @@
 //! Elements folded into one, and rows into one row, in an order that depends on their number alone.
 //!
 //! Neighbours are folded into several accumulators at a time, and rows into each other. Blocks of them are then joined
-//! in pairs, so that a sum of n numbers is off by log n roundings, not by n.
+//! in pairs, so that a sum of n numbers is off by log n roundings, not by n. Only the blocks' loops are compiled for
+//! each monoid.
+
+use std::marker::PhantomData;
 
 use crate::dtype::Element;
 use crate::kernel::monoid::Monoid;
 use crate::kernel::rows::{Row, Rows};
+use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 
 /// Accumulators of a row: enough for four of the widest vectors.
 const LANES: usize = 32;
 /// Elements that go through the accumulators before they are joined.
 pub(crate) const BLOCK: usize = 32 * LANES;
+/// Blocks that are folded at one call, and the level of [`Pairs`] that their join belongs to.
+const BLOCKS: usize = 1 << BLOCKS_LEVEL;
+const BLOCKS_LEVEL: usize = 4;
 /// Rows that are folded into each other before they are joined with others.
 pub(crate) const ROW_BLOCK: usize = 64;
 /// Elements of a row that are folded with the other rows' before the next: what the first cache holds.
@@ -18,77 +25,129 @@ pub(crate) const TILE: usize = 2048;
 /// As many pairs of pairs as a count has bits.
 const LEVELS: usize = usize::BITS as usize;
 
-/// All of `reduced`, from the start of `x`, as one.
-#[inline(always)]
-pub(crate) fn fold_one<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T]) -> T {
-    let (len, [step]) = (reduced.len, reduced.step);
-    if step == 1 && reduced.count() == 1 {
-        return fold_slice::<T, M>(&x[..len]);
+/// The loops of a [`Monoid`].
+pub(crate) trait Fold<T>: Sync {
+    /// [`Monoid::IDENTITY`].
+    fn identity(&self) -> T;
+    /// Each of `row` joined with its counterpart in `held`, which comes before it.
+    fn join(&self, held: &[T], row: &mut [T]);
+    /// A power of two of neighbours, which are then used up, joined in pairs.
+    fn join_all(&self, x: &mut [T]) -> T;
+    /// `len` neighbours, at most a [`BLOCK`], from each `step`th element on, as one, for each of `out`.
+    fn blocks(&self, x: &[T], step: usize, len: usize, out: &mut [T]);
+    /// `count` elements, `step` apart, as one.
+    fn strided(&self, x: &[T], step: usize, count: usize) -> T;
+    /// `count` rows as long as `out`, `step` apart, into `out`.
+    fn rows(&self, x: &[T], step: usize, count: usize, out: &mut [T]);
+}
+
+impl<T: Element, M: Monoid<T>> Fold<T> for M {
+    fn identity(&self) -> T {
+        M::IDENTITY
     }
-    let mut levels = [M::IDENTITY; LEVELS];
-    let mut pairs = Pairs {
-        levels: &mut levels,
-        width: 1,
-        count: 0,
-    };
-    for Row { place: [place], .. } in reduced.iter() {
-        let mut first = 0;
-        while first < len {
-            let size = BLOCK.min(len - first);
-            let x = &x[place + first * step..];
-            let mut one = [if step == 1 {
-                fold_block::<T, M>(&x[..size])
-            } else {
-                (0..size).fold(M::IDENTITY, |sum, i| M::join(sum, x[i * step]))
-            }];
-            pairs.push::<M>(&mut one);
-            first += size;
+
+    fn join(&self, held: &[T], row: &mut [T]) {
+        for (row, held) in row.iter_mut().zip(held) {
+            *row = M::join(*held, *row);
         }
     }
-    let mut one = [M::IDENTITY];
-    pairs.finish::<M>(&mut one);
-    one[0]
+
+    fn join_all(&self, x: &mut [T]) -> T {
+        let mut len = x.len();
+        while len > 1 {
+            len /= 2;
+            for i in 0..len {
+                x[i] = M::join(x[2 * i], x[2 * i + 1]);
+            }
+        }
+        x[0]
+    }
+
+    fn blocks(&self, x: &[T], step: usize, len: usize, out: &mut [T]) {
+        dispatch(Blocks {
+            monoid: *self,
+            x,
+            step,
+            len,
+            out,
+        });
+    }
+
+    fn strided(&self, x: &[T], step: usize, count: usize) -> T {
+        (0..count).fold(M::IDENTITY, |one, i| M::join(one, x[i * step]))
+    }
+
+    fn rows(&self, x: &[T], step: usize, count: usize, out: &mut [T]) {
+        dispatch(RowBlock {
+            monoid: PhantomData::<M>,
+            x,
+            step,
+            count,
+            out,
+        });
+    }
 }
 
-/// Any number of neighbours as one.
-#[inline(always)]
-pub(crate) fn fold_slice<T: Element, M: Monoid<T>>(x: &[T]) -> T {
-    if x.len() <= BLOCK {
-        return fold_block::<T, M>(x);
-    }
-    let mut levels = [M::IDENTITY; LEVELS];
-    let mut pairs = Pairs {
-        levels: &mut levels,
-        width: 1,
-        count: 0,
-    };
-    for block in x.chunks(BLOCK) {
-        pairs.push::<M>(&mut [fold_block::<T, M>(block)]);
-    }
-    let mut one = [M::IDENTITY];
-    pairs.finish::<M>(&mut one);
-    one[0]
+struct Blocks<'a, M, T> {
+    monoid: M,
+    x: &'a [T],
+    step: usize,
+    len: usize,
+    out: &'a mut [T],
 }
 
-/// Rows of the length of `out`, joined in pairs. If each is the fold of one power of two of blocks, and the last of
-/// that many or fewer, `out` is what all blocks would give.
-pub(crate) fn join_in_pairs<T: Element, M: Monoid<T>>(rows: &mut [T], out: &mut [T]) {
-    let width = out.len();
-    let depth = (usize::BITS - (rows.len() / width).leading_zeros()) as usize;
-    let mut pairs = Pairs {
-        levels: &mut vec![M::IDENTITY; depth * width],
-        width,
-        count: 0,
-    };
-    for row in rows.chunks_exact_mut(width) {
-        pairs.push::<M>(row);
+impl<T: Element, M: Monoid<T>> Kernel for Blocks<'_, M, T> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        for (i, out) in self.out.iter_mut().enumerate() {
+            *out = fold_block(self.monoid, &self.x[i * self.step..][..self.len]);
+        }
     }
-    pairs.finish::<M>(out);
+}
+
+struct RowBlock<'a, M, T> {
+    monoid: PhantomData<M>,
+    x: &'a [T],
+    step: usize,
+    count: usize,
+    out: &'a mut [T],
+}
+
+impl<T: Element, M: Monoid<T>> Kernel for RowBlock<'_, M, T> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let Self {
+            x, step, count, out, ..
+        } = self;
+        let width = out.len();
+        out.copy_from_slice(&x[..width]);
+        let row = |i: usize| &x[i * step..][..width];
+        let mut i = 1;
+        // Four at a time: `out` is read and written once for them.
+        while i + 4 <= count {
+            let (a, b, c, d) = (row(i), row(i + 1), row(i + 2), row(i + 3));
+            for j in 0..width {
+                out[j] = M::join(out[j], M::join(M::join(a[j], b[j]), M::join(c[j], d[j])));
+            }
+            i += 4;
+        }
+        while i < count {
+            let a = row(i);
+            for j in 0..width {
+                out[j] = M::join(out[j], a[j]);
+            }
+            i += 1;
+        }
+    }
 }
 
 /// At most [`BLOCK`] neighbours as one.
 #[inline(always)]
-fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
+fn fold_block<T: Element, M: Monoid<T>>(_: M, x: &[T]) -> T {
     let (wide, rest) = x.as_chunks::<LANES>();
     let (narrow, tail) = rest.as_chunks::<8>();
     let mut eight = [M::IDENTITY; 8];
@@ -122,101 +181,148 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
 }
 
-/// All rows of `reduced`, each as long as `out`, folded into `out`.
+/// Any number of neighbours as one, in a kernel: few where the kernel's own instructions are, many by [`fold_slice`].
 #[inline(always)]
-pub(crate) fn fold_rows<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
-    let (count, [step]) = (reduced.len, reduced.step);
-    let blocks = reduced.count() * count.div_ceil(ROW_BLOCK);
-    let depth = (usize::BITS - blocks.leading_zeros()) as usize;
-    let mut levels = Vec::new();
-    for (tile, out) in out.chunks_mut(TILE).enumerate() {
-        let x = &x[tile * TILE..];
-        if reduced.count() == 1 && count <= ROW_BLOCK {
-            fold_row_block::<T, M>(x, step, count, out);
-            continue;
-        }
-        let width = out.len();
-        levels.resize(depth * width, M::IDENTITY);
-        let mut pairs = Pairs {
-            levels: &mut levels,
-            width,
-            count: 0,
-        };
-        for Row { place: [place], .. } in reduced.iter() {
-            for first in (0..count).step_by(ROW_BLOCK) {
-                fold_row_block::<T, M>(
-                    &x[place + first * step..],
-                    step,
-                    ROW_BLOCK.min(count - first),
-                    out,
-                );
-                pairs.push::<M>(out);
-            }
-        }
-        pairs.finish::<M>(out);
+pub(crate) fn fold_inline<T: Element, M: Monoid<T>>(monoid: M, x: &[T]) -> T {
+    if x.len() <= BLOCK {
+        fold_block(monoid, x)
+    } else {
+        fold_slice(&monoid, x)
     }
 }
 
-/// `count` rows, `step` apart, into `out`.
-#[inline(always)]
-fn fold_row_block<T: Element, M: Monoid<T>>(x: &[T], step: usize, count: usize, out: &mut [T]) {
+/// Any number of neighbours as one.
+pub(crate) fn fold_slice<T: Element>(fold: &dyn Fold<T>, x: &[T]) -> T {
+    let mut one = [fold.identity()];
+    if x.len() <= BLOCK {
+        fold.blocks(x, 0, x.len(), &mut one);
+        return one[0];
+    }
+    let mut levels = [fold.identity(); LEVELS];
+    let mut pairs = Pairs::new(fold, &mut levels, 1);
+    let (many, rest) = x.as_chunks::<{ BLOCKS * BLOCK }>();
+    let mut blocks = [fold.identity(); BLOCKS];
+    for x in many {
+        fold.blocks(x, BLOCK, BLOCK, &mut blocks);
+        one[0] = fold.join_all(&mut blocks);
+        pairs.push(&mut one, BLOCKS_LEVEL);
+    }
+    for x in rest.chunks(BLOCK) {
+        fold.blocks(x, 0, x.len(), &mut one);
+        pairs.push(&mut one, 0);
+    }
+    pairs.finish(&mut one);
+    one[0]
+}
+
+/// All of `reduced`, from the start of `x`, as one.
+pub(crate) fn fold_one<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[T]) -> T {
+    let (len, [step]) = (reduced.len, reduced.step);
+    if step == 1 && reduced.count() == 1 {
+        return fold_slice(fold, &x[..len]);
+    }
+    let mut levels = [fold.identity(); LEVELS];
+    let mut pairs = Pairs::new(fold, &mut levels, 1);
+    let mut one = [fold.identity()];
+    for Row { place: [place], .. } in reduced.iter() {
+        for first in (0..len).step_by(BLOCK) {
+            let size = BLOCK.min(len - first);
+            let x = &x[place + first * step..];
+            if step == 1 {
+                fold.blocks(x, 0, size, &mut one);
+            } else {
+                one[0] = fold.strided(x, step, size);
+            }
+            pairs.push(&mut one, 0);
+        }
+    }
+    pairs.finish(&mut one);
+    one[0]
+}
+
+/// All rows of `reduced`, each as long as `out`, folded into `out`.
+pub(crate) fn fold_rows<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[T], out: &mut [T]) {
+    let (count, [step]) = (reduced.len, reduced.step);
+    let blocks = reduced.count() * count.div_ceil(ROW_BLOCK);
+    let depth = depth(blocks);
+    let mut levels = Vec::new();
+    for (tile, out) in out.chunks_mut(TILE).enumerate() {
+        let x = &x[tile * TILE..];
+        if blocks == 1 {
+            fold.rows(x, step, count, out);
+            continue;
+        }
+        let width = out.len();
+        levels.resize(depth * width, fold.identity());
+        let mut pairs = Pairs::new(fold, &mut levels[..depth * width], width);
+        for Row { place: [place], .. } in reduced.iter() {
+            for first in (0..count).step_by(ROW_BLOCK) {
+                let x = &x[place + first * step..];
+                fold.rows(x, step, ROW_BLOCK.min(count - first), out);
+                pairs.push(out, 0);
+            }
+        }
+        pairs.finish(out);
+    }
+}
+
+/// Rows of the length of `out`, joined in pairs. If each is the fold of one power of two of blocks, and the last of
+/// that many or fewer, `out` is what all blocks would give.
+pub(crate) fn join_in_pairs<T: Element>(fold: &dyn Fold<T>, rows: &mut [T], out: &mut [T]) {
     let width = out.len();
-    out.copy_from_slice(&x[..width]);
-    let row = |i: usize| &x[i * step..][..width];
-    let mut i = 1;
-    // Four at a time: `out` is read and written once for them.
-    while i + 4 <= count {
-        let (a, b, c, d) = (row(i), row(i + 1), row(i + 2), row(i + 3));
-        for j in 0..width {
-            out[j] = M::join(out[j], M::join(M::join(a[j], b[j]), M::join(c[j], d[j])));
-        }
-        i += 4;
+    let mut levels = vec![fold.identity(); depth(rows.len() / width) * width];
+    let mut pairs = Pairs::new(fold, &mut levels, width);
+    for row in rows.chunks_exact_mut(width) {
+        pairs.push(row, 0);
     }
-    while i < count {
-        let a = row(i);
-        for j in 0..width {
-            out[j] = M::join(out[j], a[j]);
-        }
-        i += 1;
-    }
+    pairs.finish(out);
+}
+
+/// The levels that [`Pairs`] need for `count` rows.
+fn depth(count: usize) -> usize {
+    (usize::BITS - count.leading_zeros()) as usize
 }
 
 /// Joins a stream of rows in pairs, and pairs of pairs: level `l` holds the join of `2^l` of them while bit `l` of
 /// their count is set.
 struct Pairs<'a, T> {
+    fold: &'a dyn Fold<T>,
     levels: &'a mut [T],
     width: usize,
     count: usize,
 }
 
-impl<T: Element> Pairs<'_, T> {
-    /// Takes in a row, whose elements are then used up.
-    #[inline(always)]
-    fn push<M: Monoid<T>>(&mut self, row: &mut [T]) {
-        let full = self.count.trailing_ones() as usize;
-        for level in 0..full {
-            self.join_level::<M>(level, row);
+impl<'a, T: Element> Pairs<'a, T> {
+    fn new(fold: &'a dyn Fold<T>, levels: &'a mut [T], width: usize) -> Self {
+        Self {
+            fold,
+            levels,
+            width,
+            count: 0,
         }
-        self.levels[full * self.width..][..self.width].copy_from_slice(row);
-        self.count += 1;
+    }
+
+    /// Takes in the join of `2^level` rows, whose elements are then used up; the lower levels are free.
+    fn push(&mut self, row: &mut [T], level: usize) {
+        let free = level + (self.count >> level).trailing_ones() as usize;
+        for level in level..free {
+            self.fold.join(self.level(level), row);
+        }
+        self.levels[free * self.width..][..self.width].copy_from_slice(row);
+        self.count += 1 << level;
     }
 
     /// The join of all.
-    #[inline(always)]
-    fn finish<M: Monoid<T>>(&self, out: &mut [T]) {
-        out.fill(M::IDENTITY);
+    fn finish(&self, out: &mut [T]) {
+        out.fill(self.fold.identity());
         for level in 0..self.levels.len() / self.width {
             if self.count >> level & 1 == 1 {
-                self.join_level::<M>(level, out);
+                self.fold.join(self.level(level), out);
             }
         }
     }
 
-    #[inline(always)]
-    fn join_level<M: Monoid<T>>(&self, level: usize, row: &mut [T]) {
-        let held = &self.levels[level * self.width..][..self.width];
-        for (row, held) in row.iter_mut().zip(held) {
-            *row = M::join(*held, *row);
-        }
+    fn level(&self, level: usize) -> &[T] {
+        &self.levels[level * self.width..][..self.width]
     }
 }

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
-use crate::kernel::fold::fold_slice;
+use crate::kernel::fold::fold_inline;
 use crate::kernel::monoid::{Monoid, Sum};
 use crate::kernel::ops::Number;
 use crate::kernel::reduce::whole;
@@ -34,7 +34,7 @@ where
             sums,
         });
     });
-    whole::<T, Sum>(&sums)
+    whole(&Sum, &sums)
 }
 
 /// The sum of every block.
@@ -63,7 +63,7 @@ where
             for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
                 *lane = lane.add(square(a.sub(*b)));
             }
-            *sum = fold_slice::<T, Sum>(&lanes);
+            *sum = fold_inline(Sum, &lanes);
         }
     }
 }

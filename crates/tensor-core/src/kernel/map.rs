@@ -1,10 +1,11 @@
 //! Loops over one, two or three arrays of any layout, into contiguous elements.
 //!
-//! Whatever the strides, the work is rows, and a row's loop is one of a few that vectorise.
+//! What is compiled for each operation is one loop over neighbours. What brings arrays of any layout to it is compiled
+//! once for the types of elements, and calls the loop through a pointer.
 
 use crate::dtype::Element;
-use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
+use crate::kernel::source::{Operand, Source, Tile};
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
@@ -24,256 +25,232 @@ pub(crate) trait Binary<T, U>: Copy + Sync {
     fn apply<A: Arch>(self, a: T, b: T) -> U;
 }
 
-/// A function of three elements.
-pub(crate) trait Ternary<S, T>: Copy + Sync {
-    /// The function, `#[inline(always)]` in every implementation.
-    fn apply<A: Arch>(self, a: S, b: T, c: T) -> T;
+/// The loop of a [`Unary`].
+pub(crate) trait UnaryLoop<T, U>: Sync {
+    /// [`Unary::COST`].
+    fn cost(&self) -> usize;
+    /// Writes the function of every element to `out`, which is as long.
+    fn run(&self, x: &[T], out: &mut [U]);
 }
 
-/// Writes `op` of every element to `out`.
-#[inline]
-pub(crate) fn unary<T: Element, U: Element, O: Unary<T, U>>(op: O, layout: &Layout, x: &[T], out: &mut [U]) {
-    let rows = if layout.is_contiguous() {
-        Rows::line(out.len(), [1])
-    } else {
-        Rows::new(layout.shape(), [layout.strides()])
-    };
-    let rows = &rows;
-    fill(out, LINE, O::COST, |first, out| {
-        dispatch(UnaryRows {
-            op,
-            rows,
-            first,
-            x,
-            out,
-        });
-    });
+impl<T: Element, U: Element, O: Unary<T, U>> UnaryLoop<T, U> for O {
+    fn cost(&self) -> usize {
+        O::COST
+    }
+
+    fn run(&self, x: &[T], out: &mut [U]) {
+        dispatch(UnaryKernel { op: *self, x, out });
+    }
 }
 
-struct UnaryRows<'a, O, T, U> {
+struct UnaryKernel<'a, O, T, U> {
     op: O,
-    rows: &'a Rows<1>,
-    first: usize,
     x: &'a [T],
     out: &'a mut [U],
 }
 
-impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryRows<'_, O, T, U> {
-    const BEST: Level = best_for_functions(T::DTYPE);
+impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryKernel<'_, O, T, U> {
+    const BEST: Level = if O::COST > 1 {
+        best_for_functions(T::DTYPE)
+    } else {
+        best_for_streams(T::DTYPE)
+    };
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self {
-            op,
-            rows,
-            first,
-            x,
-            out,
-        } = self;
-        let [step] = rows.step;
-        for Row {
-            start,
-            len,
-            place: [place],
-        } in rows.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            if step == 1 {
-                for (out, x) in out.iter_mut().zip(&x[place..][..len]) {
-                    *out = op.apply::<A>(*x);
-                }
-            } else {
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = op.apply::<A>(x[place + i * step]);
-                }
-            }
+        for (out, x) in self.out.iter_mut().zip(self.x) {
+            *out = self.op.apply::<A>(*x);
         }
     }
 }
 
-/// One operand of a binary or ternary loop: where it starts, and its strides over the result's shape.
-#[derive(Clone, Copy)]
-pub(crate) struct Operand<'a, T> {
-    pub(crate) elements: &'a [T],
-    pub(crate) strides: &'a [usize],
+/// The loop of a [`Binary`].
+pub(crate) trait BinaryLoop<T, U>: Sync {
+    /// [`Binary::COST`].
+    fn cost(&self) -> usize;
+    /// Writes the function of every pair to `out`, which is as long.
+    fn run(&self, a: &[T], b: &[T], out: &mut [U]);
 }
 
-/// Writes `op` of every pair to `out`, which has `shape`.
-#[inline]
-pub(crate) fn binary<T: Element, U: Element, O: Binary<T, U>>(
+impl<T: Element, U: Element, O: Binary<T, U>> BinaryLoop<T, U> for O {
+    fn cost(&self) -> usize {
+        O::COST
+    }
+
+    fn run(&self, a: &[T], b: &[T], out: &mut [U]) {
+        dispatch(BinaryKernel { op: *self, a, b, out });
+    }
+}
+
+struct BinaryKernel<'a, O, T, U> {
     op: O,
-    shape: &[usize],
-    a: Operand<'_, T>,
-    b: Operand<'_, T>,
-    out: &mut [U],
-) {
-    let rows = Rows::new(shape, [a.strides, b.strides]);
-    binary_rows(op, &rows, a.elements, b.elements, out);
-}
-
-/// Writes `op` of every pair to `out`, for operands that lie as it does.
-#[inline]
-pub(crate) fn binary_flat<T: Element, U: Element, O: Binary<T, U>>(op: O, a: &[T], b: &[T], out: &mut [U]) {
-    binary_rows(op, &Rows::line(out.len(), [1, 1]), a, b, out);
-}
-
-#[inline]
-fn binary_rows<T: Element, U: Element, O: Binary<T, U>>(
-    op: O,
-    rows: &Rows<2>,
-    a: &[T],
-    b: &[T],
-    out: &mut [U],
-) {
-    fill(out, LINE, O::COST, |first, out| {
-        dispatch(BinaryRows {
-            op,
-            rows,
-            first,
-            a,
-            b,
-            out,
-        });
-    });
-}
-
-struct BinaryRows<'a, O, T, U> {
-    op: O,
-    rows: &'a Rows<2>,
-    first: usize,
     a: &'a [T],
     b: &'a [T],
     out: &'a mut [U],
 }
 
-impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryRows<'_, O, T, U> {
+impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryKernel<'_, O, T, U> {
     const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self {
-            op,
-            rows,
-            first,
-            a,
-            b,
-            out,
-        } = self;
-        for Row {
-            start,
-            len,
-            place: [i, j],
-        } in rows.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            binary_row::<A, _, _, _>(op, rows.step, &a[i..], &b[j..], out);
+        for ((out, a), b) in self.out.iter_mut().zip(self.a).zip(self.b) {
+            *out = self.op.apply::<A>(*a, *b);
         }
     }
 }
 
-#[inline(always)]
-fn binary_row<A: Arch, T: Element, U: Element, O: Binary<T, U>>(
-    op: O,
-    step: [usize; 2],
-    a: &[T],
-    b: &[T],
+/// Writes `op` of every element to `out`.
+pub(crate) fn unary<T: Element, U: Element>(
+    op: &dyn UnaryLoop<T, U>,
+    layout: &Layout,
+    x: &[T],
     out: &mut [U],
 ) {
-    let len = out.len();
-    match step {
-        [1, 1] => {
-            let (a, b) = (&a[..len], &b[..len]);
-            for i in 0..len {
-                out[i] = op.apply::<A>(a[i], b[i]);
-            }
-        }
-        [1, 0] => {
-            let (a, b) = (&a[..len], b[0]);
-            for i in 0..len {
-                out[i] = op.apply::<A>(a[i], b);
-            }
-        }
-        [0, 1] => {
-            let (a, b) = (a[0], &b[..len]);
-            for i in 0..len {
-                out[i] = op.apply::<A>(a, b[i]);
-            }
-        }
-        [s, t] => {
-            for i in 0..len {
-                out[i] = op.apply::<A>(a[i * s], b[i * t]);
-            }
-        }
+    if layout.is_contiguous() {
+        return fill(out, LINE, op.cost(), |first, out| {
+            op.run(&x[first..][..out.len()], out);
+        });
     }
-}
-
-/// Writes `op` of every triple to `out`, which has `shape`.
-pub(crate) fn ternary<S: Element, T: Element>(
-    op: impl Ternary<S, T>,
-    shape: &[usize],
-    a: Operand<'_, S>,
-    b: Operand<'_, T>,
-    c: Operand<'_, T>,
-    out: &mut [T],
-) {
-    let rows = Rows::new(shape, [a.strides, b.strides, c.strides]);
-    let (rows, a, b, c) = (&rows, a.elements, b.elements, c.elements);
-    fill(out, LINE, 1, |first, out| {
-        dispatch(TernaryRows {
-            op,
-            rows,
-            first,
-            a,
-            b,
-            c,
-            out,
+    let x = Operand {
+        elements: x,
+        strides: layout.strides(),
+    };
+    let x = Source::new(layout.shape(), x);
+    fill(out, LINE, op.cost(), |first, out| {
+        let mut done = 0;
+        x.for_each_run(first, out.len(), &mut |x| {
+            op.run(x, &mut out[done..][..x.len()]);
+            done += x.len();
         });
     });
 }
 
-struct TernaryRows<'a, O, S, T> {
-    op: O,
-    rows: &'a Rows<3>,
-    first: usize,
-    a: &'a [S],
-    b: &'a [T],
-    c: &'a [T],
-    out: &'a mut [T],
+/// Writes `op` of every pair to `out`, for operands that lie as it does.
+pub(crate) fn binary_flat<T: Element, U: Element>(
+    op: &dyn BinaryLoop<T, U>,
+    a: &[T],
+    b: &[T],
+    out: &mut [U],
+) {
+    fill(out, LINE, op.cost(), |first, out| {
+        op.run(&a[first..][..out.len()], &b[first..][..out.len()], out);
+    });
 }
 
-impl<S: Element, T: Element, O: Ternary<S, T>> Kernel for TernaryRows<'_, O, S, T> {
+/// Writes `op` of every pair to `out`, which has `shape`.
+pub(crate) fn binary<T: Element, U: Element>(
+    op: &dyn BinaryLoop<T, U>,
+    shape: &[usize],
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    out: &mut [U],
+) {
+    let (a, b) = (Source::new(shape, a), Source::new(shape, b));
+    fill(out, LINE, op.cost(), |first, mut out| {
+        let mut tiles = (Tile::new(), Tile::new());
+        let mut a = a.reader(first, out.len(), &mut tiles.0);
+        let mut b = b.reader(first, out.len(), &mut tiles.1);
+        while !out.is_empty() {
+            let len = out.len().min(a.run()).min(b.run());
+            let (run, rest) = out.split_at_mut(len);
+            op.run(a.next(len), b.next(len), run);
+            out = rest;
+        }
+    });
+}
+
+/// Replaces every element of `x`, which is contiguous over `shape`, by `op` of it and of the other operand's.
+pub(crate) fn assign<T: Element>(
+    op: &dyn AssignLoop<T>,
+    shape: &[usize],
+    x: &mut [T],
+    other: Operand<'_, T>,
+) {
+    let other = Source::new(shape, other);
+    fill(x, LINE, 1, |first, x| {
+        let mut done = 0;
+        other.for_each_run(first, x.len(), &mut |other| {
+            op.run(&mut x[done..][..other.len()], other);
+            done += other.len();
+        });
+    });
+}
+
+/// The loop of a [`Binary`] whose result replaces its first operand.
+pub(crate) trait AssignLoop<T>: Sync {
+    /// Replaces every element of `x` by the function of it and of `other`'s.
+    fn run(&self, x: &mut [T], other: &[T]);
+}
+
+impl<T: Element, O: Binary<T, T>> AssignLoop<T> for O {
+    fn run(&self, x: &mut [T], other: &[T]) {
+        dispatch(AssignKernel { op: *self, x, other });
+    }
+}
+
+struct AssignKernel<'a, O, T> {
+    op: O,
+    x: &'a mut [T],
+    other: &'a [T],
+}
+
+impl<T: Element, O: Binary<T, T>> Kernel for AssignKernel<'_, O, T> {
     const BEST: Level = best_for_streams(T::DTYPE);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
-        let Self {
-            op,
-            rows,
-            first,
-            a,
-            b,
-            c,
-            out,
-        } = self;
-        let [r, s, t] = rows.step;
-        for Row {
-            start,
-            len,
-            place: [i, j, k],
-        } in rows.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            let (a, b, c) = (&a[i..], &b[j..], &c[k..]);
-            if [r, s, t] == [1, 1, 1] {
-                let (a, b, c) = (&a[..len], &b[..len], &c[..len]);
-                for i in 0..len {
-                    out[i] = op.apply::<A>(a[i], b[i], c[i]);
-                }
-            } else {
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = op.apply::<A>(a[i * r], b[i * s], c[i * t]);
-                }
-            }
+        for (x, other) in self.x.iter_mut().zip(self.other) {
+            *x = self.op.apply::<A>(*x, *other);
+        }
+    }
+}
+
+/// Writes every element of `a` where the condition holds, else that of `b`, to `out`, which has `shape`.
+pub(crate) fn choose<T: Element>(
+    shape: &[usize],
+    condition: Operand<'_, bool>,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    out: &mut [T],
+) {
+    let condition = Source::new(shape, condition);
+    let (a, b) = (Source::new(shape, a), Source::new(shape, b));
+    fill(out, LINE, 1, |first, mut out| {
+        let mut truths = Tile::new();
+        let mut condition = condition.reader(first, out.len(), &mut truths);
+        let mut tiles = (Tile::new(), Tile::new());
+        let mut a = a.reader(first, out.len(), &mut tiles.0);
+        let mut b = b.reader(first, out.len(), &mut tiles.1);
+        while !out.is_empty() {
+            let len = out.len().min(condition.run()).min(a.run()).min(b.run());
+            let (run, rest) = out.split_at_mut(len);
+            dispatch(Choose {
+                condition: condition.next(len),
+                a: a.next(len),
+                b: b.next(len),
+                out: run,
+            });
+            out = rest;
+        }
+    });
+}
+
+struct Choose<'a, T> {
+    condition: &'a [bool],
+    a: &'a [T],
+    b: &'a [T],
+    out: &'a mut [T],
+}
+
+impl<T: Element> Kernel for Choose<'_, T> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = ();
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let sides = self.a.iter().zip(self.b);
+        for ((out, condition), (a, b)) in self.out.iter_mut().zip(self.condition).zip(sides) {
+            *out = if *condition { *a } else { *b };
         }
     }
 }

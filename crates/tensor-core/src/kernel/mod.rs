@@ -16,5 +16,6 @@ pub(crate) mod select;
 pub mod simd;
 pub(crate) mod slopes;
 pub(crate) mod softmax;
+pub(crate) mod source;
 pub mod threads;
 pub(crate) mod update;

@@ -3,7 +3,7 @@
 use crate::kernel::ops::Number;
 
 /// How two elements become one, in whatever order that is asked.
-pub(crate) trait Monoid<T>: Copy {
+pub(crate) trait Monoid<T>: Copy + Sync {
     /// What changes nothing.
     const IDENTITY: T;
     /// Both as one, `#[inline(always)]` in every implementation.

@@ -1,7 +1,7 @@
 //! The functions that the loops of [`map`](super::map) apply, one type each.
 
 use crate::dtype::Element;
-use crate::kernel::map::{Binary, Ternary, Unary};
+use crate::kernel::map::{Binary, Unary};
 use crate::kernel::simd::Arch;
 
 /// Arithmetic that all number types share. Integers wrap around, as in PyTorch.
@@ -203,15 +203,5 @@ impl Unary<bool, bool> for Not {
     #[inline(always)]
     fn apply<A: Arch>(self, x: bool) -> bool {
         !x
-    }
-}
-
-/// `b` where `a`, else `c`.
-#[derive(Clone, Copy)]
-pub(crate) struct Where;
-impl<T: Element> Ternary<bool, T> for Where {
-    #[inline(always)]
-    fn apply<A: Arch>(self, a: bool, b: T, c: T) -> T {
-        if a { b } else { c }
     }
 }

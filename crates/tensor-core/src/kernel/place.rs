@@ -1,48 +1,39 @@
 //! Copies and casts between elements that lie anyhow.
 
 use crate::dtype::Element;
-use crate::kernel::map::Operand;
+use crate::kernel::map::UnaryLoop;
 use crate::kernel::rows::{Row, Rows};
+use crate::kernel::source::{Operand, Source};
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
-
-/// Writes `f` of every element, in row-major order, to `out`. For casts.
-pub(crate) fn for_each<T: Element, U: Element>(
-    layout: &Layout,
-    x: &[T],
-    out: &mut [U],
-    f: impl Fn(T) -> U + Sync,
-) {
-    let rows = Rows::new(layout.shape(), [layout.strides()]);
-    fill(out, LINE, 1, |first, out| {
-        for Row {
-            start,
-            len,
-            place: [place],
-        } in rows.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            if rows.step == [1] {
-                for (out, x) in out.iter_mut().zip(&x[place..]) {
-                    *out = f(*x);
-                }
-            } else {
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = f(x[place + i * rows.step[0]]);
-                }
-            }
-        }
-    });
-}
 
 /// Copies every element, in row-major order, to `out`.
 pub(crate) fn copy<T: Element>(layout: &Layout, x: &[T], out: &mut [T]) {
     if layout.is_contiguous() {
-        fill(out, LINE, 1, |first, out| {
+        return fill(out, LINE, 1, |first, out| {
             out.copy_from_slice(&x[first..][..out.len()]);
         });
-    } else {
-        for_each(layout, x, out, |x| x);
+    }
+    let x = Operand {
+        elements: x,
+        strides: layout.strides(),
+    };
+    let x = Source::new(layout.shape(), x);
+    fill(out, LINE, 1, |first, out| x.copy_to(first, out));
+}
+
+/// The conversion to another element type.
+pub(crate) struct Cast;
+
+impl<T: Element, U: Element> UnaryLoop<T, U> for Cast {
+    fn cost(&self) -> usize {
+        1
+    }
+
+    fn run(&self, x: &[T], out: &mut [U]) {
+        for (out, x) in out.iter_mut().zip(x) {
+            *out = x.cast();
+        }
     }
 }
 

@@ -6,15 +6,11 @@
 //! gives the same bits. Threads share what is kept or, where that is little, parts of what is reduced that make whole
 //! branches of its tree of pairs.
 
-use std::marker::PhantomData;
-
 use smallvec::SmallVec;
 
 use crate::dtype::Element;
-use crate::kernel::fold::{BLOCK, ROW_BLOCK, TILE, fold_one, fold_rows, fold_slice, join_in_pairs};
-use crate::kernel::monoid::Monoid;
+use crate::kernel::fold::{BLOCK, Fold, ROW_BLOCK, TILE, fold_one, fold_rows, fold_slice, join_in_pairs};
 use crate::kernel::rows::{Row, Rows};
-use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
@@ -26,8 +22,8 @@ const SMALL: usize = 1 << 15;
 const PER_ADDITION: usize = 2;
 
 /// Folds `dims` (ascending) of `x`, in `layout`, to `out`, which holds the other dimensions row by row.
-pub(crate) fn reduce<T: Element, M: Monoid<T>>(
-    _: M,
+pub(crate) fn reduce<T: Element>(
+    fold: &dyn Fold<T>,
     layout: &Layout,
     dims: &[usize],
     x: &[T],
@@ -38,22 +34,19 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
     }
     let numel = layout.numel();
     if numel == 0 {
-        return out.fill(M::IDENTITY);
+        return out.fill(fold.identity());
     }
     if let ([one], true) = (&mut *out, layout.is_contiguous()) {
-        *one = whole::<T, M>(&x[..numel]);
+        *one = whole(fold, &x[..numel]);
         return;
     }
-    if let ([rows, _], [0]) = (layout.shape(), dims)
+    // As a layer's bias gradient: the general walk would cost more than the sums.
+    if let ([rows, width], [0]) = (layout.shape(), dims)
         && *rows <= ROW_BLOCK
         && numel <= SMALL
         && layout.is_contiguous()
     {
-        return dispatch(FewRows::<T, M> {
-            x: &x[..numel],
-            out,
-            monoid: PhantomData,
-        });
+        return fold.rows(x, *width, *rows, out);
     }
     let (kept, reduced) = kept_and_reduced(layout, dims);
     let folds = Folds::new(&kept, &reduced);
@@ -62,37 +55,50 @@ pub(crate) fn reduce<T: Element, M: Monoid<T>>(
         let part = part_of_rows(kept.len);
         // With fewer parts, threads would not end together; they share columns then.
         if kept.count() == 1 && reduced.count() == 1 && kept.len <= TILE && reduced.len >= 4 * part {
-            return long_columns::<T, M>(&reduced, x, out);
+            return long_columns(fold, &reduced, x, out);
         }
     }
     let unit = if folds == Folds::Rows { LINE } else { 1 };
     fill(out, unit, each.div_ceil(PER_ADDITION), |first, out| {
-        dispatch(Reduce::<T, M> {
-            folds,
-            kept: &kept,
-            reduced: &reduced,
-            first,
-            x,
-            out,
-            monoid: PhantomData,
-        });
+        for Row {
+            start,
+            len,
+            place: [place],
+        } in kept.walk(first, out.len())
+        {
+            let (x, out) = (&x[place..], &mut out[start..][..len]);
+            match folds {
+                Folds::Rows => fold_rows(fold, &reduced, x, out),
+                Folds::Elements => fold_each(fold, kept.step[0], &reduced, x, out),
+            }
+        }
     });
 }
 
 /// All neighbours as one, in the order of [`fold_slice`], whoever folds them.
-pub(crate) fn whole<T: Element, M: Monoid<T>>(x: &[T]) -> T {
+pub(crate) fn whole<T: Element>(fold: &dyn Fold<T>, x: &[T]) -> T {
     if x.len() <= 2 * PART {
-        return dispatch(Whole::<T, M>(x, PhantomData));
+        return fold_slice(fold, x);
     }
-    let mut parts = vec![M::IDENTITY; x.len().div_ceil(PART)];
+    let mut parts = vec![fold.identity(); x.len().div_ceil(PART)];
     fill(&mut parts, 1, PART / PER_ADDITION, |first, parts| {
         for (part, x) in parts.iter_mut().zip(x[first * PART..].chunks(PART)) {
-            *part = dispatch(Whole::<T, M>(x, PhantomData));
+            *part = fold_slice(fold, x);
         }
     });
-    let mut one = [M::IDENTITY];
-    join_in_pairs::<T, M>(&mut parts, &mut one);
+    let mut one = [fold.identity()];
+    join_in_pairs(fold, &mut parts, &mut one);
     one[0]
+}
+
+/// `reduced`, from each `step`th element of `x` on, to each of `out`.
+fn fold_each<T: Element>(fold: &dyn Fold<T>, step: usize, reduced: &Rows<1>, x: &[T], out: &mut [T]) {
+    if reduced.count() == 1 && reduced.step == [1] && reduced.len <= BLOCK {
+        return fold.blocks(x, step, reduced.len, out);
+    }
+    for (i, out) in out.iter_mut().enumerate() {
+        *out = fold_one(fold, reduced, &x[i * step..]);
+    }
 }
 
 /// Rows of this width that one thread folds, a power of two of blocks.
@@ -101,22 +107,18 @@ fn part_of_rows(width: usize) -> usize {
 }
 
 /// The rows of `reduced`, so many that threads share them, into `out`, in the order of [`fold_rows`].
-fn long_columns<T: Element, M: Monoid<T>>(reduced: &Rows<1>, x: &[T], out: &mut [T]) {
+fn long_columns<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[T], out: &mut [T]) {
     let (rows, [step], width) = (reduced.len, reduced.step, out.len());
     let part = part_of_rows(width);
-    let mut parts = vec![M::IDENTITY; rows.div_ceil(part) * width];
+    let mut parts = vec![fold.identity(); rows.div_ceil(part) * width];
     fill(&mut parts, width, part.div_ceil(PER_ADDITION), |first, parts| {
         for (number, out) in (first / width..).zip(parts.chunks_exact_mut(width)) {
             let first = number * part;
-            dispatch(FoldRows::<T, M> {
-                reduced: &Rows::line(part.min(rows - first), [step]),
-                x: &x[first * step..],
-                out,
-                monoid: PhantomData,
-            });
+            let rows = Rows::line(part.min(rows - first), [step]);
+            fold_rows(fold, &rows, &x[first * step..], out);
         }
     });
-    join_in_pairs::<T, M>(&mut parts, out);
+    join_in_pairs(fold, &mut parts, out);
 }
 
 /// The walks over what is kept and, within each place of that, over `dims`.
@@ -126,9 +128,13 @@ fn kept_and_reduced(layout: &Layout, dims: &[usize]) -> (Rows<1>, Rows<1>) {
         Rows::new(part.shape(), [part.strides()])
     };
     let kept: SmallVec<[usize; 4]> = (0..layout.rank()).filter(|dim| !dims.contains(dim)).collect();
-    let mut reduced: SmallVec<[usize; 4]> = (0..layout.rank()).filter(|dim| dims.contains(dim)).collect();
     // The order of a sum is ours to choose: walk it as it lies. Repeated elements (stride 0) go outermost.
-    reduced.sort_unstable_by_key(|dim| (std::cmp::Reverse(layout.strides()[*dim].wrapping_sub(1)), *dim));
+    let gap = |dim: usize| layout.strides()[dim].wrapping_sub(1);
+    let mut reduced: SmallVec<[usize; 4]> = SmallVec::new();
+    for dim in dims {
+        let inner = reduced.iter().position(|other| gap(*other) < gap(*dim));
+        reduced.insert(inner.unwrap_or(reduced.len()), *dim);
+    }
     (rows(&kept), rows(&reduced))
 }
 
@@ -147,101 +153,6 @@ impl Folds {
             Folds::Rows
         } else {
             Folds::Elements
-        }
-    }
-}
-
-/// All neighbours as one.
-struct Whole<'a, T, M>(&'a [T], PhantomData<M>);
-
-impl<T: Element, M: Monoid<T>> Kernel for Whole<'_, T, M> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = T;
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) -> T {
-        fold_slice::<T, M>(self.0)
-    }
-}
-
-/// The rows of a small matrix folded into each other, as a layer's bias gradient is: the general walk would cost more
-/// than the sums.
-struct FewRows<'a, T, M> {
-    x: &'a [T],
-    out: &'a mut [T],
-    monoid: PhantomData<M>,
-}
-
-impl<T: Element, M: Monoid<T>> Kernel for FewRows<'_, T, M> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        let Self { x, out, .. } = self;
-        out.fill(M::IDENTITY);
-        for row in x.chunks_exact(out.len()) {
-            for (sum, x) in out.iter_mut().zip(row) {
-                *sum = M::join(*sum, *x);
-            }
-        }
-    }
-}
-
-struct FoldRows<'a, T, M> {
-    reduced: &'a Rows<1>,
-    x: &'a [T],
-    out: &'a mut [T],
-    monoid: PhantomData<M>,
-}
-
-impl<T: Element, M: Monoid<T>> Kernel for FoldRows<'_, T, M> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        fold_rows::<T, M>(self.reduced, self.x, self.out);
-    }
-}
-
-struct Reduce<'a, T, M> {
-    folds: Folds,
-    kept: &'a Rows<1>,
-    reduced: &'a Rows<1>,
-    first: usize,
-    x: &'a [T],
-    out: &'a mut [T],
-    monoid: PhantomData<M>,
-}
-
-impl<T: Element, M: Monoid<T>> Kernel for Reduce<'_, T, M> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        let Self {
-            folds,
-            kept,
-            reduced,
-            first,
-            x,
-            out,
-            ..
-        } = self;
-        let [step] = kept.step;
-        for Row {
-            start,
-            len,
-            place: [place],
-        } in kept.walk(first, out.len())
-        {
-            let out = &mut out[start..][..len];
-            match folds {
-                Folds::Rows => fold_rows::<T, M>(reduced, &x[place..], out),
-                Folds::Elements => {
-                    for (i, out) in out.iter_mut().enumerate() {
-                        *out = fold_one::<T, M>(reduced, &x[place + i * step..]);
-                    }
-                }
-            }
         }
     }
 }
@@ -265,8 +176,8 @@ mod tests {
             11 * PART + 3 * BLOCK,
         ] {
             let x = numbers(len);
-            let expected: f32 = dispatch(Whole::<f32, Sum>(&x, PhantomData));
-            assert_eq!(whole::<f32, Sum>(&x).to_bits(), expected.to_bits(), "{len}");
+            let expected: f32 = fold_slice(&Sum, &x);
+            assert_eq!(whole(&Sum, &x).to_bits(), expected.to_bits(), "{len}");
         }
     }
 
@@ -276,13 +187,8 @@ mod tests {
             let x = numbers(rows * width);
             let reduced = Rows::line(rows, [width]);
             let (mut expected, mut out) = (vec![0.0; width], vec![0.0; width]);
-            dispatch(FoldRows::<f32, Sum> {
-                reduced: &reduced,
-                x: &x,
-                out: &mut expected,
-                monoid: PhantomData,
-            });
-            long_columns::<f32, Sum>(&reduced, &x, &mut out);
+            fold_rows(&Sum, &reduced, &x, &mut expected);
+            long_columns(&Sum, &reduced, &x, &mut out);
             assert_eq!(out, expected, "{rows} x {width}");
         }
     }

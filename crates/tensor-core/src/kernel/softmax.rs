@@ -4,7 +4,7 @@
 //! only what depends on the row is done for each. A long row is done by itself.
 
 use crate::dtype::Element;
-use crate::kernel::fold::fold_slice;
+use crate::kernel::fold::fold_inline;
 use crate::kernel::math::{self, Float};
 use crate::kernel::monoid::{Max, Monoid, Sum};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, dispatch};
@@ -32,11 +32,11 @@ where
 {
     #[inline(always)]
     fn largest(row: &[T]) -> T {
-        fold_slice::<T, Max>(row)
+        fold_inline(Max, row)
     }
     #[inline(always)]
     fn sum(row: &[T]) -> T {
-        fold_slice::<T, Sum>(row)
+        fold_inline(Sum, row)
     }
 }
 

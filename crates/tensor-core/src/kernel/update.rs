@@ -2,11 +2,8 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use crate::dtype::Element;
-use crate::kernel::map::{Binary, Operand};
-use crate::kernel::rows::{Row, Rows};
-use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
-use crate::kernel::threads::{LINE, Pieces, fill, for_each_piece, is_small};
+use crate::kernel::simd::{Arch, Kernel, Level, dispatch};
+use crate::kernel::threads::{LINE, Pieces, for_each_piece, is_small};
 
 /// The arithmetic that a [`Rule`] is written in: that of `f32` or `f64`.
 pub trait RuleFloat:
@@ -138,63 +135,6 @@ impl<F: RuleFloat, R: Rule<S>, const S: usize> Kernel for Update<'_, R, F, S> {
             parameter[i] = new;
             for s in 0..S {
                 state[s][i] = kept[s];
-            }
-        }
-    }
-}
-
-/// Replaces every element of `x`, which is contiguous over `shape`, by `op` of it and of the other operand's.
-#[inline]
-pub(crate) fn assign<T: Element>(op: impl Binary<T, T>, shape: &[usize], x: &mut [T], other: Operand<'_, T>) {
-    let rows = Rows::new(shape, [other.strides]);
-    let (rows, other) = (&rows, other.elements);
-    fill(x, LINE, 1, |first, x| {
-        dispatch(Assign {
-            op,
-            rows,
-            first,
-            x,
-            other,
-        });
-    });
-}
-
-struct Assign<'a, O, T> {
-    op: O,
-    rows: &'a Rows<1>,
-    first: usize,
-    x: &'a mut [T],
-    other: &'a [T],
-}
-
-impl<T: Element, O: Binary<T, T>> Kernel for Assign<'_, O, T> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        let Self {
-            op,
-            rows,
-            first,
-            x,
-            other,
-        } = self;
-        let [step] = rows.step;
-        for Row {
-            start,
-            len,
-            place: [place],
-        } in rows.walk(first, x.len())
-        {
-            let x = &mut x[start..][..len];
-            if step == 1 {
-                for (x, other) in x.iter_mut().zip(&other[place..][..len]) {
-                    *x = op.apply::<A>(*x, *other);
-                }
-            } else {
-                for (i, x) in x.iter_mut().enumerate() {
-                    *x = op.apply::<A>(*x, other[place + i * step]);
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::sample::Float;
 use super::stream::{CHUNK, Stream};
-use crate::kernel::simd::{Arch, Kernel, dispatch};
+use crate::kernel::simd::{Arch, Kernel, Level, dispatch};
 
 /// Eight pairs of uniform numbers become eight pairs of normal ones: number `j` is paired with number `j + 8`.
 pub(super) const BLOCK: usize = 16;
@@ -38,6 +38,7 @@ struct BoxMuller<'a, T> {
 }
 
 impl<T: Float> Kernel for BoxMuller<'_, T> {
+    const BEST: Level = Level::Avx2;
     type Output = ();
 
     #[inline(always)]

@@ -52,6 +52,7 @@ impl Engine {
     }
 
     /// As many calls of [`Engine::word`], with one choice of the engine for all of them.
+    #[inline(never)]
     pub(super) fn words(&mut self, out: &mut [u32]) {
         match self {
             Self::ChaCha(engine) => out.fill_with(|| engine.next_u32()),

@@ -45,14 +45,15 @@ pub fn dimensions(dims: &[isize], rank: usize) -> Result<SmallVec<[usize; 4]>, E
     let mut found: SmallVec<[usize; 4]> = SmallVec::new();
     for dim in dims {
         let named = dimension(*dim, rank)?;
-        if found.contains(&named) {
-            return Err(Error::argument(format!(
-                "dimension {named} is named twice in {dims:?}"
-            )));
+        match found.binary_search(&named) {
+            Ok(_) => {
+                return Err(Error::argument(format!(
+                    "dimension {named} is named twice in {dims:?}"
+                )));
+            }
+            Err(place) => found.insert(place, named),
         }
-        found.push(named);
     }
-    found.sort_unstable();
     Ok(found)
 }
 
