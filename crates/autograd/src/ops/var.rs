@@ -95,7 +95,7 @@ struct Spread {
     reduced: Shape,
     /// The shape of the result with the dimensions of size 1.
     kept: Shape,
-    /// What the sum of squares is divided by.
+    /// What the sum of squares is divided by; by 0 if it is less.
     freedom: f64,
 }
 
@@ -113,15 +113,19 @@ impl Spread {
             dims: dims.into(),
             reduced,
             kept,
-            freedom: (count as f64 - correction).max(0.0),
+            freedom: count as f64 - correction,
         }
+    }
+
+    fn is_of_all(&self) -> bool {
+        self.dims.is_empty() || self.kept.is_empty()
     }
 
     /// The variances of `x`, with the dimensions of size 1.
     fn variance(&self, x: &Array) -> Array {
         let deviation = self.deviation(&Tensor::from(x.clone()));
         let squares = deviation.value().square().sum(&self.dims, true);
-        Tensor::from(squares).div(self.freedom).to_array()
+        Tensor::from(squares).div(self.freedom.max(0.0)).to_array()
     }
 
     /// `x - mean`, with a mean that is as near as its element type allows: of equal elements it is that element, so
@@ -134,8 +138,12 @@ impl Spread {
 
     /// The gradient for `x` from that of its variance.
     fn backward(&self, grad: &Tensor, x: &Tensor) -> Tensor {
-        let deviation = self.deviation(x);
-        grad.reshape(&self.kept).mul(2.0 / self.freedom).mul(deviation)
+        let (grad, deviation) = (grad.reshape(&self.kept), self.deviation(x));
+        if self.freedom <= 0.0 && self.is_of_all() {
+            // PyTorch has this rule for the variance of all elements only.
+            return grad.mul(deviation.eq(0).where_(f64::NAN, f64::INFINITY));
+        }
+        grad.mul(2.0 / self.freedom).mul(deviation)
     }
 }
 

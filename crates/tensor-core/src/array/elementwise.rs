@@ -161,7 +161,9 @@ pub fn arithmetic_dtype(op: Arithmetic, a: Operand<'_>, b: Operand<'_>) -> Resul
         Arithmetic::Pow if dtype == DType::I64 && matches!(b, Operand::Number(Scalar::Int(..0))) => Err(
             Error::argument("integers have no negative integer powers: convert them to floating point"),
         ),
-        Arithmetic::Pow if dtype == DType::Bool => Ok(DType::I64),
+        Arithmetic::Pow if dtype == DType::Bool && matches!(b, Operand::Array(_)) => Err(Error::dtype(
+            "pow is not for truths (bool) to the power of truths: convert one side to numbers",
+        )),
         _ => Ok(dtype),
     }
 }
@@ -170,8 +172,14 @@ fn bool_arithmetic(op: Arithmetic, shape: &Shape, a: Operand<'_>, b: Operand<'_>
     match op {
         // For false < true: either is the larger, both is the smaller.
         Arithmetic::Add | Arithmetic::Maximum => zip::<bool, bool>(&ops::Or, shape, a, b),
+        // To the power of 1 all stays; to that of 0 all is 1.
+        Arithmetic::Pow => zip::<bool, bool>(&ops::Or, shape, a, Operand::Number(Scalar::Bool(is_false(b)))),
         _ => zip::<bool, bool>(&ops::And, shape, a, b),
     }
+}
+
+fn is_false(operand: Operand<'_>) -> bool {
+    matches!(operand, Operand::Number(number) if number.to_f64() == 0.0)
 }
 
 /// Whether `a op b` holds, element by element.

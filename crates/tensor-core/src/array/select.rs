@@ -19,8 +19,13 @@ impl Array {
     ///
     /// # Panics
     /// If the dimension does not exist, `index` is not a vector of `i64`, or a position is negative or beyond the end.
+    /// The index to a 0-d array names its one element.
     #[track_caller]
     pub fn index_select(&self, dim: isize, index: &Array) -> Array {
+        if self.rank() == 0 {
+            let (shape, _) = index_select_shape(&[], dim, index.shape()).or_raise();
+            return self.reshape([1]).index_select(dim, index).reshape(&shape);
+        }
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
         let index = positions("index_select", index, dim, self.shape()).or_raise();
         let index = index.elements::<i64>();
@@ -134,8 +139,16 @@ impl Array {
 /// The shape of [`Array::index_select`], and which dimension it is along.
 ///
 /// # Errors
-/// If the dimension does not exist or the index is not a vector.
+/// If the dimension does not exist or the index is not a vector, or not one position of a 0-d array.
 pub fn index_select_shape(shape: &[usize], dim: isize, index: &[usize]) -> Result<(Shape, usize), Error> {
+    if shape.is_empty() && index.iter().product::<usize>() != 1 {
+        return Err(Error::shape(format!(
+            "index_select: a 0-d array has one element, so an index of shape {index:?} cannot select from it"
+        )));
+    }
+    if shape.is_empty() {
+        return Ok((Shape::default(), crate::shape::dimension(dim, 0)?));
+    }
     let dim = existing_dimension("index_select", shape, dim)?;
     if index.len() > 1 {
         return Err(Error::shape(format!(
