@@ -14,11 +14,11 @@ use super::workspace::{self, PANEL};
 use crate::kernel::threads;
 
 /// How many bytes of each column of B a chunk goes through at a time: a group of panels then fits the second cache.
-const BLOCK_BYTES: usize = 1536;
+pub(super) const BLOCK_BYTES: usize = 1536;
 /// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
 const GROUP: usize = 4;
 /// B of at most this size stays in the first cache, wherever it lies.
-const SMALL_BYTES: usize = 16 << 10;
+pub(super) const SMALL_BYTES: usize = 16 << 10;
 /// A thread claims at least so many rows of tiles at a time.
 const LEAST_TILES: usize = 8;
 

@@ -1,8 +1,10 @@
 //! The product of register tiles: which blocks of it are computed after each other, and whether A is packed for them.
 
-use super::block::Block;
+use super::block::{BLOCK_BYTES, Block, SMALL_BYTES};
+use super::pack::Streams;
 use super::set::Set;
-use super::workspace::{self, SHARED};
+use super::tile::Tile;
+use super::workspace::{self, PANEL, SHARED};
 use super::{Init, Matrix, THREAD_WORK};
 use crate::kernel::threads;
 
@@ -84,6 +86,14 @@ impl<S: Set> Tiled<S> {
     }
 
     pub(super) fn run(&self) {
+        let bytes = self.k * self.n * size_of::<S::Scalar>();
+        if self.panels == 1
+            && self.threads == 1
+            && bytes <= SMALL_BYTES
+            && self.k * size_of::<S::Scalar>() <= BLOCK_BYTES
+        {
+            return self.one_panel();
+        }
         // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
         let aliased = (self.a_strides[0] * size_of::<S::Scalar>()).is_multiple_of(4096);
         if self.panels <= FEW_PANELS || (self.tiles <= S::FEW_TILES && !aliased) {
@@ -113,6 +123,56 @@ impl<S: Set> Tiled<S> {
                 }
             }
         });
+    }
+
+    /// One panel whose B stays in the first cache, as small networks have: there is nothing to decide for each tile.
+    fn one_panel(&self) {
+        let [b_row, b_col] = self.b_strides;
+        if b_col == 1 {
+            return self.all_tiles(self.b, b_row);
+        }
+        workspace::with(&PANEL, self.k * Self::WIDTH, |packed: *mut S::Scalar| {
+            let source = Streams {
+                from: self.b,
+                streams: self.n,
+                stream_stride: b_col,
+                k: self.k,
+                k_stride: b_row,
+            };
+            // SAFETY: that is all of B, and there is room for it.
+            unsafe { S::pack(source, packed, Self::WIDTH) };
+            self.all_tiles(packed, Self::WIDTH);
+        });
+    }
+
+    /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
+    fn all_tiles(&self, b: *const S::Scalar, b_row: usize) {
+        let [a_row, a_col] = self.a_strides;
+        let mut row = 0;
+        for tile in 0..self.tiles {
+            let rows = self.rows + usize::from(tile < self.higher);
+            let start = if self.start.is_null() {
+                self.start
+            } else {
+                self.start.wrapping_add(row * self.start_row)
+            };
+            let place = Tile {
+                k: self.k,
+                a: self.a.wrapping_add(row * a_row),
+                a_row,
+                a_col,
+                b,
+                b_row,
+                start,
+                start_row: self.start_row,
+                c: self.c.wrapping_add(row * self.n),
+                c_row: self.n,
+                cols: self.n,
+            };
+            // SAFETY: the tile is inside C, its rows inside A; its columns are B's.
+            unsafe { S::tile(rows, self.n)(&place) };
+            row += rows;
+        }
     }
 
     pub(super) fn first_row(&self, tile: usize) -> usize {
