@@ -1,7 +1,7 @@
 //! Tensors from nothing, from numbers and from random streams.
 
 use tensor_core::random::{Generator, default_generator};
-use tensor_core::{Array, DType, Element, Error, IntoShape, Nested, OrRaise, Scalar, Shape};
+use tensor_core::{Array, DType, Element, IntoShape, Nested, OrRaise, Scalar, Shape};
 
 use crate::tensor::Tensor;
 
@@ -118,11 +118,7 @@ impl TensorOptions {
     /// If the element type is not floating point.
     #[track_caller]
     pub fn rand(&self, shape: impl IntoShape) -> Tensor {
-        self.sampled(
-            shape,
-            |generator, out| generator.fill_uniform(out),
-            |generator, out| generator.fill_uniform(out),
-        )
+        self.finish(Array::rand(shape, self.float(), &self.stream()))
     }
 
     /// Standard normal.
@@ -131,28 +127,7 @@ impl TensorOptions {
     /// If the element type is not floating point.
     #[track_caller]
     pub fn randn(&self, shape: impl IntoShape) -> Tensor {
-        self.sampled(
-            shape,
-            |generator, out| generator.fill_normal(out, 0.0, 1.0).or_raise(),
-            |generator, out| generator.fill_normal(out, 0.0, 1.0).or_raise(),
-        )
-    }
-
-    #[track_caller]
-    fn sampled(
-        &self,
-        shape: impl IntoShape,
-        f32s: impl FnOnce(&Generator, &mut [f32]),
-        f64s: impl FnOnce(&Generator, &mut [f64]),
-    ) -> Tensor {
-        let (shape, generator) = (shape.into_shape(), self.stream());
-        let mut array = Array::zeros(&shape, self.float());
-        match self.float() {
-            DType::F32 => f32s(&generator, array.as_mut_slice()),
-            DType::F64 => f64s(&generator, array.as_mut_slice()),
-            other => Error::dtype(format!("rand and randn make floating-point numbers, not {other}")).raise(),
-        }
-        self.finish(array)
+        self.finish(Array::randn(shape, self.float(), &self.stream()))
     }
 
     /// Integers from `low` up to but without `high`.
@@ -161,23 +136,14 @@ impl TensorOptions {
     /// If there are none.
     #[track_caller]
     pub fn randint(&self, low: i64, high: i64, shape: impl IntoShape) -> Tensor {
-        let mut array = Array::zeros(shape, DType::I64);
-        self.stream()
-            .fill_randint(array.as_mut_slice(), low, high)
-            .or_raise();
+        let array = Array::randint(low, high, shape, &self.stream()).or_raise();
         self.finish(array.to_dtype(self.dtype.unwrap_or(DType::I64)))
     }
 
     /// `0..n` in random order.
     #[track_caller]
     pub fn randperm(&self, n: usize) -> Tensor {
-        let order: Vec<i64> = self
-            .stream()
-            .permutation(n)
-            .into_iter()
-            .map(|i| i as i64)
-            .collect();
-        let array = Array::from_vec(order, n).or_raise();
+        let array = Array::randperm(n, &self.stream());
         self.finish(array.to_dtype(self.dtype.unwrap_or(DType::I64)))
     }
 

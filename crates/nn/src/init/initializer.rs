@@ -1,6 +1,6 @@
 //! [`Initializer`]: random initial values from one stream.
 
-use autograd::{Array, DType, Error, Generator, OrRaise, Tensor};
+use autograd::{Array, Generator, OrRaise, Tensor};
 
 use super::fan::Fans;
 use super::{Kaiming, orthogonal, truncated};
@@ -29,8 +29,9 @@ impl Initializer {
     /// If the bounds are not finite or in the wrong order, or the tensor is not a leaf.
     #[track_caller]
     pub fn uniform_(&self, tensor: &Tensor, low: f64, high: f64) {
+        let draw = |array: &Array| Array::uniform(array.shape(), low, high, array.dtype(), &self.generator);
         tensor
-            .update(|array, _| self.fill_uniform(array, low, high))
+            .update(|array, _| draw(array).map(|drawn| *array = drawn))
             .or_raise();
     }
 
@@ -40,8 +41,9 @@ impl Initializer {
     /// If `std` is negative or not a number, or the tensor is not a leaf.
     #[track_caller]
     pub fn normal_(&self, tensor: &Tensor, mean: f64, std: f64) {
+        let draw = |array: &Array| Array::normal(array.shape(), mean, std, array.dtype(), &self.generator);
         tensor
-            .update(|array, _| self.fill_normal(array, mean, std))
+            .update(|array, _| draw(array).map(|drawn| *array = drawn))
             .or_raise();
     }
 
@@ -122,24 +124,6 @@ impl Initializer {
     fn uniform_within(&self, tensor: &Tensor, bound: f64) {
         if tensor.numel() > 0 {
             self.uniform_(tensor, -bound, bound);
-        }
-    }
-
-    fn fill_uniform(&self, array: &mut Array, low: f64, high: f64) -> Result<(), Error> {
-        match array.dtype() {
-            DType::F64 => self
-                .generator
-                .fill_uniform_range(array.as_mut_slice::<f64>(), low, high),
-            _ => self
-                .generator
-                .fill_uniform_range(array.as_mut_slice::<f32>(), low, high),
-        }
-    }
-
-    fn fill_normal(&self, array: &mut Array, mean: f64, std: f64) -> Result<(), Error> {
-        match array.dtype() {
-            DType::F64 => self.generator.fill_normal(array.as_mut_slice::<f64>(), mean, std),
-            _ => self.generator.fill_normal(array.as_mut_slice::<f32>(), mean, std),
         }
     }
 }

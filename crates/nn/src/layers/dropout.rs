@@ -83,20 +83,12 @@ fn check(p: f64) -> Result<(), Error> {
 
 /// What each element of `x` is multiplied by: `1 / keep` with probability `keep`, else 0.
 fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, Error> {
-    let mut factors = Array::zeros(x.shape(), x.dtype());
-    match x.dtype() {
-        DType::F64 => {
-            let elements = factors.as_mut_slice::<f64>();
-            generator.fill_bernoulli(elements, keep)?;
-            elements.iter_mut().for_each(|element| *element /= keep);
-        }
-        _ => {
-            let elements = factors.as_mut_slice::<f32>();
-            generator.fill_bernoulli(elements, keep)?;
-            // PyTorch divides in the element type; 1 / keep in f64 may round to another number.
-            let factor = 1.0 / keep as f32;
-            elements.iter_mut().for_each(|element| *element *= factor);
-        }
-    }
+    let factor = match x.dtype() {
+        DType::F64 => 1.0 / keep,
+        // PyTorch divides in the element type; 1 / keep in f64 may round to another number.
+        _ => f64::from(1.0 / keep as f32),
+    };
+    let mut factors = Array::bernoulli(x.shape(), keep, x.dtype(), generator)?;
+    factors.mul_scalar_assign(factor);
     Ok(Tensor::from(factors))
 }

@@ -6,7 +6,6 @@ use crate::dtype::{Element, dispatch_dtype};
 use crate::error::{Error, OrRaise};
 use crate::index::{Index, IntoIndex};
 use crate::kernel::place::place;
-use crate::kernel::source::Operand;
 use crate::layout::Layout;
 use crate::shape::IntoShape;
 
@@ -81,14 +80,11 @@ impl Array {
 }
 
 fn write<T: Element>(value: &Array, part: &Layout, out: &mut [T]) {
-    let x = Operand {
-        elements: value.elements::<T>(),
-        strides: value.strides(),
-    };
+    let out = out.get_mut(part.offset()..).unwrap_or_default();
     place(
         part.shape(),
-        x,
-        part.strides(),
-        out.get_mut(part.offset()..).unwrap_or_default(),
+        [value.strides(), part.strides()],
+        value.elements::<T>(),
+        out,
     );
 }

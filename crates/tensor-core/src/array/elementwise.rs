@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number, result_type};
 use crate::error::{Error, OrRaise};
 use crate::kernel::map::{self, BinaryLoop, UnaryLoop};
-use crate::kernel::source::Operand as Walk;
+use crate::kernel::source::Source;
 use crate::kernel::{functions, ops};
 use crate::shape::{Shape, broadcast, same};
 
@@ -213,21 +213,19 @@ pub(super) fn zip<T: Element, U: Element>(
     a: Operand<'_>,
     b: Operand<'_>,
 ) -> Array {
-    // A number needs no array: one element that every step stays on.
+    let numel = shape.iter().product();
     match (a, b) {
         (Operand::Array(a), Operand::Array(b)) => zip_arrays(op, shape, &cast::<T>(a), &cast::<T>(b)),
         (Operand::Array(a), Operand::Number(b)) => {
-            let (a, b) = (cast::<T>(a), [T::from_scalar(b)]);
-            let strides = strides_over(&a, shape);
+            let (a, b) = (cast::<T>(a), T::from_scalar(b));
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, walk(&a, &strides), still(&b, shape), out);
+                map::binary(op, &source(&a, shape), &Source::one(&b, numel), out);
             })
         }
         (Operand::Number(a), Operand::Array(b)) => {
-            let (a, b) = ([T::from_scalar(a)], cast::<T>(b));
-            let strides = strides_over(&b, shape);
+            let (a, b) = (T::from_scalar(a), cast::<T>(b));
             Array::filled_by::<U>(shape, |out| {
-                map::binary(op, shape, still(&a, shape), walk(&b, &strides), out);
+                map::binary(op, &Source::one(&a, numel), &source(&b, shape), out);
             })
         }
         (Operand::Number(_), Operand::Number(_)) => {
@@ -247,8 +245,9 @@ fn zip_arrays<T: Element, U: Element>(
     {
         return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
     }
-    let (i, j) = (strides_over(a, shape), strides_over(b, shape));
-    Array::filled_by::<U>(shape, |out| map::binary(op, shape, walk(a, &i), walk(b, &j), out))
+    Array::filled_by::<U>(shape, |out| {
+        map::binary(op, &source(a, shape), &source(b, shape), out)
+    })
 }
 
 /// [`zip`] of two arrays over the shape that they broadcast to.
@@ -304,36 +303,21 @@ fn cast_to(array: &Array, dtype: DType) -> Lent<'_> {
     }
 }
 
-/// The strides with which a walk over `shape`, to which `array` broadcasts, reads it.
+/// The elements of `array`, which broadcasts to `shape`, over it.
 #[inline(always)]
-fn strides_over(array: &Array, shape: &Shape) -> Shape {
+fn source<'a, T: Element>(array: &'a Array, shape: &Shape) -> Source<'a, T> {
+    // What there is nearly always needs no strides.
+    if let Some(elements) = array.as_slice::<T>() {
+        if same(array.shape(), shape) {
+            return Source::neighbours(elements);
+        }
+        if let [one] = elements {
+            return Source::one(one, shape.iter().product());
+        }
+    }
     match array.layout().strides_over(shape) {
-        Some(strides) => strides,
+        Some(strides) => Source::new(array.elements(), shape, &strides),
         None => unreachable!("{:?} was found to broadcast to {shape}", array.shape()),
-    }
-}
-
-#[inline(always)]
-fn walk<'a, T: Element>(array: &'a Array, strides: &'a Shape) -> Walk<'a, T> {
-    Walk {
-        elements: array.elements::<T>(),
-        strides,
-    }
-}
-
-/// One element, wherever a walk over `shape` goes.
-#[inline(always)]
-fn still<'a, T>(element: &'a [T; 1], shape: &Shape) -> Walk<'a, T> {
-    const STILL: [usize; 16] = [0; 16];
-    assert!(
-        shape.len() <= STILL.len(),
-        "an array of {} dimensions is beyond the {} supported",
-        shape.len(),
-        16
-    );
-    Walk {
-        elements: element,
-        strides: &STILL[..shape.len()],
     }
 }
 
@@ -359,9 +343,8 @@ fn where_of(condition: &Array, a: Operand<'_>, b: Operand<'_>) -> Array {
     let dtype = promote(a, b);
     let shape = broadcast(&broadcast(a.shape(), b.shape()).or_raise(), condition.shape()).or_raise();
     let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
-    let [i, j, k] = [condition, &a, &b].map(|array| strides_over(array, &shape));
     dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-        map::choose(&shape, walk(condition, &i), walk(&a, &j), walk(&b, &k), out);
+        map::choose(&source(condition, &shape), &source(&a, &shape), &source(&b, &shape), out);
     }))
 }
 

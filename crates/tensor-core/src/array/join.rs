@@ -4,7 +4,6 @@ use crate::array::Array;
 use crate::dtype::{DType, dispatch_dtype};
 use crate::error::{Error, OrRaise};
 use crate::kernel::place::place;
-use crate::kernel::source::Operand;
 use crate::layout::Layout;
 use crate::shape::{Shape, dimension};
 
@@ -32,9 +31,8 @@ pub fn cat(arrays: &[&Array], dim: isize) -> Array {
     dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
         for array in arrays.iter().filter(|array| !is_empty_vector(array.shape())) {
             let part = array.to_dtype(dtype);
-            let x = Operand { elements: part.elements::<T>(), strides: part.strides() };
             let out = out.get_mut(first * whole.strides()[dim]..).unwrap_or_default();
-            place(part.shape(), x, whole.strides(), out);
+            place(part.shape(), [part.strides(), whole.strides()], part.elements::<T>(), out);
             first += part.shape()[dim];
         }
     }))

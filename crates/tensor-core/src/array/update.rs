@@ -3,7 +3,7 @@
 use crate::array::Array;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
-use crate::kernel::source::Operand;
+use crate::kernel::source::Source;
 use crate::kernel::update::{self, Rule};
 use crate::kernel::{map, ops};
 
@@ -53,10 +53,10 @@ impl Array {
             other.expand(&shape)
         };
         if self.dtype() == DType::Bool {
-            return map::assign(&ops::Or, &shape, self.as_mut_slice(), operand::<bool>(&other));
+            return map::assign(&ops::Or, self.as_mut_slice(), &source::<bool>(&other));
         }
         dispatch_number!(self.dtype(), T => {
-            map::assign(&ops::Add, &shape, self.as_mut_slice::<T>(), operand(&other));
+            map::assign(&ops::Add, self.as_mut_slice::<T>(), &source(&other));
         });
     }
 
@@ -73,22 +73,12 @@ impl Array {
     fn scale(&mut self, factor: Scalar) {
         assignable("mul_scalar_assign", self.dtype(), factor.dtype()).or_raise();
         if self.dtype() == DType::Bool {
-            let factor = [bool::from_scalar(factor)];
-            let x = self.as_mut_slice();
-            return map::assign(
-                &ops::And,
-                &[x.len()],
-                x,
-                Operand {
-                    elements: &factor,
-                    strides: &[0],
-                },
-            );
+            let (factor, x) = (bool::from_scalar(factor), self.as_mut_slice());
+            return map::assign(&ops::And, x, &Source::one(&factor, x.len()));
         }
         dispatch_number!(self.dtype(), T => {
-            let factor = [T::from_scalar(factor)];
-            let x = self.as_mut_slice::<T>();
-            map::assign(&ops::Mul, &[x.len()], x, Operand { elements: &factor, strides: &[0] });
+            let (factor, x) = (T::from_scalar(factor), self.as_mut_slice::<T>());
+            map::assign(&ops::Mul, x, &Source::one(&factor, x.len()));
         });
     }
 
@@ -109,11 +99,8 @@ impl Array {
     }
 }
 
-fn operand<T: Element>(array: &Array) -> Operand<'_, T> {
-    Operand {
-        elements: array.elements(),
-        strides: array.strides(),
-    }
+fn source<T: Element>(array: &Array) -> Source<'_, T> {
+    Source::new(array.elements(), array.shape(), array.strides())
 }
 
 /// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into truths.

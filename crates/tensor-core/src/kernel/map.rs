@@ -5,7 +5,7 @@
 
 use crate::dtype::Element;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
-use crate::kernel::source::{Operand, Source, Tile};
+use crate::kernel::source::{Source, Tile};
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
@@ -112,11 +112,7 @@ pub(crate) fn unary<T: Element, U: Element>(
             op.run(&x[first..][..out.len()], out);
         });
     }
-    let x = Operand {
-        elements: x,
-        strides: layout.strides(),
-    };
-    let x = Source::new(layout.shape(), x);
+    let x = Source::new(x, layout.shape(), layout.strides());
     fill(out, LINE, op.cost(), |first, out| {
         let mut done = 0;
         x.for_each_run(first, out.len(), &mut |x| {
@@ -138,15 +134,13 @@ pub(crate) fn binary_flat<T: Element, U: Element>(
     });
 }
 
-/// Writes `op` of every pair to `out`, which has `shape`.
+/// Writes `op` of every pair to `out`.
 pub(crate) fn binary<T: Element, U: Element>(
     op: &dyn BinaryLoop<T, U>,
-    shape: &[usize],
-    a: Operand<'_, T>,
-    b: Operand<'_, T>,
+    a: &Source<'_, T>,
+    b: &Source<'_, T>,
     out: &mut [U],
 ) {
-    let (a, b) = (Source::new(shape, a), Source::new(shape, b));
     fill(out, LINE, op.cost(), |first, mut out| {
         let mut tiles = (Tile::new(), Tile::new());
         let mut a = a.reader(first, out.len(), &mut tiles.0);
@@ -160,14 +154,8 @@ pub(crate) fn binary<T: Element, U: Element>(
     });
 }
 
-/// Replaces every element of `x`, which is contiguous over `shape`, by `op` of it and of the other operand's.
-pub(crate) fn assign<T: Element>(
-    op: &dyn AssignLoop<T>,
-    shape: &[usize],
-    x: &mut [T],
-    other: Operand<'_, T>,
-) {
-    let other = Source::new(shape, other);
+/// Replaces every element of `x` by `op` of it and of the other operand's.
+pub(crate) fn assign<T: Element>(op: &dyn AssignLoop<T>, x: &mut [T], other: &Source<'_, T>) {
     fill(x, LINE, 1, |first, x| {
         let mut done = 0;
         other.for_each_run(first, x.len(), &mut |other| {
@@ -206,16 +194,13 @@ impl<T: Element, O: Binary<T, T>> Kernel for AssignKernel<'_, O, T> {
     }
 }
 
-/// Writes every element of `a` where the condition holds, else that of `b`, to `out`, which has `shape`.
+/// Writes every element of `a` where the condition holds, else that of `b`, to `out`.
 pub(crate) fn choose<T: Element>(
-    shape: &[usize],
-    condition: Operand<'_, bool>,
-    a: Operand<'_, T>,
-    b: Operand<'_, T>,
+    condition: &Source<'_, bool>,
+    a: &Source<'_, T>,
+    b: &Source<'_, T>,
     out: &mut [T],
 ) {
-    let condition = Source::new(shape, condition);
-    let (a, b) = (Source::new(shape, a), Source::new(shape, b));
     fill(out, LINE, 1, |first, mut out| {
         let mut truths = Tile::new();
         let mut condition = condition.reader(first, out.len(), &mut truths);

@@ -3,7 +3,7 @@
 use crate::dtype::Element;
 use crate::kernel::map::UnaryLoop;
 use crate::kernel::rows::{Row, Rows};
-use crate::kernel::source::{Operand, Source};
+use crate::kernel::source::Source;
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
 
@@ -14,11 +14,7 @@ pub(crate) fn copy<T: Element>(layout: &Layout, x: &[T], out: &mut [T]) {
             out.copy_from_slice(&x[first..][..out.len()]);
         });
     }
-    let x = Operand {
-        elements: x,
-        strides: layout.strides(),
-    };
-    let x = Source::new(layout.shape(), x);
+    let x = Source::new(x, layout.shape(), layout.strides());
     fill(out, LINE, 1, |first, out| x.copy_to(first, out));
 }
 
@@ -37,18 +33,18 @@ impl<T: Element, U: Element> UnaryLoop<T, U> for Cast {
     }
 }
 
-/// Writes the elements of `x` over `shape` to the places of `out` that `strides` leads to.
-pub(crate) fn place<T: Element>(shape: &[usize], x: Operand<'_, T>, strides: &[usize], out: &mut [T]) {
+/// Writes the elements that the first of `strides` lead to in `x`, over `shape`, to where the second lead in `out`.
+pub(crate) fn place<T: Element>(shape: &[usize], strides: [&[usize]; 2], x: &[T], out: &mut [T]) {
     if shape.contains(&0) {
         return;
     }
-    let rows = Rows::new(shape, [x.strides, strides]);
+    let rows = Rows::new(shape, strides);
     let len = rows.len;
     for Row { place: [i, j], .. } in rows.iter() {
         match rows.step {
-            [1, 1] => out[j..][..len].copy_from_slice(&x.elements[i..][..len]),
-            [0, 1] => out[j..][..len].fill(x.elements[i]),
-            [s, t] => (0..len).for_each(|at| out[j + at * t] = x.elements[i + at * s]),
+            [1, 1] => out[j..][..len].copy_from_slice(&x[i..][..len]),
+            [0, 1] => out[j..][..len].fill(x[i]),
+            [s, t] => (0..len).for_each(|at| out[j + at * t] = x[i + at * s]),
         }
     }
 }

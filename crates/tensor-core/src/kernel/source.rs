@@ -14,26 +14,33 @@ const TILE: usize = 512;
 /// From how many neighbours on a row is a run of its own.
 const LONG: usize = 64;
 
-/// One operand of an elementwise loop: where it starts, and its strides over the result's shape.
-#[derive(Clone, Copy)]
-pub(crate) struct Operand<'a, T> {
-    pub(crate) elements: &'a [T],
-    pub(crate) strides: &'a [usize],
-}
-
-/// An operand whose rows are known.
+/// One operand of an elementwise loop.
 pub(crate) struct Source<'a, T> {
     elements: &'a [T],
     rows: Rows<1>,
 }
 
 impl<'a, T: Element> Source<'a, T> {
-    /// `operand` over `shape`.
+    /// The elements that `strides` lead to over `shape`.
     #[inline(always)]
-    pub(crate) fn new(shape: &[usize], operand: Operand<'a, T>) -> Self {
+    pub(crate) fn new(elements: &'a [T], shape: &[usize], strides: &[usize]) -> Self {
+        let rows = Rows::new(shape, [strides]);
+        Self { elements, rows }
+    }
+
+    /// Neighbours.
+    #[inline(always)]
+    pub(crate) fn neighbours(elements: &'a [T]) -> Self {
+        let rows = Rows::line(elements.len(), [1]);
+        Self { elements, rows }
+    }
+
+    /// One element, `count` times.
+    #[inline(always)]
+    pub(crate) fn one(element: &'a T, count: usize) -> Self {
         Self {
-            elements: operand.elements,
-            rows: Rows::new(shape, [operand.strides]),
+            elements: std::slice::from_ref(element),
+            rows: Rows::line(count, [0]),
         }
     }
 
@@ -200,8 +207,7 @@ mod tests {
             (&[5, 7, 90], &[100, 2, 20]),
         ];
         for (shape, strides) in cases {
-            let elements = &elements[..];
-            let source = Source::new(shape, Operand { elements, strides });
+            let source = Source::new(&elements, shape, strides);
             let numel = shape.iter().product();
             let mut expected = vec![0; numel];
             for (number, expected) in expected.iter_mut().enumerate() {

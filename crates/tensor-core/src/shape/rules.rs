@@ -131,8 +131,10 @@ fn no_broadcast(a: &[usize], b: &[usize], dim: usize) -> Error {
 #[inline]
 pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     match (a, b) {
-        // Two matrices that fit, without the care that batches and vectors need.
+        // What fits, without the care that batches need.
         ([m, k], [l, n]) if k == l => Ok(Shape::from(&[*m, *n][..])),
+        ([m, k], [l]) if k == l => Ok(Shape::from(&[*m][..])),
+        ([k], [l, n]) if k == l => Ok(Shape::from(&[*n][..])),
         _ => general_matmul_shape(a, b),
     }
 }
