@@ -246,7 +246,7 @@ fn zip_arrays<T: Element, U: Element>(
         return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
     }
     Array::filled_by::<U>(shape, |out| {
-        map::binary(op, &source(a, shape), &source(b, shape), out)
+        map::binary(op, &source(a, shape), &source(b, shape), out);
     })
 }
 
