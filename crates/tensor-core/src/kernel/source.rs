@@ -122,6 +122,7 @@ impl<T: Element> Cursor<'_, T> {
     /// Copies the next elements to `out`.
     fn copy_to(&mut self, mut out: &mut [T]) {
         while !out.is_empty() {
+            debug_assert!(self.left > 0, "the walk has as many elements as are read");
             let len = self.left.min(out.len());
             let (row, rest) = out.split_at_mut(len);
             let x = &self.elements[self.place..];
