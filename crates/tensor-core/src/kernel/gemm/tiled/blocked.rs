@@ -87,12 +87,9 @@ impl<S: Set> Tiled<S> {
 
     pub(super) fn run(&self) {
         let bytes = self.k * self.n * size_of::<S::Scalar>();
-        if self.panels == 1
-            && self.threads == 1
-            && bytes <= SMALL_BYTES
-            && self.k * size_of::<S::Scalar>() <= BLOCK_BYTES
-        {
-            return self.one_panel();
+        let is_small = bytes <= SMALL_BYTES && self.k * size_of::<S::Scalar>() <= BLOCK_BYTES;
+        if is_small && self.panels <= FEW_PANELS && self.threads == 1 {
+            return self.small();
         }
         // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
         let aliased = (self.a_strides[0] * size_of::<S::Scalar>()).is_multiple_of(4096);
@@ -125,36 +122,44 @@ impl<S: Set> Tiled<S> {
         });
     }
 
-    /// One panel whose B stays in the first cache, as small networks have: there is nothing to decide for each tile.
-    fn one_panel(&self) {
+    /// A product whose B stays in the first cache, as those of small networks: there is nothing to decide for each tile.
+    fn small(&self) {
         let [b_row, b_col] = self.b_strides;
         if b_col == 1 {
-            return self.all_tiles(self.b, b_row);
+            for panel in 0..self.panels {
+                self.panel(panel, self.b.wrapping_add(panel * Self::WIDTH), b_row);
+            }
+            return;
         }
         workspace::with(&PANEL, self.k * Self::WIDTH, |packed: *mut S::Scalar| {
-            let source = Streams {
-                from: self.b,
-                streams: self.n,
-                stream_stride: b_col,
-                k: self.k,
-                k_stride: b_row,
-            };
-            // SAFETY: that is all of B, and there is room for it.
-            unsafe { S::pack(source, packed, Self::WIDTH) };
-            self.all_tiles(packed, Self::WIDTH);
+            for panel in 0..self.panels {
+                let column = panel * Self::WIDTH;
+                let source = Streams {
+                    from: self.b.wrapping_add(column * b_col),
+                    streams: Self::WIDTH.min(self.n - column),
+                    stream_stride: b_col,
+                    k: self.k,
+                    k_stride: b_row,
+                };
+                // SAFETY: the panel's columns are inside B, and there is room for them.
+                unsafe { S::pack(source, packed, Self::WIDTH) };
+                self.panel(panel, packed, Self::WIDTH);
+            }
         });
     }
 
     /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
-    fn all_tiles(&self, b: *const S::Scalar, b_row: usize) {
+    fn panel(&self, panel: usize, b: *const S::Scalar, b_row: usize) {
         let [a_row, a_col] = self.a_strides;
+        let column = panel * Self::WIDTH;
+        let cols = Self::WIDTH.min(self.n - column);
         let mut row = 0;
         for tile in 0..self.tiles {
             let rows = self.rows + usize::from(tile < self.higher);
             let start = if self.start.is_null() {
                 self.start
             } else {
-                self.start.wrapping_add(row * self.start_row)
+                self.start.wrapping_add(row * self.start_row + column)
             };
             let place = Tile {
                 k: self.k,
@@ -165,12 +170,12 @@ impl<S: Set> Tiled<S> {
                 b_row,
                 start,
                 start_row: self.start_row,
-                c: self.c.wrapping_add(row * self.n),
+                c: self.c.wrapping_add(row * self.n + column),
                 c_row: self.n,
-                cols: self.n,
+                cols,
             };
             // SAFETY: the tile is inside C, its rows inside A; its columns are B's.
-            unsafe { S::tile(rows, self.n)(&place) };
+            unsafe { S::tile(rows, cols)(&place) };
             row += rows;
         }
     }
