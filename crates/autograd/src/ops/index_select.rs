@@ -1,6 +1,6 @@
 //! Positions of one dimension, chosen by an index.
 
-use tensor_core::{Array, OrRaise, Shape, index_select_shape};
+use tensor_core::{Array, Shape};
 
 use crate::node::{Keep, record};
 use crate::tensor::Tensor;
@@ -20,10 +20,6 @@ impl Tensor {
     /// If the dimension does not exist, `index` is not a vector of int64, or a position is negative or beyond the end.
     #[track_caller]
     pub fn index_select(&self, dim: isize, index: &Tensor) -> Tensor {
-        if self.rank() == 0 {
-            let (shape, _) = index_select_shape(&[], dim, index.shape()).or_raise();
-            return self.reshape([1]).index_select(dim, index).reshape(&shape);
-        }
         let value = self.value().index_select(dim, &index.value());
         let from = Shape::from(self.shape());
         record("IndexSelect", value, [self, index], Keep::input(1), move |cx| {
@@ -75,6 +71,9 @@ mod tests {
     #[test]
     fn the_one_element_of_a_0_d_tensor_can_be_selected() {
         check(&[&[]], |x| x[0].index_select(0, &Tensor::from([0])).square());
+        check(&[&[], &[]], |x| {
+            x[0].index_add(0, &Tensor::from([0]), &x[1]).square()
+        });
         let one = Tensor::from(3.0).index_select(-1, &Tensor::from([0]));
         assert_eq!((one.shape(), one.item()), (&[][..], 3.0));
     }

@@ -1,15 +1,14 @@
 //! Elements chosen by an array of positions, and sums into chosen places.
 
 use crate::array::Array;
-use crate::array::view::existing_dimension;
 use crate::dtype::{DType, dispatch_dtype, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::ops::Number;
 use crate::kernel::select::{self, Lines};
-use crate::shape::Shape;
+use crate::shape::{Shape, dimension};
 
 impl Array {
-    /// The slices of `dim` at the positions in `index`, in that order, into one new array.
+    /// The slices of `dim` at the positions in `index`, in that order, into one new array. A 0-d array has one position.
     ///
     /// ```
     /// use tensor_core::Array;
@@ -19,21 +18,15 @@ impl Array {
     ///
     /// # Panics
     /// If the dimension does not exist, `index` is not a vector of `i64`, or a position is negative or beyond the end.
-    /// The index to a 0-d array names its one element.
     #[track_caller]
     pub fn index_select(&self, dim: isize, index: &Array) -> Array {
-        if self.rank() == 0 {
-            let (shape, _) = index_select_shape(&[], dim, index.shape()).or_raise();
-            return self.reshape([1]).index_select(dim, index).reshape(&shape);
-        }
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
         let index = positions("index_select", index, dim, self.shape()).or_raise();
-        let index = index.elements::<i64>();
-        let count = shape[dim];
+        let index = &index.elements::<i64>()[..index.numel()];
         dispatch_dtype!(self.dtype(), T => {
             let x = self.contiguous();
             let lines = Lines::new(self.shape(), dim);
-            Array::filled_by::<T>(&shape, |out| select::index_select(&lines, x.elements::<T>(), &index[..count], out))
+            Array::filled_by::<T>(&shape, |out| select::index_select(&lines, x.elements::<T>(), index, out))
         })
     }
 
@@ -127,7 +120,8 @@ impl Array {
         }
         let src = src.contiguous();
         let lines = Lines::new(self.shape(), dim);
-        dispatch_number!(self.dtype(), T => self.add_lines::<T>(&lines, &index.elements()[..shape[dim]], &src));
+        let index = &index.elements()[..index.numel()];
+        dispatch_number!(self.dtype(), T => self.add_lines::<T>(&lines, index, &src));
         self
     }
 
@@ -141,22 +135,22 @@ impl Array {
 /// # Errors
 /// If the dimension does not exist or the index is not a vector, or not one position of a 0-d array.
 pub fn index_select_shape(shape: &[usize], dim: isize, index: &[usize]) -> Result<(Shape, usize), Error> {
-    if shape.is_empty() && index.iter().product::<usize>() != 1 {
-        return Err(Error::shape(format!(
-            "index_select: a 0-d array has one element, so an index of shape {index:?} cannot select from it"
-        )));
-    }
-    if shape.is_empty() {
-        return Ok((Shape::default(), crate::shape::dimension(dim, 0)?));
-    }
-    let dim = existing_dimension("index_select", shape, dim)?;
+    let dim = dimension(dim, shape.len())?;
     if index.len() > 1 {
         return Err(Error::shape(format!(
             "index_select needs a vector of positions, not an index of shape {index:?}"
         )));
     }
-    let mut selected = Shape::from(shape);
-    selected[dim] = index.iter().product();
+    let (mut selected, count) = (Shape::from(shape), index.iter().product());
+    match selected.get_mut(dim) {
+        Some(size) => *size = count,
+        None if count == 1 => {}
+        None => {
+            return Err(Error::shape(format!(
+                "index_select: a 0-d array has one element, so an index of shape {index:?} cannot select from it"
+            )));
+        }
+    }
     Ok((selected, dim))
 }
 
@@ -170,7 +164,7 @@ pub fn gather_dimension(
     dim: isize,
     index: &[usize],
 ) -> Result<usize, Error> {
-    let dim = crate::shape::dimension(dim, shape.len())?;
+    let dim = dimension(dim, shape.len())?;
     if index.len() != shape.len() {
         return Err(Error::shape(format!(
             "{operation}: an index of shape {index:?} must have as many dimensions as shape {shape:?}"

@@ -7,7 +7,7 @@ use crate::kernel::threads::fill;
 use crate::layout::Layout;
 use crate::shape::Shape;
 
-/// A contiguous array seen from one dimension: `[outer, size, inner]`.
+/// A contiguous array seen from one dimension: `[outer, size, inner]`. A 0-d array is seen as `[1, 1, 1]`.
 pub(crate) struct Lines {
     outer: usize,
     size: usize,
@@ -18,8 +18,8 @@ impl Lines {
     pub(crate) fn new(shape: &[usize], dim: usize) -> Self {
         Self {
             outer: shape[..dim].iter().product(),
-            size: shape[dim],
-            inner: shape[dim + 1..].iter().product(),
+            size: shape.get(dim).copied().unwrap_or(1),
+            inner: shape.iter().skip(dim + 1).product(),
         }
     }
 
