@@ -9,7 +9,6 @@ use super::CHUNK_WORK;
 use super::blocked::{Tiled, even_part};
 use super::pack::Streams;
 use super::set::Set;
-use super::tile::Tile;
 use super::workspace::{self, PANEL};
 use crate::kernel::threads;
 
@@ -136,7 +135,7 @@ impl<S: Set> Block<'_, S> {
                         let place = |panel| packed.wrapping_add((panel - group.start) * size);
                         group
                             .clone()
-                            .for_each(|panel| self.pack_b(panel, &steps, place(panel)));
+                            .for_each(|panel| self.product.pack_b(panel, &steps, place(panel)));
                         for tile in tiles.clone() {
                             group
                                 .clone()
@@ -148,96 +147,35 @@ impl<S: Set> Block<'_, S> {
         );
     }
 
-    fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
-        let Tiled {
-            n,
-            b,
-            b_strides: [b_row, b_col],
-            ..
-        } = *self.product;
-        let column = panel * Tiled::<S>::WIDTH;
-        let (streams, k) = (Tiled::<S>::WIDTH.min(n - column), steps.len());
-        // SAFETY: the panel and the steps are inside B; `chunk` made room for the panel.
-        unsafe {
-            let from = b.add(steps.start * b_row + column * b_col);
-            S::pack(
-                Streams {
-                    from,
-                    streams,
-                    stream_stride: b_col,
-                    k,
-                    k_stride: b_row,
-                },
-                to,
-                Tiled::<S>::WIDTH,
-            );
-        }
-    }
-
     #[inline(always)]
     fn tile(&self, tile: usize, panel: usize, steps: &Range<usize>, packed_b: Option<*mut S::Scalar>) {
-        let Tiled {
-            n,
-            a,
-            a_strides: [a_row, a_col],
-            b,
-            b_strides: [b_row, _],
-            start,
-            start_row,
-            c,
-            ..
-        } = *self.product;
-        let (row, column, p) = (
-            self.product.first_row(tile),
-            panel * Tiled::<S>::WIDTH,
-            steps.start,
-        );
+        let row = self.product.first_row(tile);
         let rows = self.product.first_row(tile + 1) - row;
-        let cols = Tiled::<S>::WIDTH.min(n - column);
-        // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
-        unsafe {
-            let (a, a_row, a_col) = match self.packed_a {
-                Some(packed) => (
-                    packed
-                        .add(self.place_in_a(tile) + (p - self.steps.start) * rows)
-                        .cast_const(),
-                    1,
-                    rows,
-                ),
-                None => (a.add(row * a_row + p * a_col), a_row, a_col),
-            };
-            let (b, b_row) = match packed_b {
-                Some(packed) => (packed.cast_const(), Tiled::<S>::WIDTH),
-                None => (b.add(p * b_row + column), b_row),
-            };
-            let c = c.add(row * n + column);
-            let (start, start_row) = if p > 0 {
-                (c.cast_const(), n)
-            } else if start.is_null() {
-                (start, 0)
-            } else {
-                (start.add(row * start_row + column), start_row)
-            };
-            // A narrow panel has a narrower kernel, which is worth more than one for packed A.
-            let kernel = if self.packed_a.is_some() && packed_b.is_some() && cols > S::LANES {
-                S::packed_tile(rows)
-            } else {
-                S::tile(rows, cols)
-            };
-            kernel(&Tile {
-                k: steps.len(),
-                a,
-                a_row,
-                a_col,
-                b,
-                b_row,
-                start,
-                start_row,
-                c,
-                c_row: n,
-                cols,
-            });
+        let mut place = self.product.tile_at(row, panel);
+        let p = steps.start;
+        place.k = steps.len();
+        match self.packed_a {
+            Some(packed) => {
+                let first = self.place_in_a(tile) + (p - self.steps.start) * rows;
+                (place.a, place.a_row, place.a_col) = (packed.wrapping_add(first), 1, rows);
+            }
+            None => place.a = place.a.wrapping_add(p * place.a_col),
         }
+        match packed_b {
+            Some(packed) => (place.b, place.b_row) = (packed, Tiled::<S>::WIDTH),
+            None => place.b = place.b.wrapping_add(p * place.b_row),
+        }
+        if p > 0 {
+            (place.start, place.start_row) = (place.c, place.c_row);
+        }
+        // A narrow panel has a narrower kernel, which is worth more than one for packed A.
+        let kernel = if self.packed_a.is_some() && packed_b.is_some() && place.cols > S::LANES {
+            S::packed_tile(rows)
+        } else {
+            S::tile(rows, place.cols)
+        };
+        // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
+        unsafe { kernel(&place) };
     }
 }
 

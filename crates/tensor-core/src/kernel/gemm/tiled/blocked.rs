@@ -1,5 +1,7 @@
 //! The product of register tiles: which blocks of it are computed after each other, and whether A is packed for them.
 
+use std::ops::Range;
+
 use super::block::{BLOCK_BYTES, Block, SMALL_BYTES};
 use super::pack::Streams;
 use super::set::Set;
@@ -133,16 +135,7 @@ impl<S: Set> Tiled<S> {
         }
         workspace::with(&PANEL, self.k * Self::WIDTH, |packed: *mut S::Scalar| {
             for panel in 0..self.panels {
-                let column = panel * Self::WIDTH;
-                let source = Streams {
-                    from: self.b.wrapping_add(column * b_col),
-                    streams: Self::WIDTH.min(self.n - column),
-                    stream_stride: b_col,
-                    k: self.k,
-                    k_stride: b_row,
-                };
-                // SAFETY: the panel's columns are inside B, and there is room for them.
-                unsafe { S::pack(source, packed, Self::WIDTH) };
+                self.pack_b(panel, &(0..self.k), packed);
                 self.panel(panel, packed, Self::WIDTH);
             }
         });
@@ -150,34 +143,58 @@ impl<S: Set> Tiled<S> {
 
     /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
     fn panel(&self, panel: usize, b: *const S::Scalar, b_row: usize) {
-        let [a_row, a_col] = self.a_strides;
-        let column = panel * Self::WIDTH;
-        let cols = Self::WIDTH.min(self.n - column);
         let mut row = 0;
         for tile in 0..self.tiles {
             let rows = self.rows + usize::from(tile < self.higher);
-            let start = if self.start.is_null() {
-                self.start
-            } else {
-                self.start.wrapping_add(row * self.start_row + column)
-            };
             let place = Tile {
-                k: self.k,
-                a: self.a.wrapping_add(row * a_row),
-                a_row,
-                a_col,
                 b,
                 b_row,
-                start,
-                start_row: self.start_row,
-                c: self.c.wrapping_add(row * self.n + column),
-                c_row: self.n,
-                cols,
+                ..self.tile_at(row, panel)
             };
             // SAFETY: the tile is inside C, its rows inside A; its columns are B's.
-            unsafe { S::tile(rows, cols)(&place) };
+            unsafe { S::tile(rows, place.cols)(&place) };
             row += rows;
         }
+    }
+
+    /// The tile of a panel from `row` on, over all of k, with A and B where they lie.
+    #[inline(always)]
+    pub(super) fn tile_at(&self, row: usize, panel: usize) -> Tile<S::Scalar> {
+        let ([a_row, a_col], [b_row, _]) = (self.a_strides, self.b_strides);
+        let column = panel * Self::WIDTH;
+        let (start, start_row) = if self.start.is_null() {
+            (self.start, 0)
+        } else {
+            let first = row * self.start_row + column;
+            (self.start.wrapping_add(first), self.start_row)
+        };
+        Tile {
+            k: self.k,
+            a: self.a.wrapping_add(row * a_row),
+            a_row,
+            a_col,
+            b: self.b.wrapping_add(column),
+            b_row,
+            start,
+            start_row,
+            c: self.c.wrapping_add(row * self.n + column),
+            c_row: self.n,
+            cols: Self::WIDTH.min(self.n - column),
+        }
+    }
+
+    /// Packs some steps of a panel of B to `to`, which has room for them.
+    pub(super) fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
+        let ([b_row, b_col], column) = (self.b_strides, panel * Self::WIDTH);
+        let source = Streams {
+            from: self.b.wrapping_add(steps.start * b_row + column * b_col),
+            streams: Self::WIDTH.min(self.n - column),
+            stream_stride: b_col,
+            k: steps.len(),
+            k_stride: b_row,
+        };
+        // SAFETY: the panel and the steps are inside B; the caller made room.
+        unsafe { S::pack(source, to, Self::WIDTH) };
     }
 
     pub(super) fn first_row(&self, tile: usize) -> usize {
