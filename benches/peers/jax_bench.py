@@ -4,13 +4,12 @@
 usage: jax_bench.py THREADS [W3,W4]
 """
 
-import json
+import functools
 import os
-import statistics
-import sys
-import time
 
-THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+import figures
+from figures import THREADS, batches, seconds
+
 # XLA takes as many threads as it finds cores.
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -19,22 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-
-def report(workload, size, metric, value, unit):
-    figure = {"workload": workload, "peer": "jax", "threads": THREADS, "size": str(size)}
-    print(json.dumps(figure | {"metric": metric, "value": value, "unit": unit}), flush=True)
-
-
-def seconds(call):
-    """The median time of a call over about a second, after three that compile and warm up."""
-    for _ in range(3):
-        call()
-    times, start = [], time.perf_counter()
-    while len(times) < 7 or time.perf_counter() - start < 1:
-        begin = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+report = functools.partial(figures.report, "jax")
 
 
 def network(sizes, seed=1):
@@ -103,25 +87,14 @@ def w4():
     for batch_size in (64, 512):
         layers = network([784, 512, 256, 10])
         state = [layers, jax.tree.map(jnp.zeros_like, layers)]
-        batches = 60_000 // batch_size
-        at = -1
+        rows = batches(60_000, batch_size)
 
         def next_step():
-            nonlocal at
-            at = (at + 1) % batches
-            rows = slice(at * batch_size, (at + 1) * batch_size)
-            state[:] = jax.block_until_ready(step(*state, x[rows], y[rows]))
+            batch = next(rows)
+            state[:] = jax.block_until_ready(step(*state, x[batch], y[batch]))
 
         report("W4", f"b{batch_size}", "step_median", seconds(next_step) * 1e6, "us")
 
 
-def main():
-    workloads = {"W3": w3, "W4": w4}
-    chosen = sys.argv[2].upper().split(",") if len(sys.argv) > 2 else list(workloads)
-    for name in chosen:
-        if name in workloads:
-            workloads[name]()
-
-
 if __name__ == "__main__":
-    main()
+    figures.run({"W3": w3, "W4": w4})

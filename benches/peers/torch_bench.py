@@ -4,13 +4,12 @@
 usage: torch_bench.py THREADS [W1,W3,...]
 """
 
-import json
+import functools
 import os
-import statistics
-import sys
-import time
 
-THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+import figures
+from figures import THREADS, batches, seconds
+
 for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = str(THREADS)
 
@@ -19,32 +18,7 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
 torch.set_num_threads(THREADS)
-
-
-def report(workload, size, metric, value, unit):
-    figure = {"workload": workload, "peer": "torch", "threads": THREADS, "size": str(size)}
-    print(json.dumps(figure | {"metric": metric, "value": value, "unit": unit}), flush=True)
-
-
-def seconds(call, prepare=tuple):
-    """The median of a call's time over about a second; short calls are timed many at a time."""
-    times = []
-    start = time.perf_counter()
-    while len(times) < 2 or time.perf_counter() - start < 0.3:
-        prepared = prepare()
-        begin = time.perf_counter()
-        call(*prepared)
-        times.append(time.perf_counter() - begin)
-    once = statistics.median(times)
-    calls = 1 if prepare is not tuple else max(1, round(2e-3 / once))
-    times = []
-    for _ in range(min(200, max(7, round(1 / (once * calls))))):
-        prepared = prepare()
-        begin = time.perf_counter()
-        for _ in range(calls):
-            call(*prepared)
-        times.append((time.perf_counter() - begin) / calls)
-    return statistics.median(times)
+report = functools.partial(figures.report, "torch")
 
 
 def lecture_network():
@@ -145,14 +119,11 @@ def w4():
     for batch_size in (64, 512):
         model = classifier()
         optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
-        batches = 60_000 // batch_size
-        at = -1
+        rows = batches(60_000, batch_size)
 
         def next_step():
-            nonlocal at
-            at = (at + 1) % batches
-            rows = slice(at * batch_size, (at + 1) * batch_size)
-            step(model, optimizer, criterion, x[rows], y[rows])
+            batch = next(rows)
+            step(model, optimizer, criterion, x[batch], y[batch])
 
         report("W4", f"b{batch_size}", "step_median", seconds(next_step) * 1e6, "us")
 
@@ -217,11 +188,8 @@ def w8():
 
 
 def main():
-    workloads = {"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8}
-    chosen = sys.argv[2].upper().split(",") if len(sys.argv) > 2 else list(workloads)
     torch.manual_seed(0)
-    for name in chosen:
-        workloads[name]()
+    figures.run({"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8})
 
 
 if __name__ == "__main__":
