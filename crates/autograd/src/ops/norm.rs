@@ -133,6 +133,13 @@ mod tests {
     }
 
     #[test]
+    fn a_count_has_no_gradient() {
+        let x = Tensor::from([0.0, 2.0]).requires_grad_(true);
+        x.norm(0).backward();
+        assert!(x.grad().is_none());
+    }
+
+    #[test]
     fn a_zero_beside_others_has_no_gradient() {
         for p in [0.5, 1.5, 3.5] {
             let x = Tensor::from([0.0, -1.0]).requires_grad_(true);

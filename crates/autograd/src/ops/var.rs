@@ -163,6 +163,19 @@ mod tests {
     }
 
     #[test]
+    fn without_freedom_gradients_are_those_of_pytorch() {
+        let x = Tensor::from([[-1.0, 3.0]]).requires_grad_(true);
+        let gradient = |y: &Tensor| {
+            x.zero_grad();
+            y.sum().backward();
+            x.grad().unwrap().to_vec::<f32>()
+        };
+        // torch: x.var(1, correction=3).sum().backward() and x.var(correction=3).backward()
+        assert_eq!(gradient(&x.var_dim(1, 3, false)), [4.0, -4.0]);
+        assert_eq!(gradient(&x.var_dim([], 3, false)), [f32::INFINITY; 2]);
+    }
+
+    #[test]
     fn constants_have_a_deviation_and_a_gradient_of_zero() {
         // Seventeen times this number is no number of 24 bits.
         let x = Tensor::full(17, -2.467).requires_grad_(true);

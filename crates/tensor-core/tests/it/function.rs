@@ -120,6 +120,21 @@ fn powers_by_plain_numbers_take_the_short_ways() {
 }
 
 #[test]
+fn truths_have_powers_that_are_a_number() {
+    let truths = Array::from([true, false]);
+    let power = |exponent: bool| arithmetic(Arithmetic::Pow, &truths, exponent).to_vec::<bool>();
+    assert_eq!((power(true), power(false)), (vec![true, false], vec![true, true]));
+    assert_eq!(arithmetic(Arithmetic::Pow, &truths, 2).dtype(), DType::I64);
+}
+
+#[test]
+#[should_panic(expected = "pow is not for truths (bool) to the power of truths: convert one side to numbers")]
+fn truths_have_no_powers_that_are_truths() {
+    let truths = Array::from([true, false]);
+    arithmetic(Arithmetic::Pow, &truths, &truths);
+}
+
+#[test]
 fn bounds_promote_and_not_a_number_stays() {
     let x = Array::from([f32::NAN, 5.0])
         .clamp(None, Some(Scalar::Int(1)))
