@@ -1,6 +1,6 @@
 //! [`Initializer`]: random initial values from one stream.
 
-use autograd::{Array, Generator, OrRaise, Tensor};
+use autograd::{Array, Error, Generator, OrRaise, Tensor};
 
 use super::fan::Fans;
 use super::{Kaiming, orthogonal, truncated};
@@ -29,10 +29,9 @@ impl Initializer {
     /// If the bounds are not finite or in the wrong order, or the tensor is not a leaf.
     #[track_caller]
     pub fn uniform_(&self, tensor: &Tensor, low: f64, high: f64) {
-        let draw = |array: &Array| Array::uniform(array.shape(), low, high, array.dtype(), &self.generator);
-        tensor
-            .update(|array, _| draw(array).map(|drawn| *array = drawn))
-            .or_raise();
+        fill(tensor, |array| {
+            Array::uniform(array.shape(), low, high, array.dtype(), &self.generator)
+        });
     }
 
     /// Normal.
@@ -41,10 +40,9 @@ impl Initializer {
     /// If `std` is negative or not a number, or the tensor is not a leaf.
     #[track_caller]
     pub fn normal_(&self, tensor: &Tensor, mean: f64, std: f64) {
-        let draw = |array: &Array| Array::normal(array.shape(), mean, std, array.dtype(), &self.generator);
-        tensor
-            .update(|array, _| draw(array).map(|drawn| *array = drawn))
-            .or_raise();
+        fill(tensor, |array| {
+            Array::normal(array.shape(), mean, std, array.dtype(), &self.generator)
+        });
     }
 
     /// Normal under the condition that it lies in `[low, high]`.
@@ -126,6 +124,14 @@ impl Initializer {
             self.uniform_(tensor, -bound, bound);
         }
     }
+}
+
+/// Gives a leaf the elements that are drawn for it, if it is one and nothing is wrong with what they are drawn by.
+#[track_caller]
+fn fill(tensor: &Tensor, draw: impl FnOnce(&Array) -> Result<Array, Error>) {
+    tensor
+        .update(|array, _| draw(array).map(|drawn| *array = drawn))
+        .or_raise();
 }
 
 fn xavier_std(fans: &Fans, gain: f64) -> f64 {

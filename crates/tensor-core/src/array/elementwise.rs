@@ -240,9 +240,7 @@ fn zip_arrays<T: Element, U: Element>(
     a: &Array,
     b: &Array,
 ) -> Array {
-    if let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
-        && same(a.shape(), b.shape())
-    {
+    if let Some((x, y)) = side_by_side::<T>(a, b) {
         return Array::filled_by::<U>(shape, |out| map::binary_flat(op, x, y, out));
     }
     Array::filled_by::<U>(shape, |out| {
@@ -261,15 +259,21 @@ pub(super) fn zip_broadcast<T: Element, U: Element>(
     b: &Array,
 ) -> Array {
     // A gradient lies as what it is for, nearly always: then there is nothing to find out.
-    if a.dtype() == T::DTYPE
-        && b.dtype() == T::DTYPE
-        && same(a.shape(), b.shape())
-        && let (Some(x), Some(y)) = (a.as_slice::<T>(), b.as_slice::<T>())
-    {
+    if let Some((x, y)) = side_by_side::<T>(a, b) {
         return Array::filled_by::<U>(a.shape(), |out| map::binary_flat(op, x, y, out));
     }
     let shape = broadcast(a.shape(), b.shape()).or_raise();
     zip(op, &shape, a.into(), b.into())
+}
+
+/// The elements of both, if they lie side by side in the type `T`.
+#[inline(always)]
+fn side_by_side<'a, T: Element>(a: &'a Array, b: &'a Array) -> Option<(&'a [T], &'a [T])> {
+    let alike = a.dtype() == T::DTYPE && b.dtype() == T::DTYPE && same(a.shape(), b.shape());
+    if !alike {
+        return None;
+    }
+    a.as_slice::<T>().zip(b.as_slice::<T>())
 }
 
 /// An array that is there already, or one that had to be made.
@@ -305,7 +309,7 @@ fn cast_to(array: &Array, dtype: DType) -> Lent<'_> {
 
 /// The elements of `array`, which broadcasts to `shape`, over it.
 #[inline(always)]
-fn source<'a, T: Element>(array: &'a Array, shape: &Shape) -> Source<'a, T> {
+pub(super) fn source<'a, T: Element>(array: &'a Array, shape: &Shape) -> Source<'a, T> {
     // What there is nearly always needs no strides.
     if let Some(elements) = array.as_slice::<T>() {
         if same(array.shape(), shape) {

@@ -1,6 +1,7 @@
 //! Updates in place, without an allocation where nobody else holds the elements.
 
 use crate::array::Array;
+use crate::array::elementwise::source;
 use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::source::Source;
@@ -53,10 +54,10 @@ impl Array {
             other.expand(&shape)
         };
         if self.dtype() == DType::Bool {
-            return map::assign(&ops::Or, self.as_mut_slice(), &source::<bool>(&other));
+            return map::assign(&ops::Or, self.as_mut_slice::<bool>(), &source(&other, &shape));
         }
         dispatch_number!(self.dtype(), T => {
-            map::assign(&ops::Add, self.as_mut_slice::<T>(), &source(&other));
+            map::assign(&ops::Add, self.as_mut_slice::<T>(), &source(&other, &shape));
         });
     }
 
@@ -97,10 +98,6 @@ impl Array {
     fn fill_with(&mut self, value: Scalar) {
         dispatch_dtype!(self.dtype(), T => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
     }
-}
-
-fn source<T: Element>(array: &Array) -> Source<'_, T> {
-    Source::new(array.elements(), array.shape(), array.strides())
 }
 
 /// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into truths.

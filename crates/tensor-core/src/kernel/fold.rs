@@ -65,7 +65,7 @@ impl<T: Element, M: Monoid<T>> Fold<T> for M {
 
     fn blocks(&self, x: &[T], step: usize, len: usize, out: &mut [T]) {
         dispatch(Blocks {
-            monoid: *self,
+            monoid: PhantomData::<M>,
             x,
             step,
             len,
@@ -89,7 +89,7 @@ impl<T: Element, M: Monoid<T>> Fold<T> for M {
 }
 
 struct Blocks<'a, M, T> {
-    monoid: M,
+    monoid: PhantomData<M>,
     x: &'a [T],
     step: usize,
     len: usize,
@@ -102,7 +102,7 @@ impl<T: Element, M: Monoid<T>> Kernel for Blocks<'_, M, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         for (i, out) in self.out.iter_mut().enumerate() {
-            *out = fold_block(self.monoid, &self.x[i * self.step..][..self.len]);
+            *out = fold_block::<T, M>(&self.x[i * self.step..][..self.len]);
         }
     }
 }
@@ -147,7 +147,7 @@ impl<T: Element, M: Monoid<T>> Kernel for RowBlock<'_, M, T> {
 
 /// At most [`BLOCK`] neighbours as one.
 #[inline(always)]
-fn fold_block<T: Element, M: Monoid<T>>(_: M, x: &[T]) -> T {
+fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     let (wide, rest) = x.as_chunks::<LANES>();
     let (narrow, tail) = rest.as_chunks::<8>();
     let mut eight = [M::IDENTITY; 8];
@@ -185,7 +185,7 @@ fn fold_block<T: Element, M: Monoid<T>>(_: M, x: &[T]) -> T {
 #[inline(always)]
 pub(crate) fn fold_inline<T: Element, M: Monoid<T>>(monoid: M, x: &[T]) -> T {
     if x.len() <= BLOCK {
-        fold_block(monoid, x)
+        fold_block::<T, M>(x)
     } else {
         fold_slice(&monoid, x)
     }

@@ -24,9 +24,6 @@ impl<const N: usize> Rows<N> {
 
     /// Rows over `shape`, for operands with these strides.
     pub(crate) fn new(shape: &[usize], strides: [&[usize]; N]) -> Self {
-        if let [size] = shape {
-            return Self::line(*size, strides.map(|strides| strides[0]));
-        }
         let mut dims: SmallVec<[(usize, [usize; N]); 4]> = SmallVec::new();
         for (dim, size) in shape.iter().enumerate() {
             if *size == 1 {
