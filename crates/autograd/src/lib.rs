@@ -42,6 +42,7 @@ mod node;
 mod operators;
 mod ops;
 mod set_data;
+mod state_dict;
 mod tensor;
 
 pub use create::TensorOptions;
@@ -50,6 +51,7 @@ pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::IntoSections;
+pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
 
 pub use tensor_core::random::{self, Generator, manual_seed};

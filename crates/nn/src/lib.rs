@@ -65,7 +65,6 @@ pub use layers::*;
 pub use losses::*;
 pub use module::{Module, Visitor};
 pub use parameter::Parameter;
-pub use state_dict::StateDict;
 pub use training::Training;
 pub use tree::write_tree;
 
@@ -137,4 +136,4 @@ pub use nn_derive::Module;
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;
 
-pub use autograd::{DType, Generator, Tensor};
+pub use autograd::{DType, Generator, StateDict, Tensor};
