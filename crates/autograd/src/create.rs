@@ -3,6 +3,7 @@
 use tensor_core::random::{Generator, default_generator};
 use tensor_core::{Array, DType, Element, IntoShape, Nested, OrRaise, Scalar, Shape};
 
+use crate::scope::default_dtype;
 use crate::tensor::Tensor;
 
 /// How tensors are created: element type, random stream, gradient. PyTorch's keyword arguments.
@@ -21,7 +22,8 @@ pub struct TensorOptions {
 }
 
 impl TensorOptions {
-    /// The element type; without it, what PyTorch would choose.
+    /// The element type; without it, what PyTorch would choose: for floating-point numbers the
+    /// [default](crate::with_dtype).
     pub fn dtype(mut self, dtype: DType) -> Self {
         self.dtype = Some(dtype);
         self
@@ -45,7 +47,16 @@ impl TensorOptions {
     }
 
     fn float(&self) -> DType {
-        self.dtype.unwrap_or(DType::F32)
+        self.dtype.unwrap_or_else(default_dtype)
+    }
+
+    /// The element type for numbers of the kind `natural`.
+    fn of_kind(&self, natural: DType) -> DType {
+        if natural.is_float() {
+            self.float()
+        } else {
+            self.dtype.unwrap_or(natural)
+        }
     }
 
     /// Every element 0.
@@ -64,7 +75,7 @@ impl TensorOptions {
     #[track_caller]
     pub fn full(&self, shape: impl IntoShape, value: impl Into<Scalar>) -> Tensor {
         let value = value.into();
-        self.finish(Array::full(shape, value, self.dtype.unwrap_or(value.dtype())))
+        self.finish(Array::full(shape, value, self.of_kind(value.dtype())))
     }
 
     /// `start`, `start + step`, … without `end`: integers if all three are.
@@ -85,7 +96,7 @@ impl TensorOptions {
             DType::I64
         };
         let [start, end, step] = bounds.map(Scalar::to_f64);
-        self.finish(Array::arange(start, end, step, self.dtype.unwrap_or(natural)).or_raise())
+        self.finish(Array::arange(start, end, step, self.of_kind(natural)).or_raise())
     }
 
     /// `steps` numbers from `start` to `end`, both included.
@@ -109,7 +120,7 @@ impl TensorOptions {
     /// If nested vectors of one dimension differ in length.
     #[track_caller]
     pub fn tensor<N: Nested>(&self, data: N) -> Tensor {
-        self.finish(Array::from_nested(data, self.dtype.unwrap_or(N::DTYPE)).or_raise())
+        self.finish(Array::from_nested(data, self.of_kind(N::DTYPE)).or_raise())
     }
 
     /// Uniform on `[0, 1)`.
@@ -158,12 +169,12 @@ impl Tensor {
         TensorOptions::default()
     }
 
-    /// Every element 0, in `f32`.
+    /// Every element 0, in the default type.
     pub fn zeros(shape: impl IntoShape) -> Tensor {
         Self::options().zeros(shape)
     }
 
-    /// Every element 1, in `f32`.
+    /// Every element 1, in the default type.
     pub fn ones(shape: impl IntoShape) -> Tensor {
         Self::options().ones(shape)
     }
@@ -188,22 +199,22 @@ impl Tensor {
         Self::options().arange(start, end, step)
     }
 
-    /// `steps` numbers from `start` to `end`, both included, in `f32`.
+    /// `steps` numbers from `start` to `end`, both included, in the default type.
     pub fn linspace(start: impl Into<f64>, end: impl Into<f64>, steps: usize) -> Tensor {
         Self::options().linspace(start, end, steps)
     }
 
-    /// The identity matrix, in `f32`.
+    /// The identity matrix, in the default type.
     pub fn eye(n: usize) -> Tensor {
         Self::options().eye(n, n)
     }
 
-    /// Uniform on `[0, 1)`, in `f32`, from the thread's default generator.
+    /// Uniform on `[0, 1)`, in the default type, from the thread's default generator.
     pub fn rand(shape: impl IntoShape) -> Tensor {
         Self::options().rand(shape)
     }
 
-    /// Standard normal, in `f32`, from the thread's default generator.
+    /// Standard normal, in the default type, from the thread's default generator.
     pub fn randn(shape: impl IntoShape) -> Tensor {
         Self::options().randn(shape)
     }
@@ -260,7 +271,7 @@ impl Tensor {
 macro_rules! from_literal {
     ($(($($generics:tt)*) $literal:ty;)*) => {$(
         impl<$($generics)*> From<$literal> for Tensor {
-            /// The numbers of a literal: floats in `f32`, integers in `i64`, truths in `bool`, as `torch.tensor` does.
+            /// The numbers of a literal: floats in the default type, integers in `i64`, truths in `bool`, as `torch.tensor` does.
             ///
             /// # Panics
             /// If nested vectors of one dimension differ in length.

@@ -41,6 +41,7 @@ mod mode;
 mod node;
 mod operators;
 mod ops;
+mod scope;
 mod set_data;
 mod state_dict;
 mod tensor;
@@ -52,9 +53,10 @@ pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::IntoSections;
 pub use state_dict::StateDict;
+pub use scope::{default_dtype, with_dtype, with_location};
 pub use tensor::{Tensor, Value};
 
-pub use tensor_core::random::{self, Generator, manual_seed};
+pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
     Array, DType, Element, Ellipsis, Error, ErrorKind, Index, IntoDims, IntoIndex, IntoReshape, IntoShape,
     Nested, NewAxis, OrRaise, Scalar, Shape, Size, s,

@@ -1,6 +1,5 @@
 //! Nodes of operations on a list of tensors, however long.
 
-use std::panic::Location;
 use std::sync::Arc;
 
 use tensor_core::Array;
@@ -43,7 +42,7 @@ where
     let above = edges.iter().flatten().map(|edge| edge.id()).max().unwrap_or(0);
     let (id, shape, dtype) = (next_id(above), value.to_shape(), value.dtype());
     let body = ListOp { edges, formula };
-    let node = Node::new(id, name, Location::caller(), shape, dtype, body);
+    let node = Node::new(id, name, crate::scope::location(), shape, dtype, body);
     Tensor(Repr::Traced {
         value,
         edge: Arc::new(node),

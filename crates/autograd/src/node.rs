@@ -11,6 +11,7 @@ use tensor_core::{Array, DType, Shape};
 
 use crate::leaf::Variable;
 use crate::mode::is_grad_enabled;
+use crate::scope;
 use crate::tensor::{Repr, Tensor};
 
 /// A place in the graph that gradients arrive at: an operation's node or a leaf.
@@ -311,7 +312,7 @@ fn traced<const K: usize>(
     let node = Arc::new(Node {
         id: next_id(above),
         name,
-        location: Location::caller(),
+        location: scope::location(),
         shape: value.to_shape(),
         dtype: value.dtype(),
         retained: OnceLock::new(),

@@ -4,5 +4,6 @@ pub use crate::data::{ConcatDataset, DataLoader, Dataset, Subset, TensorDataset,
 pub use crate::nn::*;
 pub use crate::optim::{Optimizer, SGD};
 pub use crate::{
-    BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, Tensor, enable_grad, manual_seed, no_grad, s,
+    BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, Tensor, enable_grad, manual_seed, no_grad,
+    s, with_dtype, with_generator,
 };

@@ -22,6 +22,7 @@
 //! | `loss.backward(g, retain_graph=True)` | `loss.backward_with(BackwardOptions::new().gradient(g).retain_graph(true))` |
 //! | `torch.autograd.grad(y, x, create_graph=True)` | `grad(&y, &[&x], &BackwardOptions::new().create_graph(true))` |
 //! | `with torch.no_grad(): …` | `no_grad(\|\| …)` |
+//! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)`, for what is created inside |
 //! | `class M(nn.Module)` with `nn.Parameter` and layers | `#[derive(Module)] struct M { … }` and `impl Forward for M` |
 //! | `model(x)` | `model.forward(&x)` |
 //! | `nn.Sequential(nn.Linear(1, 20), nn.ReLU())` | `sequential![Linear::new(1, 20), ReLU]` |
@@ -34,6 +35,7 @@
 //! | `for x, y in loader:` | `for (x, y) in &loader` |
 //! | `random_split(d, [.8, .2])` | `let [train, validation] = random_split(d, [0.8, 0.2]);` |
 //! | `torch.manual_seed(0)` | `manual_seed(0)` |
+//! | `generator=g`, `nn.init.normal_(w, generator=g)` | `with_generator(&g, \|\| …)`, or an option where there is one |
 //!
 //! # What differs on purpose
 //!

@@ -2,6 +2,7 @@
 
 use super::Generator;
 use std::cell::RefCell;
+use std::marker::PhantomData;
 
 thread_local! {
     static DEFAULT: RefCell<Generator> = RefCell::new(Generator::from_entropy());
@@ -15,7 +16,7 @@ pub fn default_generator() -> Generator {
     DEFAULT.with_borrow(Clone::clone)
 }
 
-/// Makes `generator` the default of this thread from now on.
+/// Makes `generator` the default of this thread from now on, or until the [`with_generator`] around it ends.
 ///
 /// ```
 /// use tensor_core::random::{Generator, default_generator, manual_seed, set_default_generator};
@@ -33,4 +34,77 @@ pub fn set_default_generator(generator: Generator) {
 /// [`set_default_generator`] chose another.
 pub fn manual_seed(seed: u64) {
     DEFAULT.with_borrow(|generator| generator.manual_seed(seed));
+}
+
+/// Runs `f` with `generator` as the default one of this thread: everything random inside draws from it, such as
+/// initial values and dropout. Afterwards, also when a panic passes, the default is what it was before. Scopes nest,
+/// and other threads are not touched.
+///
+/// ```
+/// use tensor_core::random::{Generator, default_generator, with_generator};
+///
+/// let draw = || default_generator().permutation(10);
+/// let first = with_generator(&Generator::new(7), draw);
+/// assert_eq!(with_generator(&Generator::new(7), draw), first);
+/// ```
+pub fn with_generator<R>(generator: &Generator, f: impl FnOnce() -> R) -> R {
+    let _scope = Scope::begin(generator.clone());
+    f()
+}
+
+/// Puts back on drop the default generator that was there before.
+struct Scope {
+    before: Option<Generator>,
+    /// It ends on the thread that it began on.
+    thread: PhantomData<*const ()>,
+}
+
+impl Scope {
+    fn begin(generator: Generator) -> Self {
+        Self {
+            before: Some(DEFAULT.replace(generator)),
+            thread: PhantomData,
+        }
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        if let Some(before) = self.before.take() {
+            DEFAULT.set(before);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn scopes_nest_and_end_even_by_a_panic() {
+        let (outer, inner) = (Generator::new(1), Generator::new(2));
+        let is = |seed| default_generator().initial_seed() == seed;
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            with_generator(&outer, || {
+                assert!(is(1));
+                with_generator(&inner, || assert!(is(2)));
+                assert!(is(1));
+                set_default_generator(Generator::new(3));
+                panic!("out of both");
+            })
+        }));
+        assert!(caught.is_err());
+        assert!(!is(1) && !is(3), "what was set inside has stayed");
+    }
+
+    #[test]
+    fn a_scope_draws_from_the_generator_itself() {
+        let generator = Generator::new(5);
+        let drawn = with_generator(&generator, || default_generator().permutation(10));
+        assert_ne!(drawn, generator.permutation(10), "the stream has moved on");
+        generator.manual_seed(5);
+        assert_eq!(drawn, generator.permutation(10));
+    }
 }

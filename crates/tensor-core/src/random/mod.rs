@@ -32,6 +32,6 @@ mod stream;
 mod tests;
 mod uniform;
 
-pub use default::{default_generator, manual_seed, set_default_generator};
+pub use default::{default_generator, manual_seed, set_default_generator, with_generator};
 pub use generator::{Generator, State};
 pub use sample::{Float, Sample};
