@@ -52,8 +52,8 @@ pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::IntoSections;
-pub use state_dict::StateDict;
 pub use scope::{default_dtype, with_dtype, with_location};
+pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
 
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
