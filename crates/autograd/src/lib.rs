@@ -41,6 +41,8 @@ mod mode;
 mod node;
 mod operators;
 mod ops;
+#[doc(hidden)]
+pub mod options;
 mod scope;
 mod set_data;
 mod state_dict;

@@ -15,12 +15,14 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("tensor-core", &[]),
     ("autograd", &["tensor-core"]),
     ("nn-derive", &[]),
-    ("nn", &["tensor-core", "autograd", "nn-derive"]),
-    ("optim", &["tensor-core", "autograd"]),
+    // What it emits stands on `autograd`, with which its examples are run.
+    ("options-derive", &["autograd"]),
+    ("nn", &["tensor-core", "autograd", "nn-derive", "options-derive"]),
+    ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
     ("plot", &[]),
 ];

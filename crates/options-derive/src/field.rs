@@ -1,0 +1,159 @@
+//! What a field's `#[option(..)]` says.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::meta::ParseNestedMeta;
+use syn::parse::ParseStream;
+use syn::{Attribute, Error, Field, GenericArgument, Ident, PathArguments, Result, Token, Type};
+
+use crate::limit::Limit;
+
+/// A field of a struct of options.
+pub(crate) struct Choice {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    /// Without one, the field must be given.
+    pub(crate) default: Option<TokenStream>,
+    pub(crate) limit: Option<Limit>,
+    /// What the field is made from, if not from its own type.
+    from: Option<Type>,
+    /// Without a setter, and not printed.
+    pub(crate) private: bool,
+    /// Not printed.
+    pub(crate) quiet: bool,
+    /// Printed without its name.
+    pub(crate) positional: bool,
+}
+
+impl Choice {
+    pub(crate) fn read(field: &Field) -> Result<Self> {
+        let Some(name) = field.ident.clone() else {
+            return Err(Error::new_spanned(
+                field,
+                "an option has a name: use named fields",
+            ));
+        };
+        let mut choice = Self {
+            name,
+            ty: field.ty.clone(),
+            docs: named(field, "doc").cloned().collect(),
+            default: None,
+            limit: None,
+            from: None,
+            private: false,
+            quiet: false,
+            positional: false,
+        };
+        for attribute in named(field, "option") {
+            attribute.parse_nested_meta(|meta| choice.take(&meta))?;
+        }
+        if choice.private && choice.default.is_none() {
+            return Err(Error::new_spanned(field, "a private field needs a `default`"));
+        }
+        Ok(choice)
+    }
+
+    fn take(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
+        let key = meta.path.require_ident()?.to_string();
+        match key.as_str() {
+            "default" => self.default = Some(until_comma(meta.value()?)?),
+            "limit" => self.limit = Some(Limit::parse(meta.value()?)?),
+            "from" => self.from = Some(meta.value()?.parse()?),
+            "private" => self.private = true,
+            "quiet" => self.quiet = true,
+            "positional" => self.positional = true,
+            _ => {
+                return Err(meta
+                    .error("an option has `default`, `limit`, `from`, `private`, `quiet` and `positional`"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it is a parameter of the constructor.
+    pub(crate) fn is_required(&self) -> bool {
+        self.default.is_none()
+    }
+
+    /// The name as it is printed: `r#type` is `type`.
+    pub(crate) fn bare_name(&self) -> String {
+        self.name.unraw().to_string()
+    }
+
+    /// The parameter of its name, in the constructor or the setter.
+    pub(crate) fn parameter(&self) -> TokenStream {
+        let (name, ty) = (&self.name, self.given_type());
+        match &self.from {
+            Some(from) => quote!(#name: impl ::core::convert::Into<#from>),
+            None => quote!(#name: #ty),
+        }
+    }
+
+    /// The statements that make the field's value of the parameter, and refuse what is outside the limit.
+    pub(crate) fn conversion(&self, of: &str) -> TokenStream {
+        let (name, ty) = (&self.name, self.given_type());
+        let convert = self.from.as_ref().map(|from| {
+            quote! {
+                let #name: #from = ::core::convert::Into::into(#name);
+                let #name: #ty = ::core::convert::From::from(#name);
+            }
+        });
+        let check = self.limit.as_ref().map(|limit| {
+            limit.check(
+                of,
+                &self.bare_name(),
+                &quote!(::core::clone::Clone::clone(&#name)),
+            )
+        });
+        let wrap = self
+            .optional()
+            .filter(|_| !self.is_required())
+            .map(|_| quote!(let #name = ::core::option::Option::Some(#name);));
+        quote!(#convert #check #wrap)
+    }
+
+    /// The type that a caller gives: `T` for an `Option<T>` that may be left out.
+    fn given_type(&self) -> &Type {
+        match self.optional() {
+            Some(inner) if !self.is_required() => inner,
+            _ => &self.ty,
+        }
+    }
+
+    /// The `T` of an `Option<T>`.
+    fn optional(&self) -> Option<&Type> {
+        let Type::Path(path) = &self.ty else {
+            return None;
+        };
+        let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+        match &last.arguments {
+            PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// The attributes of that name.
+fn named<'a>(field: &'a Field, name: &'static str) -> impl Iterator<Item = &'a Attribute> {
+    field
+        .attrs
+        .iter()
+        .filter(move |attribute| attribute.path().is_ident(name))
+}
+
+/// An expression, which ends where the next option begins.
+fn until_comma(input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    if tokens.is_empty() {
+        return Err(input.error("expected the default"));
+    }
+    Ok(tokens)
+}
