@@ -139,16 +139,21 @@ fn setter(settings: &Settings, choice: &Choice) -> TokenStream {
 
 /// What the setter's documentation says after the field's.
 fn setter_doc(choice: &Choice) -> String {
-    let default = choice
-        .default
-        .as_ref()
-        .map(TokenStream::to_string)
-        .unwrap_or_default();
+    let default = choice.default.as_ref().map(spelled).unwrap_or_default();
     let mut doc = format!("\nDefault: `{default}`.");
     if let Some(refusal) = refusal(choice) {
         doc += &format!("\n\n# Panics\n{refusal}");
     }
     doc
+}
+
+/// An expression as people write it; tokens are printed with spaces between them.
+fn spelled(expression: &TokenStream) -> String {
+    let mut spelled = expression.to_string();
+    for (printed, written) in [(" :: ", "::"), (" (", "("), ("( ", "("), (" )", ")"), (" ,", ",")] {
+        spelled = spelled.replace(printed, written);
+    }
+    spelled
 }
 
 /// When the option is refused.
