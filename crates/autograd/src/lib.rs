@@ -36,13 +36,13 @@ mod engine;
 mod gradcheck;
 mod inplace;
 mod leaf;
-mod list;
 mod mode;
 mod node;
 mod operators;
 mod ops;
 #[doc(hidden)]
 pub mod options;
+mod record;
 mod scope;
 mod set_data;
 mod state_dict;

@@ -1,18 +1,16 @@
-//! Nodes: the recorded operations, and how one records itself.
+//! Nodes: the places of the graph, of recorded operations and of leaves.
 //!
-//! A node is one allocation: a header, the edges along which its gradients go, the values that its formula reads, and
-//! the formula. A formula that reads no values keeps none alive.
+//! A node is one allocation: a header, and a body that differs. The body of an operation is in `record.rs`, that of a
+//! leaf in `leaf.rs`.
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tensor_core::{Array, DType, Shape};
+use tensor_core::{DType, Shape};
 
 use crate::leaf::Variable;
-use crate::mode::is_grad_enabled;
-use crate::scope;
-use crate::tensor::{Repr, Tensor};
+use crate::tensor::Tensor;
 
 /// A place in the graph that gradients arrive at: an operation's node or a leaf.
 pub(crate) type Edge = Arc<Node>;
@@ -58,6 +56,7 @@ pub(crate) trait Sink {
 }
 
 impl<B: Body> Node<B> {
+    #[inline]
     pub(crate) fn new(
         id: u64,
         name: &'static str,
@@ -127,208 +126,6 @@ impl<B: Body + ?Sized> Node<B> {
     }
 }
 
-/// The values that a formula reads, and that its node therefore keeps alive.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Keep(u8);
-
-impl Keep {
-    pub(crate) const NOTHING: Keep = Keep(0);
-    pub(crate) const RESULT: Keep = Keep(1 << 7);
-    pub(crate) const INPUTS: Keep = Keep(0x7f);
-
-    /// One of the inputs.
-    pub(crate) const fn input(index: usize) -> Keep {
-        Keep(1 << index)
-    }
-
-    /// These and `other`.
-    pub(crate) const fn and(self, other: Keep) -> Keep {
-        Keep(self.0 | other.0)
-    }
-
-    const fn has(self, other: Keep) -> bool {
-        self.0 & other.0 != 0
-    }
-}
-
-/// What a formula is given: the gradient of the result, which it may consume, and the values that it asked to keep.
-pub(crate) struct Vjp<'a, const K: usize> {
-    pub(crate) grad: Tensor,
-    saved: &'a Saved<K>,
-    needs: [bool; K],
-}
-
-impl<const K: usize> Vjp<'_, K> {
-    /// An input that the node keeps.
-    #[inline]
-    pub(crate) fn input(&self, index: usize) -> &Tensor {
-        match &self.saved.inputs[index] {
-            Some(input) => input,
-            None => unreachable!("a formula reads an input that its operation does not keep"),
-        }
-    }
-
-    /// The result, which the node keeps.
-    #[inline]
-    pub(crate) fn result(&self) -> &Tensor {
-        match &self.saved.result {
-            Some(result) => result,
-            None => unreachable!("a formula reads a result that its operation does not keep"),
-        }
-    }
-
-    /// Whether the gradient of this input is wanted.
-    #[inline]
-    pub(crate) fn needs(&self, index: usize) -> bool {
-        self.needs[index]
-    }
-
-    /// The gradient of an input, worked out only if it is wanted.
-    #[inline]
-    pub(crate) fn to(&self, index: usize, grad: impl FnOnce(&Self) -> Tensor) -> Option<Tensor> {
-        self.needs(index).then(|| grad(self))
-    }
-}
-
-/// A recorded operation with `K` inputs.
-struct Op<const K: usize> {
-    edges: [Option<Edge>; K],
-    keep: Keep,
-    saved: Mutex<Option<Saved<K>>>,
-    formula: Box<Formula<K>>,
-}
-
-/// The gradients of the inputs. Behind a pointer, so that what is around it is compiled once for a number of inputs,
-/// not for each operation; a formula that captures nothing needs no allocation.
-type Formula<const K: usize> = dyn Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync;
-
-/// What a node keeps for its formula: values without their history, so that nothing can own itself.
-struct Saved<const K: usize> {
-    inputs: [Option<Tensor>; K],
-    result: Option<Tensor>,
-}
-
-impl<const K: usize> Saved<K> {
-    const NOTHING: Self = Saved {
-        inputs: [const { None }; K],
-        result: None,
-    };
-
-    /// The values back in their places in the graph, for a backward pass that is itself recorded.
-    fn rejoined(&self, edges: &[Option<Edge>; K], node: &Edge) -> Self {
-        let rejoin = |value: &Tensor, edge: Option<&Edge>| match edge {
-            Some(edge) => Tensor(Repr::Traced {
-                value: value.to_array(),
-                edge: edge.clone(),
-            }),
-            None => value.clone(),
-        };
-        let inputs = std::array::from_fn(|i| {
-            self.inputs[i]
-                .as_ref()
-                .map(|value| rejoin(value, edges[i].as_ref()))
-        });
-        Saved {
-            inputs,
-            result: self.result.as_ref().map(|value| rejoin(value, Some(node))),
-        }
-    }
-}
-
-impl<const K: usize> Body for Op<K> {
-    fn backward(
-        &self,
-        node: &Arc<Node>,
-        grad: Tensor,
-        keep: bool,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Released> {
-        let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let saved = match &*slot {
-            Some(saved) => saved,
-            None if self.keep == Keep::NOTHING => &Saved::NOTHING,
-            None => return Err(Released),
-        };
-        let needs = std::array::from_fn(|i| self.edges[i].is_some());
-        let grads = if is_grad_enabled() {
-            let saved = &saved.rejoined(&self.edges, node);
-            (self.formula)(Vjp { grad, saved, needs })
-        } else {
-            (self.formula)(Vjp { grad, saved, needs })
-        };
-        if !keep {
-            *slot = None;
-        }
-        drop(slot);
-        for (edge, grad) in self.edges.iter().zip(grads) {
-            if let (Some(edge), Some(grad)) = (edge, grad) {
-                sink.send(edge, grad);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Makes the tensor of `value`, which an operation computed from `inputs`. If one of them requires a gradient and
-/// recording is on, a node is made that keeps what `keep` says and computes gradients by `formula`.
-///
-/// The formula gives one gradient per input, in the shape of the *result's* broadcast if it likes: the engine sums a
-/// gradient to its input's shape and converts it to its element type.
-#[inline]
-#[track_caller]
-pub(crate) fn record<const K: usize, F>(
-    name: &'static str,
-    value: Array,
-    inputs: [&Tensor; K],
-    keep: Keep,
-    formula: F,
-) -> Tensor
-where
-    F: Fn(Vjp<'_, K>) -> [Option<Tensor>; K] + Send + Sync + 'static,
-{
-    if !is_grad_enabled() || !requires_grad(&inputs) {
-        return Tensor(Repr::Value(value));
-    }
-    traced(name, value, inputs, keep, Box::new(formula))
-}
-
-#[inline]
-fn requires_grad(inputs: &[&Tensor]) -> bool {
-    inputs.iter().any(|input| input.requires_grad())
-}
-
-/// The tensor of `value` with its node.
-#[track_caller]
-fn traced<const K: usize>(
-    name: &'static str,
-    value: Array,
-    inputs: [&Tensor; K],
-    keep: Keep,
-    formula: Box<Formula<K>>,
-) -> Tensor {
-    let edges = inputs.map(Tensor::edge);
-    let above = edges.iter().flatten().map(|edge| edge.id()).max().unwrap_or(0);
-    // One expression: a node put together from parts would be copied from one place to the next.
-    let node = Arc::new(Node {
-        id: next_id(above),
-        name,
-        location: scope::location(),
-        shape: value.to_shape(),
-        dtype: value.dtype(),
-        retained: OnceLock::new(),
-        body: Op {
-            edges,
-            keep,
-            saved: Mutex::new(Some(Saved {
-                inputs: std::array::from_fn(|i| keep.has(Keep::input(i)).then(|| inputs[i].detach())),
-                result: keep.has(Keep::RESULT).then(|| Tensor(Repr::Value(value.clone()))),
-            })),
-            formula,
-        },
-    });
-    Tensor(Repr::Traced { value, edge: node })
-}
-
 /// A number for a new node: greater than `above`, the greatest of those it is made from, and than every number that
 /// this thread has given before. Threads count by themselves, so that they do not contend.
 #[inline]
@@ -339,18 +136,6 @@ pub(crate) fn next_id(above: u64) -> u64 {
     let id = LAST.get().max(above) + 1;
     LAST.set(id);
     id
-}
-
-impl<const K: usize> Drop for Op<K> {
-    /// A chain of a million operations must not be dropped by a million nested calls.
-    #[inline]
-    fn drop(&mut self) {
-        for edge in &mut self.edges {
-            if let Some(edge) = edge.take() {
-                release(edge);
-            }
-        }
-    }
 }
 
 thread_local! {

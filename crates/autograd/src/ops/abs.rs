@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::straight;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,13 +20,9 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn abs(&self) -> Tensor {
-        record("Abs", self.value().abs(), [self], Keep::INPUTS, |cx| {
-            [Some(straight(
-                "AbsBackward",
-                &cx.grad,
-                cx.input(0),
-                Array::abs_backward,
-            ))]
+        record("Abs", self.value().abs(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(straight("AbsBackward", &cx.grad, x, Array::abs_backward))]
         })
     }
 }

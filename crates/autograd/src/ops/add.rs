@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -30,11 +30,11 @@ impl Tensor {
         match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Add, &*self.value(), number);
-                record("Add", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])
+                record("Add", value, [self], [], |cx| [Some(cx.grad)])
             }
             Arg::Tensor(other) => {
                 let value = arithmetic(Arithmetic::Add, &*self.value(), &*other.value());
-                record("Add", value, [self, other], Keep::NOTHING, |cx| {
+                record("Add", value, [self, other], [], |cx| {
                     [cx.to(0, |cx| cx.grad.clone()), Some(cx.grad)]
                 })
             }

@@ -2,7 +2,7 @@
 
 use tensor_core::{Arithmetic, Error, Scalar, arithmetic, promote};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -32,7 +32,7 @@ impl Tensor {
         }
         let scaled = arithmetic(Arithmetic::Mul, &right.to_dtype(dtype), alpha);
         let value = arithmetic(Arithmetic::Add, &*left, &scaled);
-        record("Add", value, [self, other], Keep::NOTHING, move |cx| {
+        record("Add", value, [self, other], [], move |cx| {
             let right = cx.to(1, |cx| cx.grad.mul(alpha));
             [Some(cx.grad), right]
         })

@@ -2,7 +2,7 @@
 
 use tensor_core::{Arithmetic, OrRaise, Scalar, addmm_shape, arithmetic, matmul_dtype};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -32,7 +32,7 @@ impl Tensor {
             let input = self.detach().scaled(beta);
             arithmetic(Arithmetic::Add, &*input.value(), &*product.value())
         };
-        record("Addmm", value, [self, &product], Keep::NOTHING, move |cx| {
+        record("Addmm", value, [self, &product], [], move |cx| {
             [cx.to(0, |cx| cx.grad.scaled(beta)), Some(cx.grad)]
         })
     }

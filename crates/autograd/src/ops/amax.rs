@@ -2,9 +2,9 @@
 
 use tensor_core::{Comparison, IntoDims, compare};
 
-use crate::node::{Keep, Vjp, record};
 use crate::ops::kept_dims;
 use crate::ops::max::shares;
+use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -26,7 +26,7 @@ impl Tensor {
     pub fn amax(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
         let dims = dims.into_dims();
         let value = self.value().amax(&dims, keepdim);
-        record("Amax", value, [self], Keep::INPUTS.and(Keep::RESULT), move |cx| {
+        record("Amax", value, [self], [Save::Input(0), Save::Result], move |cx| {
             [Some(shared(&cx, &dims))]
         })
     }
@@ -48,17 +48,17 @@ impl Tensor {
     pub fn amin(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
         let dims = dims.into_dims();
         let value = self.value().amin(&dims, keepdim);
-        record("Amin", value, [self], Keep::INPUTS.and(Keep::RESULT), move |cx| {
+        record("Amin", value, [self], [Save::Input(0), Save::Result], move |cx| {
             [Some(shared(&cx, &dims))]
         })
     }
 }
 
-fn shared(cx: &Vjp<'_, 1>, dims: &[isize]) -> Tensor {
-    let x = cx.input(0).value();
+fn shared(cx: &Context<'_, 2>, dims: &[isize]) -> Tensor {
+    let [x, extreme] = cx.saved();
     let kept = kept_dims(x.shape(), dims);
-    let ties = compare(Comparison::Eq, &*x, &cx.result().value().reshape(&kept));
-    cx.grad.reshape(&kept).mul(shares(&ties, dims, cx))
+    let ties = compare(Comparison::Eq, &*x.value(), &extreme.value().reshape(&kept));
+    cx.grad.reshape(&kept).mul(shares(&ties, dims, cx.grad.dtype()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use smallvec::SmallVec;
 use tensor_core::{Array, OrRaise, cat, cat_shape};
 
-use crate::list::record_list;
+use crate::record::record_list;
 use crate::tensor::{Tensor, Value};
 
 impl Tensor {
@@ -41,9 +41,9 @@ impl Tensor {
             })
             .collect();
         let value = joined(&tensors, |arrays| cat(arrays, dim as isize));
-        record_list("Cat", value, &tensors, move |grad, input| {
+        record_list("Cat", value, &tensors, [], move |cx, input| {
             let part = &parts[input];
-            let grad = grad.narrow(dim as isize, part.start as isize, part.length);
+            let grad = cx.grad.narrow(dim as isize, part.start as isize, part.length);
             if part.empty_vector { grad.reshape(0) } else { grad }
         })
     }

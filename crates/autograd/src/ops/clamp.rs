@@ -2,8 +2,8 @@
 
 use tensor_core::{Array, Scalar};
 
-use crate::node::{Keep, record};
 use crate::ops::slope::straight;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -47,9 +47,10 @@ impl Tensor {
         let value = self.value().clamp(min, max);
         let min = min.map_or(f64::NEG_INFINITY, Scalar::to_f64);
         let max = max.map_or(f64::INFINITY, Scalar::to_f64);
-        record("Clamp", value, [self], Keep::INPUTS, move |cx| {
+        record("Clamp", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
             let gradient = move |grad: &Array, x: &Array| Array::clamp_backward(grad, x, min, max);
-            [Some(straight("ClampBackward", &cx.grad, cx.input(0), gradient))]
+            [Some(straight("ClampBackward", &cx.grad, x, gradient))]
         })
     }
 }

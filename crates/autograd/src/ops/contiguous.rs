@@ -1,6 +1,6 @@
 //! The same elements in row-major order.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,7 +17,7 @@ impl Tensor {
         if self.is_contiguous() {
             return self.clone();
         }
-        record("Clone", self.value().contiguous(), [self], Keep::NOTHING, |cx| {
+        record("Clone", self.value().contiguous(), [self], [], |cx| {
             [Some(cx.grad)]
         })
     }

@@ -1,6 +1,6 @@
 //! A copy of the elements.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -18,9 +18,7 @@ impl Tensor {
     /// assert_eq!(x.grad().unwrap().to_vec::<f32>(), [1.0, 1.0]);
     /// ```
     pub fn copy(&self) -> Tensor {
-        record("Clone", self.value().copied(), [self], Keep::NOTHING, |cx| {
-            [Some(cx.grad)]
-        })
+        record("Clone", self.value().copied(), [self], [], |cx| [Some(cx.grad)])
     }
 }
 

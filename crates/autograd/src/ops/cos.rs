@@ -1,6 +1,6 @@
 //! The cosine.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0]).cos().to_vec::<f32>(), [1.0]);
     /// ```
     pub fn cos(&self) -> Tensor {
-        record("Cos", self.value().cos(), [self], Keep::INPUTS, |cx| {
-            [Some(cx.grad.mul(cx.input(0).sin().neg()))]
+        record("Cos", self.value().cos(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.mul(x.sin().neg()))]
         })
     }
 }

@@ -3,7 +3,7 @@
 use tensor_core::Array;
 
 use crate::mode::is_grad_enabled;
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -25,30 +25,32 @@ impl Tensor {
     pub fn cross_entropy(&self, classes: &Tensor, ignore_index: i64) -> Tensor {
         let log_probability = self.value().log_softmax(-1);
         let value = log_probability.nll(&classes.value(), ignore_index);
-        // What the backward pass reads is kept as an input that needs no gradient.
-        let saved = Tensor::from(log_probability);
-        record(
-            "NllLoss",
-            value,
-            [self, classes, &saved],
-            Keep::INPUTS,
-            move |cx| {
-                // A pass that is itself recorded has to know how it depends on the logits.
-                let recomputed = is_grad_enabled().then(|| cx.input(0).log_softmax(-1));
-                let result = recomputed.as_ref().unwrap_or(cx.input(2));
-                let grad = cross_entropy_backward(&cx.grad, result, cx.input(1), ignore_index);
-                [Some(grad), None, None]
-            },
-        )
+        let save = [
+            Save::Input(0),
+            Save::Value(&log_probability),
+            Save::Value(&classes.value()),
+        ];
+        record("NllLoss", value, [self], save, move |cx| {
+            let [logits, result, classes] = cx.saved();
+            // A pass that is itself recorded has to know how it depends on the logits.
+            let recomputed = is_grad_enabled().then(|| logits.log_softmax(-1));
+            let result = recomputed.as_ref().unwrap_or(result);
+            [Some(cross_entropy_backward(
+                &cx.grad,
+                result,
+                classes,
+                ignore_index,
+            ))]
+        })
     }
 }
 
 /// `grad * (e^result - 1 at the class) / rows`, where `grad` is 0-d and `result` that of `log_softmax`.
 fn cross_entropy_backward(grad: &Tensor, result: &Tensor, classes: &Tensor, ignore: i64) -> Tensor {
     let value = Array::cross_entropy_backward(&grad.value(), &result.value(), &classes.value(), ignore);
-    let inputs = [grad, result, classes];
-    record("NllLossBackward", value, inputs, Keep::INPUTS, move |cx| {
-        let (grad, result, classes) = (cx.input(0), cx.input(1), cx.input(2));
+    let save = [Save::Input(0), Save::Input(1), Save::Value(&classes.value())];
+    record("NllLossBackward", value, [grad, result], save, move |cx| {
+        let [grad, result, classes] = cx.saved();
         [
             // Linear in the gradient: its derivative is the value for 1, and the engine sums it.
             cx.to(0, |cx| {
@@ -61,7 +63,6 @@ fn cross_entropy_backward(grad: &Tensor, result: &Tensor, classes: &Tensor, igno
                 let slope = cx.grad.mul(result.exp()).mul(grad.div(rows));
                 counts.where_(slope, 0)
             }),
-            None,
         ]
     })
 }

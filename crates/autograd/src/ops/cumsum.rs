@@ -1,6 +1,6 @@
 //! Running sums.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,13 +17,9 @@ impl Tensor {
     /// If the dimension does not exist.
     #[track_caller]
     pub fn cumsum(&self, dim: isize) -> Tensor {
-        record(
-            "Cumsum",
-            self.value().cumsum(dim),
-            [self],
-            Keep::NOTHING,
-            move |cx| [Some(cx.grad.flip(dim).cumsum(dim).flip(dim))],
-        )
+        record("Cumsum", self.value().cumsum(dim), [self], [], move |cx| {
+            [Some(cx.grad.flip(dim).cumsum(dim).flip(dim))]
+        })
     }
 }
 

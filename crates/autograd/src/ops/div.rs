@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, Scalar, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -29,14 +29,13 @@ impl Tensor {
         match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Div, &*self.value(), number);
-                record("Div", value, [self], Keep::NOTHING, move |cx| {
-                    [Some(cx.grad.div(number))]
-                })
+                record("Div", value, [self], [], move |cx| [Some(cx.grad.div(number))])
             }
             Arg::Tensor(other) => {
                 let value = arithmetic(Arithmetic::Div, &*self.value(), &*other.value());
-                record("Div", value, [self, other], Keep::INPUTS, |cx| {
-                    let (a, b) = (cx.input(0), cx.input(1));
+                let save = [Save::Input(0), Save::Input(1)];
+                record("Div", value, [self, other], save, |cx| {
+                    let [a, b] = cx.saved();
                     [
                         cx.to(0, |cx| cx.grad.div(b)),
                         cx.to(1, |cx| cx.grad.neg().mul(a.div(b).div(b))),
@@ -51,8 +50,9 @@ impl Tensor {
     pub(crate) fn div_into(&self, number: impl Into<Scalar>) -> Tensor {
         let number = number.into();
         let value = arithmetic(Arithmetic::Div, number, &*self.value());
-        record("Div", value, [self], Keep::input(0).and(Keep::RESULT), |cx| {
-            [Some(cx.grad.neg().mul(cx.result().div(cx.input(0))))]
+        record("Div", value, [self], [Save::Input(0), Save::Result], |cx| {
+            let [x, result] = cx.saved();
+            [Some(cx.grad.neg().mul(result.div(x)))]
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,17 +20,13 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn elu(&self, alpha: f64) -> Tensor {
-        record("Elu", self.value().elu(alpha), [self], Keep::INPUTS, move |cx| {
+        let value = self.value().elu(alpha);
+        record("Elu", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
             let gradient = move |grad: &Array, x: &Array| Array::elu_backward(grad, x, alpha);
             // On the left of 0 the exponential stays one; on the right the slope does not change.
             let curvature = move |x: &Tensor| x.le(0).where_(x.exp() * alpha, 0);
-            [Some(curved(
-                "EluBackward",
-                &cx.grad,
-                cx.input(0),
-                gradient,
-                curvature,
-            ))]
+            [Some(curved("EluBackward", &cx.grad, x, gradient, curvature))]
         })
     }
 }

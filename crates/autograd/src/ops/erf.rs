@@ -2,7 +2,7 @@
 
 use std::f64::consts::FRAC_2_SQRT_PI;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -15,10 +15,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, 9.0, -9.0]).erf().to_vec::<f32>(), [0.0, 1.0, -1.0]);
     /// ```
     pub fn erf(&self) -> Tensor {
-        record("Erf", self.value().erf(), [self], Keep::INPUTS, |cx| {
-            [Some(
-                cx.grad.mul(cx.input(0).square().neg().exp().mul(FRAC_2_SQRT_PI)),
-            )]
+        record("Erf", self.value().erf(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.mul(x.square().neg().exp().mul(FRAC_2_SQRT_PI)))]
         })
     }
 }

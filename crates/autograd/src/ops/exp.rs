@@ -1,6 +1,6 @@
 //! `e^x`.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, f64::NEG_INFINITY]).exp().to_vec::<f32>(), [1.0, 0.0]);
     /// ```
     pub fn exp(&self) -> Tensor {
-        record("Exp", self.value().exp(), [self], Keep::RESULT, |cx| {
-            [Some(cx.grad.mul(cx.result()))]
+        record("Exp", self.value().exp(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
+            [Some(cx.grad.mul(result))]
         })
     }
 }

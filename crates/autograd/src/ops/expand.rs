@@ -2,7 +2,7 @@
 
 use tensor_core::{IntoReshape, OrRaise, expand_shape};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -21,13 +21,9 @@ impl Tensor {
     pub fn expand(&self, shape: impl IntoReshape) -> Tensor {
         let shape = expand_shape(self.shape(), &shape.into_reshape()).or_raise();
         // The engine sums the gradient to this shape.
-        record(
-            "Expand",
-            self.value().expand(&shape),
-            [self],
-            Keep::NOTHING,
-            |cx| [Some(cx.grad)],
-        )
+        record("Expand", self.value().expand(&shape), [self], [], |cx| {
+            [Some(cx.grad)]
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `e^x - 1`.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, 1e-20]).expm1().to_vec::<f32>(), [0.0, 1e-20]);
     /// ```
     pub fn expm1(&self) -> Tensor {
-        record("Expm1", self.value().exp_m1(), [self], Keep::RESULT, |cx| {
-            [Some(cx.grad.mul(cx.result().add(1)))]
+        record("Expm1", self.value().exp_m1(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
+            [Some(cx.grad.mul(result.add(1)))]
         })
     }
 }

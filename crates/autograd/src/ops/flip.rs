@@ -2,7 +2,7 @@
 
 use tensor_core::IntoDims;
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,13 +20,9 @@ impl Tensor {
     #[track_caller]
     pub fn flip(&self, dims: impl IntoDims) -> Tensor {
         let dims = dims.into_dims();
-        record(
-            "Flip",
-            self.value().flip(&dims),
-            [self],
-            Keep::NOTHING,
-            move |cx| [Some(cx.grad.flip(&dims[..]))],
-        )
+        record("Flip", self.value().flip(&dims), [self], [], move |cx| {
+            [Some(cx.grad.flip(&dims[..]))]
+        })
     }
 }
 

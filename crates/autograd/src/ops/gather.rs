@@ -4,7 +4,7 @@ use tensor_core::{Array, Index, Shape};
 
 use smallvec::SmallVec;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -24,10 +24,12 @@ impl Tensor {
     /// a position is negative or beyond the end.
     #[track_caller]
     pub fn gather(&self, dim: isize, index: &Tensor) -> Tensor {
-        let value = self.value().gather(dim, &index.value());
+        let index = index.value();
+        let value = self.value().gather(dim, &index);
         let from = Shape::from(self.shape());
-        record("Gather", value, [self, index], Keep::input(1), move |cx| {
-            [cx.to(0, |cx| scatter(&cx.grad, &from, dim, cx.input(1))), None]
+        record("Gather", value, [self], [Save::Value(&index)], move |cx| {
+            let [index] = cx.saved();
+            [Some(scatter(&cx.grad, &from, dim, index))]
         })
     }
 
@@ -49,29 +51,23 @@ impl Tensor {
         // What lies beyond the index is not added.
         let used: SmallVec<[Index; 4]> = index.shape().iter().map(|size| Index::from(..*size)).collect();
         let src = &src.slice(&used[..]);
-        record(
-            "ScatterAdd",
-            value,
-            [self, index, src],
-            Keep::input(1),
-            move |cx| {
-                let part = cx.to(2, |cx| cx.grad.gather(dim, cx.input(1)));
-                [Some(cx.grad), None, part]
-            },
-        )
+        let save = [Save::Value(&index.value())];
+        record("ScatterAdd", value, [self, src], save, move |cx| {
+            let [index] = cx.saved();
+            let part = cx.to(1, |cx| cx.grad.gather(dim, index));
+            [Some(cx.grad), part]
+        })
     }
 }
 
 /// Zeros of `shape` with the elements of `grad` added at `index`.
 pub(super) fn scatter(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
     let value = Array::zeros(shape, grad.dtype()).scatter_add(dim, &index.value(), &grad.value());
-    record(
-        "GatherBackward",
-        value,
-        [grad, index],
-        Keep::input(1),
-        move |cx| [cx.to(0, |cx| cx.grad.gather(dim, cx.input(1))), None],
-    )
+    let save = [Save::Value(&index.value())];
+    record("GatherBackward", value, [grad], save, move |cx| {
+        let [index] = cx.saved();
+        [Some(cx.grad.gather(dim, index))]
+    })
 }
 
 #[cfg(test)]

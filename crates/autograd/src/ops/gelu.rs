@@ -4,8 +4,8 @@ use std::f64::consts::{FRAC_2_SQRT_PI, SQRT_2};
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -23,11 +23,12 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn gelu(&self) -> Tensor {
-        record("Gelu", self.value().gelu(), [self], Keep::INPUTS, |cx| {
+        record("Gelu", self.value().gelu(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
             [Some(curved(
                 "GeluBackward",
                 &cx.grad,
-                cx.input(0),
+                x,
                 Array::gelu_backward,
                 curvature,
             ))]
@@ -43,12 +44,13 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn gelu_tanh(&self) -> Tensor {
-        record("Gelu", self.value().gelu_tanh(), [self], Keep::INPUTS, |cx| {
+        record("Gelu", self.value().gelu_tanh(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
             let gradient = Array::gelu_tanh_backward;
             [Some(curved(
                 "GeluBackward",
                 &cx.grad,
-                cx.input(0),
+                x,
                 gradient,
                 curvature_tanh,
             ))]

@@ -2,7 +2,7 @@
 
 use tensor_core::{Array, Shape};
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,10 +20,12 @@ impl Tensor {
     /// If the dimension does not exist, `index` is not a vector of int64, or a position is negative or beyond the end.
     #[track_caller]
     pub fn index_select(&self, dim: isize, index: &Tensor) -> Tensor {
-        let value = self.value().index_select(dim, &index.value());
+        let index = index.value();
+        let value = self.value().index_select(dim, &index);
         let from = Shape::from(self.shape());
-        record("IndexSelect", value, [self, index], Keep::input(1), move |cx| {
-            [cx.to(0, |cx| spread(&cx.grad, &from, dim, cx.input(1))), None]
+        record("IndexSelect", value, [self], [Save::Value(&index)], move |cx| {
+            let [index] = cx.saved();
+            [Some(spread(&cx.grad, &from, dim, index))]
         })
     }
 
@@ -44,9 +46,11 @@ impl Tensor {
     #[track_caller]
     pub fn index_add(&self, dim: isize, index: &Tensor, src: &Tensor) -> Tensor {
         let value = self.to_array().index_add(dim, &index.value(), &src.value());
-        record("IndexAdd", value, [self, index, src], Keep::input(1), move |cx| {
-            let part = cx.to(2, |cx| cx.grad.index_select(dim, cx.input(1)));
-            [Some(cx.grad), None, part]
+        let save = [Save::Value(&index.value())];
+        record("IndexAdd", value, [self, src], save, move |cx| {
+            let [index] = cx.saved();
+            let part = cx.to(1, |cx| cx.grad.index_select(dim, index));
+            [Some(cx.grad), part]
         })
     }
 }
@@ -54,13 +58,11 @@ impl Tensor {
 /// Zeros of `shape` with the slices of `grad` added at `index`.
 fn spread(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
     let value = Array::zeros(shape, grad.dtype()).index_add(dim, &index.value(), &grad.value());
-    record(
-        "IndexSelectBackward",
-        value,
-        [grad, index],
-        Keep::input(1),
-        move |cx| [cx.to(0, |cx| cx.grad.index_select(dim, cx.input(1))), None],
-    )
+    let save = [Save::Value(&index.value())];
+    record("IndexSelectBackward", value, [grad], save, move |cx| {
+        let [index] = cx.saved();
+        [Some(cx.grad.index_select(dim, index))]
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::straight;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -21,14 +21,10 @@ impl Tensor {
     #[track_caller]
     pub fn leaky_relu(&self, slope: f64) -> Tensor {
         let value = self.value().leaky_relu(slope);
-        record("LeakyRelu", value, [self], Keep::INPUTS, move |cx| {
+        record("LeakyRelu", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
             let gradient = move |grad: &Array, x: &Array| Array::leaky_relu_backward(grad, x, slope);
-            [Some(straight(
-                "LeakyReluBackward",
-                &cx.grad,
-                cx.input(0),
-                gradient,
-            ))]
+            [Some(straight("LeakyReluBackward", &cx.grad, x, gradient))]
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use tensor_core::{OrRaise, linear_shape};
 
-use crate::node::{Keep, Vjp, record};
+use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -32,15 +32,16 @@ impl Tensor {
             }
             Some(bias) => {
                 let value = self.value().linear(&weight.value(), Some(&*bias.value()));
-                let keep = Keep::input(0).and(Keep::input(1));
-                record("Addmm", value, [self, weight, bias], keep, |cx| {
+                let save = [Save::Input(0), Save::Input(1)];
+                record("Addmm", value, [self, weight, bias], save, |cx| {
                     // The engine sums over the rows.
                     [grad_input(&cx), grad_weight(&cx), Some(cx.grad)]
                 })
             }
             None => {
                 let value = self.value().linear(&weight.value(), None);
-                record("Mm", value, [self, weight], Keep::INPUTS, |cx| {
+                let save = [Save::Input(0), Save::Input(1)];
+                record("Mm", value, [self, weight], save, |cx| {
                     [grad_input(&cx), grad_weight(&cx)]
                 })
             }
@@ -68,21 +69,21 @@ impl Tensor {
 }
 
 /// `[rows, out] x [out, in]`, in the shape of the input.
-fn grad_input<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
+fn grad_input(cx: &Context<'_, 2>) -> Option<Tensor> {
+    let [x, weight] = cx.saved();
     cx.to(0, |cx| {
-        let x = cx.input(0);
         if x.rank() == 2 {
-            cx.grad.matmul(cx.input(1))
+            cx.grad.matmul(weight)
         } else {
-            cx.grad.rows().matmul(cx.input(1)).reshape(x.shape())
+            cx.grad.rows().matmul(weight).reshape(x.shape())
         }
     })
 }
 
 /// `[out, rows] x [rows, in]`
-fn grad_weight<const K: usize>(cx: &Vjp<'_, K>) -> Option<Tensor> {
+fn grad_weight(cx: &Context<'_, 2>) -> Option<Tensor> {
+    let [x, _] = cx.saved();
     cx.to(1, |cx| {
-        let x = cx.input(0);
         if x.rank() == 2 {
             cx.grad.matmul_tn(x)
         } else {

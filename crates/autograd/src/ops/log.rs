@@ -1,6 +1,6 @@
 //! The natural logarithm.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([1.0, 0.0]).log().to_vec::<f32>(), [0.0, f32::NEG_INFINITY]);
     /// ```
     pub fn log(&self) -> Tensor {
-        record("Log", self.value().log(), [self], Keep::INPUTS, |cx| {
-            [Some(cx.grad.div(cx.input(0)))]
+        record("Log", self.value().log(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.div(x))]
         })
     }
 }

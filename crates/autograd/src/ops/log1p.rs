@@ -1,6 +1,6 @@
 //! The natural logarithm of `1 + x`.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, 1e-20]).log1p().to_vec::<f32>(), [0.0, 1e-20]);
     /// ```
     pub fn log1p(&self) -> Tensor {
-        record("Log1p", self.value().log1p(), [self], Keep::INPUTS, |cx| {
-            [Some(cx.grad.div(cx.input(0).add(1)))]
+        record("Log1p", self.value().log1p(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.div(x.add(1)))]
         })
     }
 }

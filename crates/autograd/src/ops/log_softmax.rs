@@ -2,7 +2,7 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -21,8 +21,9 @@ impl Tensor {
     #[track_caller]
     pub fn log_softmax(&self, dim: isize) -> Tensor {
         let value = self.value().log_softmax(dim);
-        record("LogSoftmax", value, [self], Keep::RESULT, move |cx| {
-            [Some(log_softmax_backward(&cx.grad, cx.result(), dim))]
+        record("LogSoftmax", value, [self], [Save::Result], move |cx| {
+            let [result] = cx.saved();
+            [Some(log_softmax_backward(&cx.grad, result, dim))]
         })
     }
 }
@@ -30,20 +31,15 @@ impl Tensor {
 /// `grad - e^result * sum(grad)`.
 fn log_softmax_backward(grad: &Tensor, result: &Tensor, dim: isize) -> Tensor {
     let value = Array::log_softmax_backward(&grad.value(), &result.value(), dim);
-    record(
-        "LogSoftmaxBackward",
-        value,
-        [grad, result],
-        Keep::INPUTS,
-        move |cx| {
-            let (grad, probability) = (cx.input(0), cx.input(1).exp());
-            let weighted = cx.grad.mul(probability);
-            [
-                cx.to(0, |cx| cx.grad.sub(weighted.sum_dim(dim, true))),
-                cx.to(1, |_| weighted.mul(grad.sum_dim(dim, true)).neg()),
-            ]
-        },
-    )
+    let save = [Save::Input(0), Save::Input(1)];
+    record("LogSoftmaxBackward", value, [grad, result], save, move |cx| {
+        let [grad, result] = cx.saved();
+        let weighted = cx.grad.mul(result.exp());
+        [
+            cx.to(0, |cx| cx.grad.sub(weighted.sum_dim(dim, true))),
+            cx.to(1, |_| weighted.mul(grad.sum_dim(dim, true)).neg()),
+        ]
+    })
 }
 
 #[cfg(test)]

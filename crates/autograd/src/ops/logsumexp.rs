@@ -4,8 +4,8 @@ use tensor_core::{
     Arithmetic, Array, Comparison, IntoDims, OrRaise, Shape, arithmetic, compare, reduced_shape, where_,
 };
 
-use crate::node::{Keep, record};
 use crate::ops::kept_dims;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -32,16 +32,12 @@ impl Tensor {
             reduced_shape(self.shape(), &dims, false).or_raise()
         };
         let value = log_sum_exp(&self.value(), &dims, &kept).reshape(&shape);
-        record(
-            "Logsumexp",
-            value,
-            [self],
-            Keep::input(0).and(Keep::RESULT),
-            move |cx| {
-                let weights = cx.input(0).sub(cx.result().reshape(&kept)).exp();
-                [Some(cx.grad.reshape(&kept).mul(weights))]
-            },
-        )
+        let save = [Save::Input(0), Save::Result];
+        record("Logsumexp", value, [self], save, move |cx| {
+            let [x, result] = cx.saved();
+            let weights = x.sub(result.reshape(&kept)).exp();
+            [Some(cx.grad.reshape(&kept).mul(weights))]
+        })
     }
 }
 

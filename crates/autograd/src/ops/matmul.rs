@@ -1,7 +1,10 @@
 //! Matrix products.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
+
+/// Both factors.
+const BOTH: [Save<'static>; 2] = [Save::Input(0), Save::Input(1)];
 
 impl Tensor {
     /// The matrix product: of two vectors their dot product, of matrices `[m, k] x [k, n]`, over broadcast batches of
@@ -30,11 +33,9 @@ impl Tensor {
     #[track_caller]
     fn dot_vectors(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        record("Dot", value, [self, other], Keep::INPUTS, |cx| {
-            [
-                cx.to(0, |cx| cx.grad.mul(cx.input(1))),
-                cx.to(1, |cx| cx.grad.mul(cx.input(0))),
-            ]
+        record("Dot", value, [self, other], BOTH, |cx| {
+            let [a, b] = cx.saved();
+            [cx.to(0, |cx| cx.grad.mul(b)), cx.to(1, |cx| cx.grad.mul(a))]
         })
     }
 
@@ -42,10 +43,11 @@ impl Tensor {
     #[track_caller]
     fn matmul_vector(&self, vector: &Tensor) -> Tensor {
         let value = self.value().matmul(&vector.value());
-        record("Mv", value, [self, vector], Keep::INPUTS, |cx| {
+        record("Mv", value, [self, vector], BOTH, |cx| {
+            let [a, vector] = cx.saved();
             [
-                cx.to(0, |cx| cx.grad.unsqueeze(-1).mul(cx.input(1))),
-                cx.to(1, |cx| match cx.input(0) {
+                cx.to(0, |cx| cx.grad.unsqueeze(-1).mul(vector)),
+                cx.to(1, |cx| match a {
                     matrix if matrix.rank() == 2 => cx.grad.matmul(matrix),
                     // The engine sums over the rows of the batch.
                     batch => cx.grad.unsqueeze(-1).mul(batch),
@@ -58,13 +60,14 @@ impl Tensor {
     #[track_caller]
     fn matmul_from_vector(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        record("Mv", value, [self, other], Keep::INPUTS, |cx| {
+        record("Mv", value, [self, other], BOTH, |cx| {
+            let [vector, b] = cx.saved();
             [
-                cx.to(0, |cx| match cx.input(1) {
+                cx.to(0, |cx| match b {
                     matrix if matrix.rank() == 2 => matrix.matmul(&cx.grad),
                     batch => batch.mul(cx.grad.unsqueeze(-2)).sum_dim(-1, false),
                 }),
-                cx.to(1, |cx| cx.input(0).unsqueeze(-1).mul(cx.grad.unsqueeze(-2))),
+                cx.to(1, |cx| vector.unsqueeze(-1).mul(cx.grad.unsqueeze(-2))),
             ]
         })
     }
@@ -75,10 +78,11 @@ impl Tensor {
     #[track_caller]
     pub(crate) fn matmul_tn(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul_tn(&other.value());
-        record("MmTn", value, [self, other], Keep::INPUTS, |cx| {
+        record("MmTn", value, [self, other], BOTH, |cx| {
+            let [a, b] = cx.saved();
             [
-                cx.to(0, |cx| cx.input(1).linear(&cx.grad, None)),
-                cx.to(1, |cx| cx.input(0).matmul(&cx.grad)),
+                cx.to(0, |cx| b.linear(&cx.grad, None)),
+                cx.to(1, |cx| a.matmul(&cx.grad)),
             ]
         })
     }
@@ -86,8 +90,8 @@ impl Tensor {
     #[track_caller]
     fn matmul_matrices(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        record("Mm", value, [self, other], Keep::INPUTS, |cx| {
-            let (a, b) = (cx.input(0), cx.input(1));
+        record("Mm", value, [self, other], BOTH, |cx| {
+            let [a, b] = cx.saved();
             [
                 cx.to(0, |cx| cx.grad.matmul(&b.transpose(-2, -1))),
                 cx.to(1, |cx| a.transpose(-2, -1).matmul(&cx.grad)),

@@ -1,8 +1,8 @@
 //! The largest and the smallest of all elements.
 
-use tensor_core::{Array, Comparison, compare};
+use tensor_core::{Array, Comparison, DType, compare};
 
-use crate::node::{Keep, Vjp, record};
+use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -24,7 +24,7 @@ impl Tensor {
     #[track_caller]
     pub fn max(&self) -> Tensor {
         let value = self.value().amax(&[], false);
-        record("Max", value, [self], Keep::INPUTS.and(Keep::RESULT), |cx| {
+        record("Max", value, [self], [Save::Input(0), Save::Result], |cx| {
             [Some(shared(&cx))]
         })
     }
@@ -43,21 +43,21 @@ impl Tensor {
     #[track_caller]
     pub fn min(&self) -> Tensor {
         let value = self.value().amin(&[], false);
-        record("Min", value, [self], Keep::INPUTS.and(Keep::RESULT), |cx| {
+        record("Min", value, [self], [Save::Input(0), Save::Result], |cx| {
             [Some(shared(&cx))]
         })
     }
 }
 
-fn shared(cx: &Vjp<'_, 1>) -> Tensor {
-    let (x, extreme) = (cx.input(0).value(), cx.result().value());
+fn shared(cx: &Context<'_, 2>) -> Tensor {
+    let (x, extreme) = (cx.saved()[0].value(), cx.saved()[1].value());
     // Not-a-number does not equal itself; those that are so share.
     let ties = if is_nan(&extreme) {
         compare(Comparison::Ne, &*x, &*x)
     } else {
         compare(Comparison::Eq, &*x, &*extreme)
     };
-    cx.grad.mul(shares(&ties, &[], cx))
+    cx.grad.mul(shares(&ties, &[], cx.grad.dtype()))
 }
 
 fn is_nan(number: &Array) -> bool {
@@ -66,8 +66,8 @@ fn is_nan(number: &Array) -> bool {
 
 /// For each place where `ties` holds, one part in as many as there are over `dims`; 0 elsewhere. It is piecewise
 /// constant, so no gradient flows through it.
-pub(super) fn shares(ties: &Array, dims: &[isize], cx: &Vjp<'_, 1>) -> Tensor {
-    let ties = Tensor::from(ties.to_dtype(cx.grad.dtype()));
+pub(super) fn shares(ties: &Array, dims: &[isize], dtype: DType) -> Tensor {
+    let ties = Tensor::from(ties.to_dtype(dtype));
     ties.div(Tensor::from(ties.value().sum(dims, true)))
 }
 

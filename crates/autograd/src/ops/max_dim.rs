@@ -2,8 +2,8 @@
 
 use tensor_core::{Array, Shape};
 
-use crate::node::{Keep, record};
 use crate::ops::gather::scatter;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -59,13 +59,9 @@ impl Tensor {
         };
         let from = Shape::from(self.shape());
         let (chosen, places) = (out(&values), Tensor::from(out(&indices)));
-        let index = Tensor::from(indices);
-        let values = record(name, chosen, [self, &index], Keep::input(1), move |cx| {
-            let index = cx.input(1);
-            let grad = cx.to(0, |cx| {
-                scatter(&cx.grad.reshape(index.shape()), &from, dim, index)
-            });
-            [grad, None]
+        let values = record(name, chosen, [self], [Save::Value(&indices)], move |cx| {
+            let [index] = cx.saved();
+            [Some(scatter(&cx.grad.reshape(index.shape()), &from, dim, index))]
         });
         (values, places)
     }

@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -66,13 +66,14 @@ impl Tensor {
 #[track_caller]
 fn extreme(name: &'static str, op: Arithmetic, a: &Tensor, b: &Tensor) -> Tensor {
     let value = arithmetic(op, &*a.value(), &*b.value());
-    record(name, value, [a, b], Keep::INPUTS, move |cx| {
-        let (mut winner, mut loser) = (cx.input(0), cx.input(1));
+    record(name, value, [a, b], [Save::Input(0), Save::Input(1)], move |cx| {
+        let [a, b] = cx.saved();
+        let (mut winner, mut loser) = (a, b);
         if op == Arithmetic::Minimum {
             (winner, loser) = (loser, winner);
         }
         // Questions about not-a-number are answered no, so both get all of it, as in PyTorch.
-        let shared = cx.input(0).eq(cx.input(1)).where_(cx.grad.mul(0.5), &cx.grad);
+        let shared = a.eq(b).where_(cx.grad.mul(0.5), &cx.grad);
         let a_loses = winner.lt(loser);
         let b_loses = winner.gt(loser);
         [

@@ -2,8 +2,8 @@
 
 use tensor_core::{IntoDims, Shape};
 
-use crate::node::{Keep, record};
 use crate::ops::kept_dims;
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -37,7 +37,7 @@ impl Tensor {
         let value = self.value().mean(dims, keepdim);
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
         let count = from.numel() as f64 / kept.numel() as f64;
-        record("Mean", value, [self], Keep::NOTHING, move |cx| {
+        record("Mean", value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&kept).div(count).expand(&from))]
         })
     }

@@ -1,7 +1,7 @@
 //! The differentiable operations, one file each: its formula, its derivative, its method, its tests.
 //!
 //! To add one, add its file and its line here. The method computes the value with the array's kernels and gives it
-//! to [`record`](crate::node::record) with the formula of its gradient, written with the same differentiable
+//! to [`record`](crate::record::record) with the formula of its gradient, written with the same differentiable
 //! operations, so that second derivatives need nothing more.
 
 mod abs;

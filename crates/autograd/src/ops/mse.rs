@@ -2,7 +2,7 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,8 +20,10 @@ impl Tensor {
     #[track_caller]
     pub fn mse(&self, target: &Tensor) -> Tensor {
         let value = self.value().mean_squared_error(&target.value());
-        record("MseLoss", value, [self, target], Keep::INPUTS, |cx| {
-            let grad = mse_backward(&cx.grad, cx.input(0), cx.input(1));
+        let save = [Save::Input(0), Save::Input(1)];
+        record("MseLoss", value, [self, target], save, |cx| {
+            let [x, target] = cx.saved();
+            let grad = mse_backward(&cx.grad, x, target);
             let opposite = cx.to(1, |_| grad.neg());
             [Some(grad), opposite]
         })
@@ -31,8 +33,9 @@ impl Tensor {
 /// `grad * 2 (a - b) / n`, where `grad` is 0-d.
 fn mse_backward(grad: &Tensor, a: &Tensor, b: &Tensor) -> Tensor {
     let value = Array::mean_squared_error_backward(&grad.value(), &a.value(), &b.value());
-    record("MseLossBackward", value, [grad, a, b], Keep::INPUTS, |cx| {
-        let (grad, a, b) = (cx.input(0), cx.input(1), cx.input(2));
+    let save = [Save::Input(0), Save::Input(1), Save::Input(2)];
+    record("MseLossBackward", value, [grad, a, b], save, |cx| {
+        let [grad, a, b] = cx.saved();
         let factor = 2.0 / a.numel() as f64;
         let left = cx.grad.mul(grad.mul(factor));
         let right = cx.to(2, |_| left.neg());

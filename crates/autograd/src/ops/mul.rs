@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -29,17 +29,14 @@ impl Tensor {
         match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Mul, &*self.value(), number);
-                record("Mul", value, [self], Keep::NOTHING, move |cx| {
-                    [Some(cx.grad.mul(number))]
-                })
+                record("Mul", value, [self], [], move |cx| [Some(cx.grad.mul(number))])
             }
             Arg::Tensor(other) => {
                 let value = arithmetic(Arithmetic::Mul, &*self.value(), &*other.value());
-                record("Mul", value, [self, other], Keep::INPUTS, |cx| {
-                    [
-                        cx.to(0, |cx| cx.grad.mul(cx.input(1))),
-                        cx.to(1, |cx| cx.grad.mul(cx.input(0))),
-                    ]
+                let save = [Save::Input(0), Save::Input(1)];
+                record("Mul", value, [self, other], save, |cx| {
+                    let [a, b] = cx.saved();
+                    [cx.to(0, |cx| cx.grad.mul(b)), cx.to(1, |cx| cx.grad.mul(a))]
                 })
             }
         }

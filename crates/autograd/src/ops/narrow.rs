@@ -2,8 +2,8 @@
 
 use tensor_core::{Index, OrRaise, Shape, narrow_range};
 
-use crate::node::{Keep, record};
 use crate::ops::slice::along;
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -23,7 +23,7 @@ impl Tensor {
         let (dim, start) = narrow_range(self.shape(), dim, start, length).or_raise();
         let value = self.value().narrow(dim as isize, start as isize, length);
         let from = Shape::from(self.shape());
-        record("Narrow", value, [self], Keep::NOTHING, move |cx| {
+        record("Narrow", value, [self], [], move |cx| {
             let index = along(dim, Index::from(start..start + length));
             [Some(cx.grad.embed(&from, &index))]
         })

@@ -1,6 +1,6 @@
 //! `-x`.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,9 +17,7 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn neg(&self) -> Tensor {
-        record("Neg", self.value().neg(), [self], Keep::NOTHING, |cx| {
-            [Some(cx.grad.neg())]
-        })
+        record("Neg", self.value().neg(), [self], [], |cx| [Some(cx.grad.neg())])
     }
 }
 

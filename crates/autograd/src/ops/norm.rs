@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 use tensor_core::{Array, Comparison, IntoDims, OrRaise, compare, float_dtype};
 
-use crate::node::{Keep, Vjp, record};
 use crate::ops::kept_dims;
 use crate::ops::max::shares;
+use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -44,11 +44,7 @@ impl Tensor {
         float_dtype("norm", self.dtype()).or_raise();
         let (p, dims) = (p.into(), dims.into_dims());
         let value = norm(&self.value(), p, &dims, keepdim);
-        let keep = match p {
-            1.0 => Keep::INPUTS,
-            _ => Keep::INPUTS.and(Keep::RESULT),
-        };
-        record("Norm", value, [self], keep, move |cx| {
+        record("Norm", value, [self], [Save::Input(0), Save::Result], move |cx| {
             // A count does not change where it can be differentiated: PyTorch sends nothing.
             [(p != 0.0).then(|| norm_backward(&cx, p, &dims))]
         })
@@ -73,14 +69,14 @@ fn norm(x: &Array, p: f64, dims: &SmallVec<[isize; 4]>, keepdim: bool) -> Array 
     }
 }
 
-fn norm_backward(cx: &Vjp<'_, 1>, p: f64, dims: &[isize]) -> Tensor {
-    let x = cx.input(0);
+fn norm_backward(cx: &Context<'_, 2>, p: f64, dims: &[isize]) -> Tensor {
+    let [x, result] = cx.saved();
     let kept = kept_dims(x.shape(), dims);
     let grad = cx.grad.reshape(&kept);
     if p == 1.0 {
         return x.sign().mul(&grad);
     }
-    let norm = cx.result().reshape(&kept);
+    let norm = result.reshape(&kept);
     // Where the norm is 0, so are the elements and the gradient: division by infinity.
     let divisor = || norm.eq(0).where_(f64::INFINITY, &norm);
     if p == 2.0 {
@@ -88,7 +84,7 @@ fn norm_backward(cx: &Vjp<'_, 1>, p: f64, dims: &[isize]) -> Tensor {
     }
     if p.is_infinite() {
         let attained = compare(Comparison::Eq, &x.value().abs(), &*norm.value());
-        return x.sign().mul(grad.mul(shares(&attained, dims, cx)));
+        return x.sign().mul(grad.mul(shares(&attained, dims, x.dtype())));
     }
     // Where an element is 0, its sign is, whatever the power.
     let powers = x.sign().mul(x.eq(0).where_(1, x.abs()).powf(p - 1.0));

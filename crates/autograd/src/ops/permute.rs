@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 use tensor_core::{IntoDims, OrRaise, permutation};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -23,7 +23,7 @@ impl Tensor {
         let dims = dims.into_dims();
         let order = permutation(&dims, self.rank()).or_raise();
         let value = self.value().permute(&dims);
-        record("Permute", value, [self], Keep::NOTHING, move |cx| {
+        record("Permute", value, [self], [], move |cx| {
             let mut back: SmallVec<[isize; 4]> = SmallVec::from_elem(0, order.len());
             for (to, from) in order.iter().enumerate() {
                 back[*from] = to as isize;

@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, Scalar, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -75,13 +75,15 @@ impl Tensor {
         let value = arithmetic(Arithmetic::Pow, base, &*self.value());
         let log = base.to_f64().ln();
         if base.to_f64() == 0.0 {
-            return record("Pow", value, [self], Keep::INPUTS.and(Keep::RESULT), move |cx| {
-                let steep = cx.grad.mul(cx.result().mul(log));
-                [Some(cx.input(0).ge(0).where_(0, steep))]
+            return record("Pow", value, [self], [Save::Input(0), Save::Result], move |cx| {
+                let [x, result] = cx.saved();
+                let steep = cx.grad.mul(result.mul(log));
+                [Some(x.ge(0).where_(0, steep))]
             });
         }
-        record("Pow", value, [self], Keep::RESULT, move |cx| {
-            [Some(cx.grad.mul(cx.result().mul(log)))]
+        record("Pow", value, [self], [Save::Result], move |cx| {
+            let [result] = cx.saved();
+            [Some(cx.grad.mul(result.mul(log)))]
         })
     }
 
@@ -93,38 +95,32 @@ impl Tensor {
         }
         let value = arithmetic(Arithmetic::Pow, &*self.value(), exponent);
         if power == 0.0 {
-            return record("Pow", value, [self], Keep::NOTHING, |cx| {
-                [Some(cx.grad.zeros_like())]
-            });
+            return record("Pow", value, [self], [], |cx| [Some(cx.grad.zeros_like())]);
         }
-        record("Pow", value, [self], Keep::INPUTS, move |cx| {
-            [Some(cx.grad.mul(cx.input(0).powf(power - 1.0).mul(power)))]
+        record("Pow", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.mul(x.powf(power - 1.0).mul(power)))]
         })
     }
 
     #[track_caller]
     fn pow_tensor(&self, exponent: &Tensor) -> Tensor {
         let value = arithmetic(Arithmetic::Pow, &*self.value(), &*exponent.value());
-        record(
-            "Pow",
-            value,
-            [self, exponent],
-            Keep::INPUTS.and(Keep::RESULT),
-            |cx| {
-                let (x, exponent) = (cx.input(0), cx.input(1));
-                [
-                    cx.to(0, |cx| {
-                        let slope = x.pow(exponent.sub(1)).mul(exponent);
-                        exponent.eq(0).where_(0, cx.grad.mul(slope))
-                    }),
-                    cx.to(1, |cx| {
-                        let flat = x.eq(0).logical_and(&exponent.ge(0));
-                        cx.grad
-                            .mul(flat.where_(0, cx.result().mul(x.to_dtype(cx.result().dtype()).log())))
-                    }),
-                ]
-            },
-        )
+        let save = [Save::Input(0), Save::Input(1), Save::Result];
+        record("Pow", value, [self, exponent], save, |cx| {
+            let [x, exponent, result] = cx.saved();
+            [
+                cx.to(0, |cx| {
+                    let slope = x.pow(exponent.sub(1)).mul(exponent);
+                    exponent.eq(0).where_(0, cx.grad.mul(slope))
+                }),
+                cx.to(1, |cx| {
+                    let flat = x.eq(0).logical_and(&exponent.ge(0));
+                    cx.grad
+                        .mul(flat.where_(0, result.mul(x.to_dtype(result.dtype()).log())))
+                }),
+            ]
+        })
     }
 }
 

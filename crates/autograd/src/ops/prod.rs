@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::kept_dims;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,8 +20,8 @@ impl Tensor {
     #[track_caller]
     pub fn prod(&self) -> Tensor {
         let value = self.value().prod(&[], false);
-        record("Prod", value, [self], Keep::INPUTS, |cx| {
-            let x = cx.input(0);
+        record("Prod", value, [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
             let others = x.reshape(-1).products_of_others();
             [Some(cx.grad.mul(others.reshape(x.shape())))]
         })
@@ -42,8 +42,8 @@ impl Tensor {
     #[track_caller]
     pub fn prod_dim(&self, dim: isize, keepdim: bool) -> Tensor {
         let value = self.value().prod(&[dim], keepdim);
-        record("Prod", value, [self], Keep::INPUTS, move |cx| {
-            let x = cx.input(0);
+        record("Prod", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
             let others = x.transpose(dim, -1).products_of_others().transpose(dim, -1);
             [Some(cx.grad.reshape(&kept_dims(x.shape(), &[dim])).mul(others))]
         })

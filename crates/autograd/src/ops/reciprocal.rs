@@ -1,6 +1,6 @@
 //! `1 / x`.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,13 +13,11 @@ impl Tensor {
     /// assert_eq!(Tensor::from([4.0, -0.5]).reciprocal().to_vec::<f32>(), [0.25, -2.0]);
     /// ```
     pub fn reciprocal(&self) -> Tensor {
-        record(
-            "Reciprocal",
-            self.value().reciprocal(),
-            [self],
-            Keep::RESULT,
-            |cx| [Some(cx.grad.mul(cx.result().square().neg()))],
-        )
+        let value = self.value().reciprocal();
+        record("Reciprocal", value, [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
+            [Some(cx.grad.mul(result.square().neg()))]
+        })
     }
 }
 

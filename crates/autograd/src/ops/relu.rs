@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::straight;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,11 +20,12 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn relu(&self) -> Tensor {
-        record("Relu", self.value().relu(), [self], Keep::RESULT, |cx| {
+        record("Relu", self.value().relu(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
             [Some(straight(
                 "ReluBackward",
                 &cx.grad,
-                cx.result(),
+                result,
                 Array::relu_backward,
             ))]
         })

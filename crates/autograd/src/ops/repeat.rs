@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 use tensor_core::{IntoShape, Shape};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -25,7 +25,7 @@ impl Tensor {
         let times = times.into_shape();
         let value = self.value().repeat(&times);
         let from = Shape::from(self.shape());
-        record("Repeat", value, [self], Keep::NOTHING, move |cx| {
+        record("Repeat", value, [self], [], move |cx| {
             // [r a, s b] seen as [r, a, s, b], then summed over r and s.
             let lead = times.len() - from.len();
             let sizes = (0..times.len()).map(|dim| if dim < lead { 1 } else { from[dim - lead] });

@@ -2,7 +2,7 @@
 
 use tensor_core::{IntoReshape, OrRaise, Shape, flatten_shape, reshape_shape};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -28,13 +28,9 @@ impl Tensor {
     #[track_caller]
     pub(crate) fn reshape_to(&self, shape: &Shape) -> Tensor {
         let from = Shape::from(self.shape());
-        record(
-            "View",
-            self.value().reshape(shape),
-            [self],
-            Keep::NOTHING,
-            move |cx| [Some(cx.grad.reshape_to(&from))],
-        )
+        record("View", self.value().reshape(shape), [self], [], move |cx| {
+            [Some(cx.grad.reshape_to(&from))]
+        })
     }
 
     /// As [`reshape`](Tensor::reshape), but never a copy.
@@ -45,7 +41,7 @@ impl Tensor {
     pub fn view(&self, shape: impl IntoReshape) -> Tensor {
         let value = self.value().view(shape).or_raise();
         let from = Shape::from(self.shape());
-        record("View", value, [self], Keep::NOTHING, move |cx| {
+        record("View", value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&from))]
         })
     }

@@ -1,6 +1,6 @@
 //! One over the square root.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([4.0, 0.25]).rsqrt().to_vec::<f32>(), [0.5, 2.0]);
     /// ```
     pub fn rsqrt(&self) -> Tensor {
-        record("Rsqrt", self.value().rsqrt(), [self], Keep::RESULT, |cx| {
-            [Some(cx.grad.mul(cx.result().powi(3).mul(-0.5)))]
+        record("Rsqrt", self.value().rsqrt(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
+            [Some(cx.grad.mul(result.powi(3).mul(-0.5)))]
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use tensor_core::{Index, OrRaise, Shape, Size, select_position};
 
-use crate::node::{Keep, record};
 use crate::ops::slice::along;
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -24,7 +24,7 @@ impl Tensor {
         let (dim, at) = select_position(self.shape(), dim, index).or_raise();
         let value = self.value().select(dim as isize, at as isize);
         let from = Shape::from(self.shape());
-        record("Select", value, [self], Keep::NOTHING, move |cx| {
+        record("Select", value, [self], [], move |cx| {
             [Some(cx.grad.embed(&from, &along(dim, Index::from(at))))]
         })
     }

@@ -4,8 +4,8 @@ use smallvec::SmallVec;
 use tensor_core::{Array, Index, IntoIndex};
 
 use crate::mode::is_grad_enabled;
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::record;
 use crate::tensor::{Repr, Tensor};
 
 impl Tensor {
@@ -55,7 +55,7 @@ impl Tensor {
         let extra = value.rank().saturating_sub(rank);
         let value = &value.reshape(&value.shape()[extra..]);
         let index: SmallVec<[Index; 4]> = SmallVec::from_slice(index);
-        record("CopySlices", array, [self, value], Keep::NOTHING, move |cx| {
+        record("CopySlices", array, [self, value], [], move |cx| {
             let zero = Tensor::from(Array::zeros((), cx.grad.dtype()));
             [
                 cx.to(0, |cx| cx.grad.overwritten(&index, &zero)),

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -16,11 +16,12 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, -1e4]).sigmoid().to_vec::<f32>(), [0.5, 0.0]);
     /// ```
     pub fn sigmoid(&self) -> Tensor {
-        record("Sigmoid", self.value().sigmoid(), [self], Keep::RESULT, |cx| {
+        record("Sigmoid", self.value().sigmoid(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
             [Some(curved(
                 "SigmoidBackward",
                 &cx.grad,
-                cx.result(),
+                result,
                 Array::sigmoid_backward,
                 |r| r.mul(-2).add(1),
             ))]

@@ -1,6 +1,6 @@
 //! The sign.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,7 +13,7 @@ impl Tensor {
     /// assert_eq!(Tensor::from([-2.0, 0.0, 3.0]).sign().to_vec::<f32>(), [-1.0, 0.0, 1.0]);
     /// ```
     pub fn sign(&self) -> Tensor {
-        record("Sign", self.value().sign(), [self], Keep::NOTHING, |cx| {
+        record("Sign", self.value().sign(), [self], [], |cx| {
             [Some(cx.grad.zeros_like())]
         })
     }

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,11 +20,12 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn silu(&self) -> Tensor {
-        record("Silu", self.value().silu(), [self], Keep::INPUTS, |cx| {
+        record("Silu", self.value().silu(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
             [Some(curved(
                 "SiluBackward",
                 &cx.grad,
-                cx.input(0),
+                x,
                 Array::silu_backward,
                 curvature,
             ))]

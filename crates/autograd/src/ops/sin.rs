@@ -1,6 +1,6 @@
 //! The sine.
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -13,8 +13,9 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, f64::INFINITY]).sin().isnan().to_vec::<bool>(), [false, true]);
     /// ```
     pub fn sin(&self) -> Tensor {
-        record("Sin", self.value().sin(), [self], Keep::INPUTS, |cx| {
-            [Some(cx.grad.mul(cx.input(0).cos()))]
+        record("Sin", self.value().sin(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.mul(x.cos()))]
         })
     }
 }

@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 use tensor_core::{Index, IntoIndex, Shape};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -26,7 +26,7 @@ impl Tensor {
         let index = index.into_index();
         let value = self.value().slice(&index[..]);
         let from = Shape::from(self.shape());
-        record("Slice", value, [self], Keep::NOTHING, move |cx| {
+        record("Slice", value, [self], [], move |cx| {
             [Some(cx.grad.embed(&from, &index))]
         })
     }
@@ -38,7 +38,7 @@ impl Tensor {
     pub(crate) fn embed(&self, shape: &Shape, index: &[Index]) -> Tensor {
         let value = self.value().embed(shape, index);
         let index: SmallVec<[Index; 4]> = SmallVec::from_slice(index);
-        record("Embed", value, [self], Keep::NOTHING, move |cx| {
+        record("Embed", value, [self], [], move |cx| {
             [Some(cx.grad.slice(&index[..]))]
         })
     }

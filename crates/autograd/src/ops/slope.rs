@@ -2,7 +2,7 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 /// `grad * slope(at)`, which `gradient` computes in one pass; `curvature` is the derivative of the slope.
@@ -14,10 +14,12 @@ pub(super) fn curved(
     curvature: impl Fn(&Tensor) -> Tensor + Copy + Send + Sync + 'static,
 ) -> Tensor {
     let value = gradient(&grad.value(), &at.value());
-    record(name, value, [grad, at], Keep::INPUTS, move |cx| {
+    let save = [Save::Input(0), Save::Input(1)];
+    record(name, value, [grad, at], save, move |cx| {
+        let [grad, at] = cx.saved();
         [
-            cx.to(0, |cx| curved(name, &cx.grad, cx.input(1), gradient, curvature)),
-            cx.to(1, |cx| cx.grad.mul(cx.input(0)).mul(curvature(cx.input(1)))),
+            cx.to(0, |cx| curved(name, &cx.grad, at, gradient, curvature)),
+            cx.to(1, |cx| cx.grad.mul(grad).mul(curvature(at))),
         ]
     })
 }
@@ -30,10 +32,9 @@ pub(super) fn straight(
     gradient: impl Fn(&Array, &Array) -> Array + Copy + Send + Sync + 'static,
 ) -> Tensor {
     let value = gradient(&grad.value(), &at.value());
-    record(name, value, [grad, at], Keep::input(1), move |cx| {
-        [
-            cx.to(0, |cx| straight(name, &cx.grad, cx.input(1), gradient)),
-            None,
-        ]
+    let save = [Save::Value(&at.value())];
+    record(name, value, [grad], save, move |cx| {
+        let [at] = cx.saved();
+        [Some(straight(name, &cx.grad, at, gradient))]
     })
 }

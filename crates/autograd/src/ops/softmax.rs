@@ -2,7 +2,7 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -19,37 +19,30 @@ impl Tensor {
     /// If the elements are not floating point, or the dimension does not exist.
     #[track_caller]
     pub fn softmax(&self, dim: isize) -> Tensor {
-        record(
-            "Softmax",
-            self.value().softmax(dim),
-            [self],
-            Keep::RESULT,
-            move |cx| [Some(softmax_backward(&cx.grad, cx.result(), dim))],
-        )
+        let value = self.value().softmax(dim);
+        record("Softmax", value, [self], [Save::Result], move |cx| {
+            let [result] = cx.saved();
+            [Some(softmax_backward(&cx.grad, result, dim))]
+        })
     }
 }
 
 /// `result * (grad - sum(grad * result))`.
 fn softmax_backward(grad: &Tensor, result: &Tensor, dim: isize) -> Tensor {
     let value = Array::softmax_backward(&grad.value(), &result.value(), dim);
-    record(
-        "SoftmaxBackward",
-        value,
-        [grad, result],
-        Keep::INPUTS,
-        move |cx| {
-            let (grad, result) = (cx.input(0), cx.input(1));
-            [
-                // The Jacobian is symmetric.
-                cx.to(0, |cx| softmax_backward(&cx.grad, result, dim)),
-                cx.to(1, |cx| {
-                    let total = |x: &Tensor| x.mul(result).sum_dim(dim, true);
-                    let own = cx.grad.mul(grad.sub(total(grad)));
-                    own.sub(grad.mul(total(&cx.grad)))
-                }),
-            ]
-        },
-    )
+    let save = [Save::Input(0), Save::Input(1)];
+    record("SoftmaxBackward", value, [grad, result], save, move |cx| {
+        let [grad, result] = cx.saved();
+        [
+            // The Jacobian is symmetric.
+            cx.to(0, |cx| softmax_backward(&cx.grad, result, dim)),
+            cx.to(1, |cx| {
+                let total = |x: &Tensor| x.mul(result).sum_dim(dim, true);
+                let own = cx.grad.mul(grad.sub(total(grad)));
+                own.sub(grad.mul(total(&cx.grad)))
+            }),
+        ]
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -31,20 +31,15 @@ impl Tensor {
     #[track_caller]
     pub fn softplus_with(&self, beta: f64, threshold: f64) -> Tensor {
         let value = self.value().softplus(beta, threshold);
-        record("Softplus", value, [self], Keep::INPUTS, move |cx| {
+        record("Softplus", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
             let gradient = move |grad: &Array, x: &Array| Array::softplus_backward(grad, x, beta, threshold);
             let curvature = move |x: &Tensor| {
                 let s = (x * beta).sigmoid();
                 let smooth = &s * (1.0 - &s) * beta;
                 (x * beta).le(threshold).where_(smooth, 0)
             };
-            [Some(curved(
-                "SoftplusBackward",
-                &cx.grad,
-                cx.input(0),
-                gradient,
-                curvature,
-            ))]
+            [Some(curved("SoftplusBackward", &cx.grad, x, gradient, curvature))]
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -16,11 +16,12 @@ impl Tensor {
     /// assert_eq!(Tensor::from([4.0, 0.0]).sqrt().to_vec::<f32>(), [2.0, 0.0]);
     /// ```
     pub fn sqrt(&self) -> Tensor {
-        record("Sqrt", self.value().sqrt(), [self], Keep::RESULT, |cx| {
+        record("Sqrt", self.value().sqrt(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
             [Some(curved(
                 "SqrtBackward",
                 &cx.grad,
-                cx.result(),
+                result,
                 Array::sqrt_backward,
                 |r| r.square().mul(-2).reciprocal(),
             ))]

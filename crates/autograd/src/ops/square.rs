@@ -2,7 +2,7 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,8 +20,9 @@ impl Tensor {
 
     /// The square, recorded under the name of the operation that turned out to be one.
     pub(super) fn square_as(&self, name: &'static str) -> Tensor {
-        record(name, self.value().square(), [self], Keep::INPUTS, |cx| {
-            [Some(square_backward(&cx.grad, cx.input(0)))]
+        record(name, self.value().square(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(square_backward(&cx.grad, x))]
         })
     }
 }
@@ -29,10 +30,12 @@ impl Tensor {
 /// Twice the product: linear in both.
 fn square_backward(grad: &Tensor, x: &Tensor) -> Tensor {
     let value = Array::square_backward(&grad.value(), &x.value());
-    record("SquareBackward", value, [grad, x], Keep::INPUTS, |cx| {
+    let save = [Save::Input(0), Save::Input(1)];
+    record("SquareBackward", value, [grad, x], save, |cx| {
+        let [grad, x] = cx.saved();
         [
-            cx.to(0, |cx| square_backward(&cx.grad, cx.input(1))),
-            cx.to(1, |cx| square_backward(&cx.grad, cx.input(0))),
+            cx.to(0, |cx| square_backward(&cx.grad, x)),
+            cx.to(1, |cx| square_backward(&cx.grad, grad)),
         ]
     })
 }

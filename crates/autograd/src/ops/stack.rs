@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use smallvec::SmallVec;
 use tensor_core::{OrRaise, stack, stack_shape};
 
-use crate::list::record_list;
 use crate::ops::cat::joined;
+use crate::record::record_list;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -28,8 +28,8 @@ impl Tensor {
         let shapes: SmallVec<[&[usize]; 8]> = tensors.iter().map(|tensor| tensor.shape()).collect();
         let (_, dim) = stack_shape(&shapes, dim).or_raise();
         let value = joined(&tensors, |arrays| stack(arrays, dim as isize));
-        record_list("Stack", value, &tensors, move |grad, input| {
-            grad.select(dim as isize, input as isize)
+        record_list("Stack", value, &tensors, [], move |cx, input| {
+            cx.grad.select(dim as isize, input as isize)
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use tensor_core::{Arithmetic, Scalar, arithmetic};
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -29,11 +29,11 @@ impl Tensor {
         match other {
             Arg::Number(number) => {
                 let value = arithmetic(Arithmetic::Sub, &*self.value(), number);
-                record("Sub", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])
+                record("Sub", value, [self], [], |cx| [Some(cx.grad)])
             }
             Arg::Tensor(other) => {
                 let value = arithmetic(Arithmetic::Sub, &*self.value(), &*other.value());
-                record("Sub", value, [self, other], Keep::NOTHING, |cx| {
+                record("Sub", value, [self, other], [], |cx| {
                     let right = cx.to(1, |cx| cx.grad.neg());
                     [Some(cx.grad), right]
                 })
@@ -45,7 +45,7 @@ impl Tensor {
     #[track_caller]
     pub(crate) fn sub_from(&self, number: impl Into<Scalar>) -> Tensor {
         let value = arithmetic(Arithmetic::Sub, number.into(), &*self.value());
-        record("Rsub", value, [self], Keep::NOTHING, |cx| [Some(cx.grad.neg())])
+        record("Rsub", value, [self], [], |cx| [Some(cx.grad.neg())])
     }
 }
 

@@ -2,8 +2,8 @@
 
 use tensor_core::{IntoDims, Shape};
 
-use crate::node::{Keep, record};
 use crate::ops::kept_dims;
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -39,7 +39,7 @@ impl Tensor {
     fn sum_over(&self, dims: &[isize], keepdim: bool) -> Tensor {
         let value = self.value().sum(dims, keepdim);
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
-        record("Sum", value, [self], Keep::NOTHING, move |cx| {
+        record("Sum", value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&kept).expand(&from))]
         })
     }
@@ -53,7 +53,7 @@ impl Tensor {
     pub fn sum_to(&self, shape: &[usize]) -> Tensor {
         let from = Shape::from(self.shape());
         let value = self.value().sum_to(shape);
-        record("SumTo", value, [self], Keep::NOTHING, move |cx| {
+        record("SumTo", value, [self], [], move |cx| {
             [Some(cx.grad.expand(&from))]
         })
     }

@@ -2,8 +2,8 @@
 
 use tensor_core::Array;
 
-use crate::node::{Keep, record};
 use crate::ops::slope::curved;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -16,11 +16,12 @@ impl Tensor {
     /// assert_eq!(Tensor::from([0.0, f64::INFINITY]).tanh().to_vec::<f32>(), [0.0, 1.0]);
     /// ```
     pub fn tanh(&self) -> Tensor {
-        record("Tanh", self.value().tanh(), [self], Keep::RESULT, |cx| {
+        record("Tanh", self.value().tanh(), [self], [Save::Result], |cx| {
+            let [result] = cx.saved();
             [Some(curved(
                 "TanhBackward",
                 &cx.grad,
-                cx.result(),
+                result,
                 Array::tanh_backward,
                 |r| r.mul(-2),
             ))]

@@ -2,7 +2,7 @@
 
 use tensor_core::DType;
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -22,7 +22,7 @@ impl Tensor {
         if !dtype.is_float() {
             return Tensor::from(value);
         }
-        record("ToCopy", value, [self], Keep::NOTHING, |cx| [Some(cx.grad)])
+        record("ToCopy", value, [self], [], |cx| [Some(cx.grad)])
     }
 }
 

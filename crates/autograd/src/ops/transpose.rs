@@ -1,6 +1,6 @@
 //! Two dimensions exchanged.
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -18,7 +18,7 @@ impl Tensor {
     #[track_caller]
     pub fn transpose(&self, a: isize, b: isize) -> Tensor {
         let value = self.value().transpose(a, b);
-        record("Transpose", value, [self], Keep::NOTHING, move |cx| {
+        record("Transpose", value, [self], [], move |cx| {
             [Some(cx.grad.transpose(a, b))]
         })
     }
@@ -29,9 +29,7 @@ impl Tensor {
     /// If there are more than two dimensions.
     #[track_caller]
     pub fn t(&self) -> Tensor {
-        record("T", self.value().t(), [self], Keep::NOTHING, |cx| {
-            [Some(cx.grad.t())]
-        })
+        record("T", self.value().t(), [self], [], |cx| [Some(cx.grad.t())])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tensor_core::{IntoDims, Shape};
 
-use crate::node::{Keep, record};
+use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,13 +20,9 @@ impl Tensor {
     #[track_caller]
     pub fn unsqueeze(&self, dim: isize) -> Tensor {
         let from = Shape::from(self.shape());
-        record(
-            "Unsqueeze",
-            self.value().unsqueeze(dim),
-            [self],
-            Keep::NOTHING,
-            move |cx| [Some(cx.grad.reshape_to(&from))],
-        )
+        record("Unsqueeze", self.value().unsqueeze(dim), [self], [], move |cx| {
+            [Some(cx.grad.reshape_to(&from))]
+        })
     }
 
     /// Without the dimensions of size 1.
@@ -34,13 +30,9 @@ impl Tensor {
     /// Gradient: `grad`, in this shape.
     pub fn squeeze(&self) -> Tensor {
         let from = Shape::from(self.shape());
-        record(
-            "Squeeze",
-            self.value().squeeze(),
-            [self],
-            Keep::NOTHING,
-            move |cx| [Some(cx.grad.reshape_to(&from))],
-        )
+        record("Squeeze", self.value().squeeze(), [self], [], move |cx| {
+            [Some(cx.grad.reshape_to(&from))]
+        })
     }
 
     /// Without those of `dims` that have size 1.
@@ -56,7 +48,7 @@ impl Tensor {
     pub fn squeeze_dim(&self, dims: impl IntoDims) -> Tensor {
         let from = Shape::from(self.shape());
         let value = self.value().squeeze_dims(&dims.into_dims());
-        record("Squeeze", value, [self], Keep::NOTHING, move |cx| {
+        record("Squeeze", value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&from))]
         })
     }

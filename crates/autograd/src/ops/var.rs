@@ -2,8 +2,8 @@
 
 use tensor_core::{Array, IntoDims, OrRaise, Shape, float_dtype, reduced_shape};
 
-use crate::node::{Keep, record};
 use crate::ops::kept_dims;
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -44,8 +44,9 @@ impl Tensor {
         } else {
             value.reshape(&spread.reduced)
         };
-        record("Var", value, [self], Keep::INPUTS, move |cx| {
-            [Some(spread.backward(&cx.grad, cx.input(0)))]
+        record("Var", value, [self], [Save::Input(0)], move |cx| {
+            let [x] = cx.saved();
+            [Some(spread.backward(&cx.grad, x))]
         })
     }
 
@@ -80,10 +81,11 @@ impl Tensor {
         } else {
             value.reshape(&spread.reduced)
         };
-        record("Std", value, [self], Keep::INPUTS.and(Keep::RESULT), move |cx| {
-            let std = cx.result();
+        record("Std", value, [self], [Save::Input(0), Save::Result], move |cx| {
+            let [x, result] = cx.saved();
+            let std = result;
             let grad = cx.grad.div(std.eq(0).where_(f64::INFINITY, std)).div(2);
-            [Some(spread.backward(&grad, cx.input(0)))]
+            [Some(spread.backward(&grad, x))]
         })
     }
 }

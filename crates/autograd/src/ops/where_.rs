@@ -2,8 +2,8 @@
 
 use tensor_core::where_;
 
-use crate::node::{Keep, record};
 use crate::operators::{Arg, Operand};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -30,25 +30,26 @@ impl Tensor {
         match (a, b) {
             (Arg::Tensor(a), Arg::Tensor(b)) => {
                 let value = where_(&condition, &*a.value(), &*b.value());
-                record("Where", value, [self, a, b], Keep::input(0), |cx| {
-                    let condition = cx.input(0);
+                record("Where", value, [a, b], [Save::Value(&condition)], |cx| {
+                    let [condition] = cx.saved();
                     [
-                        None,
-                        cx.to(1, |cx| condition.where_(&cx.grad, 0)),
-                        cx.to(2, |cx| condition.where_(0, &cx.grad)),
+                        cx.to(0, |cx| condition.where_(&cx.grad, 0)),
+                        cx.to(1, |cx| condition.where_(0, &cx.grad)),
                     ]
                 })
             }
             (Arg::Tensor(a), Arg::Number(b)) => {
                 let value = where_(&condition, &*a.value(), b);
-                record("Where", value, [self, a], Keep::input(0), |cx| {
-                    [None, Some(cx.input(0).where_(&cx.grad, 0))]
+                record("Where", value, [a], [Save::Value(&condition)], |cx| {
+                    let [condition] = cx.saved();
+                    [Some(condition.where_(&cx.grad, 0))]
                 })
             }
             (Arg::Number(a), Arg::Tensor(b)) => {
                 let value = where_(&condition, a, &*b.value());
-                record("Where", value, [self, b], Keep::input(0), |cx| {
-                    [None, Some(cx.input(0).where_(0, &cx.grad))]
+                record("Where", value, [b], [Save::Value(&condition)], |cx| {
+                    let [condition] = cx.saved();
+                    [Some(condition.where_(0, &cx.grad))]
                 })
             }
             (Arg::Number(a), Arg::Number(b)) => where_(&condition, a, b).into(),

@@ -1,0 +1,261 @@
+//! How an operation records itself: its value, the values that its gradient reads, and the formula of its gradient.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tensor_core::Array;
+
+use crate::mode::is_grad_enabled;
+use crate::node::{Body, Edge, Node, Released, Sink, next_id, release};
+use crate::scope;
+use crate::tensor::{Repr, Tensor};
+
+/// A value that a formula reads, and that its node therefore keeps alive.
+#[derive(Clone, Copy)]
+pub(crate) enum Save<'a> {
+    /// The input at this place.
+    Input(usize),
+    /// The result.
+    Result,
+    /// Another value, through which no gradient flows.
+    Value(&'a Array),
+}
+
+/// What a formula is given: the gradient of the result, which it may consume, and the values that were saved for it.
+pub(crate) struct Context<'a, const S: usize> {
+    pub(crate) grad: Tensor,
+    saved: &'a [Tensor; S],
+    edges: &'a [Option<Edge>],
+}
+
+impl<'a, const S: usize> Context<'a, S> {
+    /// The saved values, in the order in which they were named.
+    #[inline]
+    pub(crate) fn saved(&self) -> &'a [Tensor; S] {
+        self.saved
+    }
+
+    /// Whether the gradient of this input is wanted.
+    #[inline]
+    pub(crate) fn needs(&self, input: usize) -> bool {
+        self.edges[input].is_some()
+    }
+
+    /// The gradient of an input, worked out only if it is wanted.
+    #[inline]
+    pub(crate) fn to(&self, input: usize, grad: impl FnOnce(&Self) -> Tensor) -> Option<Tensor> {
+        self.needs(input).then(|| grad(self))
+    }
+}
+
+/// Makes the tensor of `value`, which an operation computed from `inputs`. If one of them requires a gradient and
+/// recording is on, a node is made that keeps what `save` names and computes gradients by `formula`.
+///
+/// The formula gives one gradient per input, in the shape of the *result's* broadcast if it likes: the engine sums a
+/// gradient to its input's shape and converts it to its element type.
+#[inline]
+#[track_caller]
+pub(crate) fn record<const K: usize, const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: [&Tensor; K],
+    save: [Save<'_>; S],
+    formula: impl Fn(Context<'_, S>) -> [Option<Tensor>; K] + Send + Sync + 'static,
+) -> Tensor {
+    if !is_grad_enabled() || !requires_grad(&inputs) {
+        return Tensor(Repr::Value(value));
+    }
+    traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
+}
+
+/// [`record`] for an operation on a list of inputs, however long. The formula gives the gradient of one input, by its
+/// place in the list; it is asked for those that want one.
+#[track_caller]
+pub(crate) fn record_list<const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: &[&Tensor],
+    save: [Save<'_>; S],
+    formula: impl Fn(&Context<'_, S>, usize) -> Tensor + Send + Sync + 'static,
+) -> Tensor {
+    if !is_grad_enabled() || !requires_grad(inputs) {
+        return Tensor(Repr::Value(value));
+    }
+    let count = inputs.len();
+    let each = move |cx: Context<'_, S>| (0..count).map(|i| cx.to(i, |cx| formula(cx, i))).collect();
+    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(each))
+}
+
+#[inline]
+fn requires_grad(inputs: &[&Tensor]) -> bool {
+    inputs.iter().any(|input| input.requires_grad())
+}
+
+/// A recorded operation: where the gradients of its inputs go, what it saved, and its formula.
+struct Op<E: Edges, const S: usize> {
+    edges: E,
+    origins: [Origin; S],
+    saved: Mutex<Option<[Tensor; S]>>,
+    formula: Box<Formula<E, S>>,
+}
+
+/// The gradients of the inputs. Behind a pointer, so that what is around it is compiled once for a number of inputs and
+/// saved values, not for each operation; a formula that captures nothing needs no allocation.
+type Formula<E, const S: usize> = dyn Fn(Context<'_, S>) -> <E as Edges>::Grads + Send + Sync;
+
+/// An edge for each input that requires a gradient: an array where the number of inputs is known, else a list.
+trait Edges: Send + Sync {
+    type Inputs<'t>: Copy + AsRef<[&'t Tensor]>;
+    type Grads: IntoIterator<Item = Option<Tensor>>;
+
+    fn of(inputs: Self::Inputs<'_>) -> Self;
+    fn all(&self) -> &[Option<Edge>];
+    fn all_mut(&mut self) -> &mut [Option<Edge>];
+}
+
+impl<const K: usize> Edges for [Option<Edge>; K] {
+    type Inputs<'t> = [&'t Tensor; K];
+    type Grads = [Option<Tensor>; K];
+
+    #[inline]
+    fn of(inputs: [&Tensor; K]) -> Self {
+        inputs.map(Tensor::edge)
+    }
+
+    #[inline]
+    fn all(&self) -> &[Option<Edge>] {
+        self
+    }
+
+    #[inline]
+    fn all_mut(&mut self) -> &mut [Option<Edge>] {
+        self
+    }
+}
+
+impl Edges for Box<[Option<Edge>]> {
+    type Inputs<'t> = &'t [&'t Tensor];
+    type Grads = Vec<Option<Tensor>>;
+
+    fn of(inputs: &[&Tensor]) -> Self {
+        inputs.iter().map(|input| input.edge()).collect()
+    }
+
+    fn all(&self) -> &[Option<Edge>] {
+        self
+    }
+
+    fn all_mut(&mut self) -> &mut [Option<Edge>] {
+        self
+    }
+}
+
+/// Where a saved value came from. Values are saved without their history, so that nothing can own itself; a backward
+/// pass that is itself recorded puts them back into their places in the graph.
+#[derive(Clone, Copy)]
+enum Origin {
+    Input(usize),
+    Result,
+    Value,
+}
+
+impl Origin {
+    fn rejoin(self, value: &Tensor, edges: &[Option<Edge>], node: &Edge) -> Tensor {
+        let edge = match self {
+            Origin::Input(input) => edges[input].as_ref(),
+            Origin::Result => Some(node),
+            Origin::Value => None,
+        };
+        match edge {
+            Some(edge) => Tensor(Repr::Traced {
+                value: value.to_array(),
+                edge: edge.clone(),
+            }),
+            None => value.clone(),
+        }
+    }
+}
+
+impl<E: Edges, const S: usize> Body for Op<E, S> {
+    fn backward(
+        &self,
+        node: &Arc<Node>,
+        grad: Tensor,
+        keep: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Released> {
+        let edges = self.edges.all();
+        let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let saved = slot.as_ref().ok_or(Released)?;
+        let grads = if is_grad_enabled() {
+            let saved = &std::array::from_fn(|i| self.origins[i].rejoin(&saved[i], edges, node));
+            (self.formula)(Context { grad, saved, edges })
+        } else {
+            (self.formula)(Context { grad, saved, edges })
+        };
+        if S > 0 && !keep {
+            *slot = None;
+        }
+        drop(slot);
+        for (edge, grad) in edges.iter().zip(grads) {
+            if let (Some(edge), Some(grad)) = (edge, grad) {
+                sink.send(edge, grad);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The tensor of `value` with its node.
+#[track_caller]
+fn traced<E: Edges + 'static, const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: E::Inputs<'_>,
+    save: [Save<'_>; S],
+    formula: Box<Formula<E, S>>,
+) -> Tensor {
+    let edges = E::of(inputs);
+    let inputs = inputs.as_ref();
+    let above = edges
+        .all()
+        .iter()
+        .flatten()
+        .map(|edge| edge.id())
+        .max()
+        .unwrap_or(0);
+    // One expression: a node put together from parts would be copied from one place to the next.
+    let node = Arc::new(Node::new(
+        next_id(above),
+        name,
+        scope::location(),
+        value.to_shape(),
+        value.dtype(),
+        Op {
+            edges,
+            origins: save.map(|save| match save {
+                Save::Input(input) => Origin::Input(input),
+                Save::Result => Origin::Result,
+                Save::Value(_) => Origin::Value,
+            }),
+            saved: Mutex::new(Some(save.map(|save| match save {
+                Save::Input(input) => inputs[input].detach(),
+                Save::Result => Tensor(Repr::Value(value.clone())),
+                Save::Value(value) => Tensor(Repr::Value(value.clone())),
+            }))),
+            formula,
+        },
+    ));
+    Tensor(Repr::Traced { value, edge: node })
+}
+
+impl<E: Edges, const S: usize> Drop for Op<E, S> {
+    /// A chain of a million operations must not be dropped by a million nested calls.
+    #[inline]
+    fn drop(&mut self) {
+        for edge in self.edges.all_mut() {
+            if let Some(edge) = edge.take() {
+                release(edge);
+            }
+        }
+    }
+}
