@@ -167,3 +167,53 @@ pub(crate) fn release(edge: Edge) {
     }
     WAITING.with(|waiting| waiting.borrow_mut().0 = false);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use crate::tensor::{Repr, Tensor};
+
+    fn location(tensor: &Tensor) -> &'static Location<'static> {
+        match &tensor.0 {
+            Repr::Traced { edge, .. } => edge.location(),
+            Repr::Leaf(leaf) => leaf.location(),
+            Repr::Value(_) => panic!("a value has no node"),
+        }
+    }
+
+    #[test]
+    fn a_node_knows_the_line_of_the_program() {
+        let x = Tensor::rand([2, 2]).requires_grad_(true);
+        assert_eq!(location(&x).line(), line!() - 1);
+        let y = (&x + 1.0).square().sum();
+        assert_eq!(location(&y).line(), line!() - 1);
+    }
+
+    #[test]
+    fn no_operation_names_its_own_file() {
+        let x = &Tensor::rand([2, 2]).requires_grad_(true);
+        let index = Tensor::from([1, 0]);
+        #[rustfmt::skip]
+        let results = [
+            -x, x + x, x - x, x * x, x / x, 1.0 - x, 1.0 / x, x.abs(), x.square(), x.sqrt(), x.exp(),
+            x.expm1(), x.log(), x.log1p(), x.sin(), x.cos(), x.erf(), x.tanh(), x.sigmoid(), x.relu(),
+            x.silu(), x.gelu(), x.elu(1.0), x.softplus(), x.leaky_relu(0.1), x.sign(), x.rsqrt(),
+            x.reciprocal(), x.clamp(0, 1), x.pow(x), x.powi(2), x.powf(0.5), x.rpow(2), x.maximum(x),
+            x.minimum(0), x.sum(), x.mean(), x.prod(), x.max(), x.min(), x.amax(0, false),
+            x.amin(0, false), x.max_dim(0, false).0, x.var(), x.std(), x.norm(2), x.logsumexp(0, false),
+            x.softmax(0), x.log_softmax(0), x.cumsum(0), x.mm(x), x.t(), x.mv(&x.get(0)),
+            x.linear(x, None), x.inner(x), x.get(0).outer(&x.get(1)), x.get(0).dot(&x.get(1)),
+            x.addmm(x, x, 1, 1), x.mse(x), x.cross_entropy(&index, -100), x.transpose(0, 1),
+            x.permute([1, 0]), x.reshape(4), x.view(4), x.flatten(0, -1), x.unsqueeze(0), x.squeeze(),
+            x.squeeze_dim(0), x.expand([3, 2, 2]), x.repeat([2, 2]), x.select(0, 1), x.narrow(0, 0, 1),
+            x.slice(0), x.split(1, 0).remove(0), x.chunk(2, 0).remove(0), x.flip(0),
+            x.gather(0, &Tensor::from([[0, 1]])), x.index_select(0, &index), x.index_add(0, &index, x),
+            Tensor::cat(&[x, x], 0), Tensor::stack(&[x, x], 0), x.gt(0).where_(x, 0), x.copy(),
+            x.t().contiguous(), x.to_dtype(crate::DType::F64), x.add_scaled(x, 2),
+        ];
+        for y in results {
+            assert_eq!(location(&y).file(), file!(), "{:?}", y.grad_fn());
+        }
+    }
+}

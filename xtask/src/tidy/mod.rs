@@ -3,6 +3,7 @@
 //! A check is a small function from one file, or from all files, to findings. To add one, write it with a test that
 //! shows it failing, and name it in [`FILE_CHECKS`] or [`TREE_CHECKS`].
 
+mod callers;
 mod code;
 mod manifest;
 mod markdown;
@@ -49,7 +50,12 @@ const FILE_CHECKS: &[Check<File>] = &[
     manifest::layers,
 ];
 
-const TREE_CHECKS: &[Check<[File]>] = &[markdown::links, markdown::readme_commands, text::lock_file];
+const TREE_CHECKS: &[Check<[File]>] = &[
+    callers::tracked,
+    markdown::links,
+    markdown::readme_commands,
+    text::lock_file,
+];
 
 /// Prints every finding; an error if there is one.
 pub(crate) fn run(root: &Path) -> Result<(), String> {

@@ -48,14 +48,14 @@ pub(super) fn function_length(file: &File) -> Vec<Finding> {
 }
 
 /// The name of the function that is declared on this line of code.
-fn function_name(line: &str) -> Option<&str> {
+pub(super) fn function_name(line: &str) -> Option<&str> {
     let rest = after_word(line, "fn")?.strip_prefix(' ')?;
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
     (end > 0).then_some(&rest[..end])
 }
 
 /// How many lines a function has that is declared on the first of these; 1 for a declaration without a body.
-fn function_lines(lines: &[&str]) -> usize {
+pub(super) fn function_lines(lines: &[&str]) -> usize {
     let (mut braces, mut brackets) = (0, 0);
     for (at, line) in lines.iter().enumerate() {
         let start = if at == 0 { line.find("fn ").unwrap_or(0) } else { 0 };

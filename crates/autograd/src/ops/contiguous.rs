@@ -13,6 +13,7 @@ impl Tensor {
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]).t();
     /// assert!(!x.is_contiguous() && x.contiguous().is_contiguous());
     /// ```
+    #[track_caller]
     pub fn contiguous(&self) -> Tensor {
         if self.is_contiguous() {
             return self.clone();

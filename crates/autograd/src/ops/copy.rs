@@ -17,6 +17,7 @@ impl Tensor {
     /// y.sum().backward();
     /// assert_eq!(x.grad().unwrap().to_vec::<f32>(), [1.0, 1.0]);
     /// ```
+    #[track_caller]
     pub fn copy(&self) -> Tensor {
         record("Clone", self.value().copied(), [self], [], |cx| [Some(cx.grad)])
     }

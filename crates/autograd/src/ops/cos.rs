@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0]).cos().to_vec::<f32>(), [1.0]);
     /// ```
+    #[track_caller]
     pub fn cos(&self) -> Tensor {
         record("Cos", self.value().cos(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

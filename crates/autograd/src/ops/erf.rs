@@ -14,6 +14,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, 9.0, -9.0]).erf().to_vec::<f32>(), [0.0, 1.0, -1.0]);
     /// ```
+    #[track_caller]
     pub fn erf(&self) -> Tensor {
         record("Erf", self.value().erf(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

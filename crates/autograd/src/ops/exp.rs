@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, f64::NEG_INFINITY]).exp().to_vec::<f32>(), [1.0, 0.0]);
     /// ```
+    #[track_caller]
     pub fn exp(&self) -> Tensor {
         record("Exp", self.value().exp(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

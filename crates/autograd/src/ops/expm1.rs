@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, 1e-20]).expm1().to_vec::<f32>(), [0.0, 1e-20]);
     /// ```
+    #[track_caller]
     pub fn expm1(&self) -> Tensor {
         record("Expm1", self.value().exp_m1(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

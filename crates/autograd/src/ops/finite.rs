@@ -25,6 +25,7 @@ impl Tensor {
     /// let x = Tensor::from([1.0, f64::NAN, f64::NEG_INFINITY]);
     /// assert_eq!(x.isinf().to_vec::<bool>(), [false, false, true]);
     /// ```
+    #[track_caller]
     pub fn isinf(&self) -> Tensor {
         self.magnitude_is(Comparison::Eq, false)
     }
@@ -36,11 +37,13 @@ impl Tensor {
     /// let x = Tensor::from([1.0, f64::NAN, f64::NEG_INFINITY]);
     /// assert_eq!(x.isfinite().to_vec::<bool>(), [true, false, false]);
     /// ```
+    #[track_caller]
     pub fn isfinite(&self) -> Tensor {
         self.magnitude_is(Comparison::Lt, true)
     }
 
     /// Whether `|x| op infinity`; `otherwise` for integers and truths, which are all finite.
+    #[track_caller]
     fn magnitude_is(&self, op: Comparison, otherwise: bool) -> Tensor {
         if !self.dtype().is_float() {
             return Array::full(self.shape(), otherwise, DType::Bool).into();

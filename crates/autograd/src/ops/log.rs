@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([1.0, 0.0]).log().to_vec::<f32>(), [0.0, f32::NEG_INFINITY]);
     /// ```
+    #[track_caller]
     pub fn log(&self) -> Tensor {
         record("Log", self.value().log(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, 1e-20]).log1p().to_vec::<f32>(), [0.0, 1e-20]);
     /// ```
+    #[track_caller]
     pub fn log1p(&self) -> Tensor {
         record("Log1p", self.value().log1p(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

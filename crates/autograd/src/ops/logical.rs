@@ -11,6 +11,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0, 1, 7]).logical_not().to_vec::<bool>(), [true, false, false]);
     /// ```
+    #[track_caller]
     pub fn logical_not(&self) -> Tensor {
         self.value().to_dtype(DType::Bool).logical_not().into()
     }

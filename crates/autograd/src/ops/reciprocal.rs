@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([4.0, -0.5]).reciprocal().to_vec::<f32>(), [0.25, -2.0]);
     /// ```
+    #[track_caller]
     pub fn reciprocal(&self) -> Tensor {
         let value = self.value().reciprocal();
         record("Reciprocal", value, [self], [Save::Result], |cx| {

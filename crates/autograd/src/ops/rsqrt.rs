@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([4.0, 0.25]).rsqrt().to_vec::<f32>(), [0.5, 2.0]);
     /// ```
+    #[track_caller]
     pub fn rsqrt(&self) -> Tensor {
         record("Rsqrt", self.value().rsqrt(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

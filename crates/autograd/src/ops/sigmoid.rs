@@ -15,6 +15,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, -1e4]).sigmoid().to_vec::<f32>(), [0.5, 0.0]);
     /// ```
+    #[track_caller]
     pub fn sigmoid(&self) -> Tensor {
         record("Sigmoid", self.value().sigmoid(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

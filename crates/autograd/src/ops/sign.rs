@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([-2.0, 0.0, 3.0]).sign().to_vec::<f32>(), [-1.0, 0.0, 1.0]);
     /// ```
+    #[track_caller]
     pub fn sign(&self) -> Tensor {
         record("Sign", self.value().sign(), [self], [], |cx| {
             [Some(cx.grad.zeros_like())]

@@ -12,6 +12,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, f64::INFINITY]).sin().isnan().to_vec::<bool>(), [false, true]);
     /// ```
+    #[track_caller]
     pub fn sin(&self) -> Tensor {
         record("Sin", self.value().sin(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

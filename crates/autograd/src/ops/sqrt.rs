@@ -15,6 +15,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([4.0, 0.0]).sqrt().to_vec::<f32>(), [2.0, 0.0]);
     /// ```
+    #[track_caller]
     pub fn sqrt(&self) -> Tensor {
         record("Sqrt", self.value().sqrt(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

@@ -14,11 +14,13 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([1.0, -3.0]).square().to_vec::<f32>(), [1.0, 9.0]);
     /// ```
+    #[track_caller]
     pub fn square(&self) -> Tensor {
         self.square_as("Square")
     }
 
     /// The square, recorded under the name of the operation that turned out to be one.
+    #[track_caller]
     pub(super) fn square_as(&self, name: &'static str) -> Tensor {
         record(name, self.value().square(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();

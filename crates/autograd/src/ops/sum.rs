@@ -15,6 +15,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum().item(), 10.0);
     /// ```
+    #[track_caller]
     pub fn sum(&self) -> Tensor {
         self.sum_over(&[], false)
     }

@@ -15,6 +15,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([0.0, f64::INFINITY]).tanh().to_vec::<f32>(), [0.0, 1.0]);
     /// ```
+    #[track_caller]
     pub fn tanh(&self) -> Tensor {
         record("Tanh", self.value().tanh(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();

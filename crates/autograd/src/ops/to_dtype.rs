@@ -14,6 +14,7 @@ impl Tensor {
     /// # use autograd::{DType, Tensor};
     /// assert_eq!(Tensor::from([1.5, -1.5]).to_dtype(DType::I64).to_vec::<i64>(), [1, -1]);
     /// ```
+    #[track_caller]
     pub fn to_dtype(&self, dtype: DType) -> Tensor {
         if self.dtype() == dtype {
             return self.clone();

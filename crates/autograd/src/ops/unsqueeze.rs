@@ -28,6 +28,7 @@ impl Tensor {
     /// Without the dimensions of size 1.
     ///
     /// Gradient: `grad`, in this shape.
+    #[track_caller]
     pub fn squeeze(&self) -> Tensor {
         let from = Shape::from(self.shape());
         record("Squeeze", self.value().squeeze(), [self], [], move |cx| {

@@ -124,6 +124,7 @@ impl Spread {
     }
 
     /// The variances of `x`, with the dimensions of size 1.
+    #[track_caller]
     fn variance(&self, x: &Array) -> Array {
         let deviation = self.deviation(&Tensor::from(x.clone()));
         let squares = deviation.value().square().sum(&self.dims, true);
@@ -132,6 +133,7 @@ impl Spread {
 
     /// `x - mean`, with a mean that is as near as its element type allows: of equal elements it is that element, so
     /// that their deviation is 0 and not the rounding of a sum, which the gradient of `std` would blow up.
+    #[track_caller]
     fn deviation(&self, x: &Tensor) -> Tensor {
         let mean = x.mean_dim(&self.dims[..], true);
         let rest = x.sub(&mean).mean_dim(&self.dims[..], true);
