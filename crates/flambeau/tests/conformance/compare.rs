@@ -1,10 +1,10 @@
 //! Whether figures agree.
 
-use flambeau::{DType, Tensor};
+use flambeau::Tensor;
 use serde_json::Value;
 
 use crate::outcome::{Trouble, failed};
-use crate::reading::{Precision, dtype, indices, list, number};
+use crate::reading::{Precision, declared, list, number, numbers as figures, sizes, whole_numbers};
 
 /// What a run in double precision may differ by, relative to the largest figure.
 pub(crate) const DOUBLE: f64 = 1e-11;
@@ -73,7 +73,7 @@ impl Tolerance {
     }
 }
 
-/// Compares a tensor with the corpus's: element type, shape, and elements within the tolerance; integers and truths
+/// Compares a tensor with the corpus's: element type, shape, and elements within the tolerance; integers and bools
 /// exactly.
 pub(crate) fn tensors(
     what: &str,
@@ -82,7 +82,7 @@ pub(crate) fn tensors(
     tolerance: &Tolerance,
     precision: Precision,
 ) -> Result<(), Trouble> {
-    let declared = dtype(expected["dtype"].as_str().unwrap_or_default())?;
+    let declared = declared(expected)?;
     if got.dtype() != precision.of(declared) {
         return Err(failed(format!(
             "{what} has type {}, not {}",
@@ -90,24 +90,22 @@ pub(crate) fn tensors(
             precision.of(declared)
         )));
     }
-    let shape: Vec<usize> = indices(&expected["shape"]);
+    let shape = sizes(&expected["shape"])?;
     if got.shape() != shape {
         return Err(failed(format!(
             "{what} has shape {:?}, not {shape:?}",
             got.shape()
         )));
     }
-    if declared == DType::I64 {
-        let integers: Vec<i64> = list(&expected["data"]).iter().filter_map(Value::as_i64).collect();
-        let got = got.to_vec::<i64>();
-        return if got == integers {
-            Ok(())
-        } else {
-            Err(failed(format!("{what} is {got:?}, not {integers:?}")))
-        };
+    if !declared.is_float() {
+        return plain(what, got.to_vec::<i64>(), whole_numbers(&expected["data"])?);
     }
-    let figures: Vec<f64> = list(&expected["data"]).iter().filter_map(number).collect();
-    numbers(what, &got.to_vec::<f64>(), &figures, tolerance)
+    numbers(
+        what,
+        &got.to_vec::<f64>(),
+        &figures(&expected["data"])?,
+        tolerance,
+    )
 }
 
 /// Compares numbers one by one.

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::areas;
+use crate::forms;
 use crate::reading::{Area, Case};
 
 /// Why a case did not pass.
@@ -12,7 +12,8 @@ pub(crate) enum Trouble {
     Failed(String),
     /// It asks for what is not there, and why.
     Unsupported(String),
-    /// It asks for what the language's types do not let one write: a misuse that cannot happen.
+    /// It asks for what the language's types do not let one write. Where PyTorch refuses the call this is a misuse
+    /// that cannot happen; where it does not, something is missing here.
     Unspellable(String),
     /// The library refused it, in this sentence.
     Refused(String),
@@ -45,15 +46,15 @@ pub(crate) fn unsupported(reason: impl Into<String>) -> Trouble {
 
 /// Runs a case.
 pub(crate) fn of(area: &Area, case: &Case) -> Outcome {
-    if let Some(reason) = areas::by_design(&area.name, case.name()) {
+    if let Some(reason) = forms::by_design(&area.name, case.name()) {
         return Outcome::Unsupported(reason.to_owned());
     }
-    match attempt(|| areas::run(area, case)) {
+    match attempt(|| forms::run(area, case)) {
         Ok(Ok(())) => Outcome::Passed,
         Ok(Err(Trouble::Failed(reason))) => Outcome::Failed(reason),
         Ok(Err(Trouble::Unsupported(reason))) => Outcome::Unsupported(reason),
         Ok(Err(Trouble::Refused(message))) => Outcome::Failed(format!("refused: {message}")),
-        Ok(Err(Trouble::Unspellable(what))) => Outcome::Failed(format!("{what} cannot be written here")),
+        Ok(Err(Trouble::Unspellable(what))) => Outcome::Unsupported(format!("{what} cannot be written here")),
         Err(message) => Outcome::Failed(format!("panicked: {message}")),
     }
 }

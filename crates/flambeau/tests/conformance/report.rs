@@ -5,102 +5,101 @@ use std::fmt;
 use std::path::Path;
 
 use crate::outcome::Outcome;
-use crate::reading::{Area, Case};
 
 /// What became of every case.
 pub(crate) struct Report {
     folder: String,
-    areas: Vec<Tally>,
+    pub(crate) areas: Vec<Outcomes>,
 }
 
-struct Tally {
-    area: String,
-    passed: usize,
-    failed: Vec<(String, String)>,
-    /// The names by reason.
-    unsupported: BTreeMap<String, Vec<String>>,
+/// What became of the cases of one file, in its order.
+pub(crate) struct Outcomes {
+    pub(crate) area: String,
+    pub(crate) cases: Vec<(String, Outcome)>,
 }
 
 impl Report {
-    pub(crate) fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path, areas: Vec<Outcomes>) -> Self {
         Self {
             folder: folder.display().to_string(),
-            areas: Vec::new(),
+            areas,
         }
-    }
-
-    pub(crate) fn add<'a>(&mut self, area: &Area, outcomes: impl Iterator<Item = (&'a Case, Outcome)>) {
-        let mut tally = Tally {
-            area: area.name.clone(),
-            passed: 0,
-            failed: Vec::new(),
-            unsupported: BTreeMap::new(),
-        };
-        for (case, outcome) in outcomes {
-            let name = case.name().to_owned();
-            match outcome {
-                Outcome::Passed => tally.passed += 1,
-                Outcome::Failed(reason) => tally.failed.push((name, reason)),
-                Outcome::Unsupported(reason) => tally.unsupported.entry(reason).or_default().push(name),
-            }
-        }
-        self.areas.push(tally);
     }
 
     pub(crate) fn has_failures(&self) -> bool {
-        self.areas.iter().any(|tally| !tally.failed.is_empty())
+        self.areas.iter().any(|area| area.failed().next().is_some())
+    }
+}
+
+impl Outcomes {
+    fn failed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cases.iter().filter_map(|(name, outcome)| match outcome {
+            Outcome::Failed(reason) => Some((name.as_str(), reason.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The names of what is not supported by reason, both in order.
+    pub(crate) fn unsupported(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, outcome) in &self.cases {
+            if let Outcome::Unsupported(reason) = outcome {
+                by_reason.entry(reason).or_default().push(name);
+            }
+        }
+        by_reason.values_mut().for_each(|names| names.sort_unstable());
+        by_reason
+    }
+
+    /// How many passed, failed and are not supported.
+    fn counts(&self) -> [usize; 3] {
+        let failed = self.failed().count();
+        let unsupported = self.unsupported().values().map(Vec::len).sum();
+        [self.cases.len() - failed - unsupported, failed, unsupported]
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "conformance with PyTorch's figures in {}", self.folder)?;
-        for tally in &self.areas {
-            for (name, reason) in &tally.failed {
-                writeln!(f, "  FAILED {}/{name}: {reason}", tally.area)?;
-            }
-        }
-        for tally in &self.areas {
-            for (reason, names) in &tally.unsupported {
+        for area in &self.areas {
+            for (reason, names) in area.unsupported() {
                 writeln!(
                     f,
                     "  unsupported in {}, {reason}: {}",
-                    tally.area,
+                    area.area,
                     names.join(", ")
                 )?;
             }
         }
-        writeln!(
-            f,
-            "{:<16}{:>8}{:>8}{:>13}",
-            "area", "passed", "failed", "unsupported"
-        )?;
+        for area in &self.areas {
+            for (name, reason) in area.failed() {
+                writeln!(f, "  FAILED {}: {name}: {reason}", area.area)?;
+            }
+        }
+        let row = |f: &mut fmt::Formatter<'_>, name: &str, counts: [&dyn fmt::Display; 3]| {
+            writeln!(f, "{name:<20}{:>8}{:>8}{:>13}", counts[0], counts[1], counts[2])
+        };
+        row(f, "area", [&"passed", &"failed", &"unsupported"])?;
         let mut totals = [0; 3];
-        for tally in &self.areas {
-            let counts = [
-                tally.passed,
-                tally.failed.len(),
-                tally.unsupported.values().map(Vec::len).sum(),
-            ];
-            writeln!(
+        for area in &self.areas {
+            let counts = area.counts();
+            row(
                 f,
-                "{:<16}{:>8}{:>8}{:>13}",
-                tally.area, counts[0], counts[1], counts[2]
+                &area.area,
+                counts.each_ref().map(|count| count as &dyn fmt::Display),
             )?;
             totals
                 .iter_mut()
                 .zip(counts)
                 .for_each(|(total, count)| *total += count);
         }
-        writeln!(
+        row(
             f,
-            "{:<16}{:>8}{:>8}{:>13}",
-            "all", totals[0], totals[1], totals[2]
+            "all",
+            totals.each_ref().map(|count| count as &dyn fmt::Display),
         )?;
-        writeln!(
-            f,
-            "{} passed, {} failed, {} skipped",
-            totals[0], totals[1], totals[2]
-        )
+        let [passed, failed, skipped] = totals;
+        writeln!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
 }

@@ -1,36 +1,35 @@
 //! Samplers and splits by the corpus's names, from the default generator or a given one.
 
-use flambeau::Generator;
 use flambeau::data::{
     RandomSampler, Sampler, SequentialSampler, Subset, SubsetRandomSampler, VecDataset,
     WeightedRandomSampler, random_split, random_split_with,
 };
-use serde_json::Value;
+use flambeau::{Generator, Scalar};
 
-use crate::outcome::{Trouble, unspellable, unsupported};
-use crate::reading::{Args, indices, list, number};
+use crate::options::set;
+use crate::outcome::{Trouble, unsupported};
+use crate::reading::Args;
 
 /// The samples of a case: the numbers from 0 to its `n`.
-pub(crate) fn samples(args: Args<'_>) -> Vec<i64> {
-    (0..args.int("n").unwrap_or(0)).collect()
+pub(crate) fn samples(args: &Args<'_>) -> Result<Vec<i64>, Trouble> {
+    Ok((0..args.get("n")?).collect())
 }
 
 /// A split by numbers of samples or by fractions.
 pub(crate) fn split(
-    args: Args<'_>,
+    args: &Args<'_>,
     generator: Option<&Generator>,
 ) -> Result<Vec<Subset<VecDataset<i64>>>, Trouble> {
-    let lengths = list(&args.0["lengths"]);
-    let samples = samples(args);
-    if lengths.iter().any(Value::is_f64) {
-        let fractions: Vec<f64> = lengths.iter().filter_map(number).collect();
+    let samples = samples(args)?;
+    let lengths: Vec<Scalar> = args.get("lengths")?;
+    if lengths.iter().any(|length| matches!(length, Scalar::Float(_))) {
+        let fractions: Vec<f64> = args.get("lengths")?;
         return Ok(match generator {
             Some(generator) => random_split_with(samples, fractions, generator),
             None => random_split(samples, fractions),
         });
     }
-    let counts: Option<Vec<usize>> = lengths.iter().map(|n| n.as_u64().map(|n| n as usize)).collect();
-    let counts = counts.ok_or_else(|| unspellable("a negative number of samples"))?;
+    let counts: Vec<usize> = args.get("lengths")?;
     Ok(match generator {
         Some(generator) => random_split_with(samples, counts, generator),
         None => random_split(samples, counts),
@@ -41,14 +40,14 @@ pub(crate) fn split(
 pub(crate) fn build(
     name: &str,
     n: usize,
-    args: Args<'_>,
+    args: &Args<'_>,
     generator: Option<&Generator>,
 ) -> Result<Box<dyn Sampler<Item = usize>>, Trouble> {
     Ok(match name {
         "SequentialSampler" => Box::new(SequentialSampler::new(n)),
         "RandomSampler" => Box::new(random(n, args, generator)?),
         "SubsetRandomSampler" => {
-            let sampler = SubsetRandomSampler::new(indices(&args.0["indices"]));
+            let sampler = SubsetRandomSampler::new(args.get::<Vec<usize>>("indices")?);
             Box::new(match generator {
                 Some(generator) => sampler.generator(generator),
                 None => sampler,
@@ -59,26 +58,18 @@ pub(crate) fn build(
     })
 }
 
-fn num_samples(args: Args<'_>) -> Result<usize, Trouble> {
-    args.size("num_samples")
-        .ok_or_else(|| unspellable("a negative number of samples"))
-}
-
-fn random(n: usize, args: Args<'_>, generator: Option<&Generator>) -> Result<RandomSampler, Trouble> {
-    let mut sampler = RandomSampler::new(n).replacement(args.bool("replacement"));
-    if args.get("num_samples").is_some() {
-        sampler = sampler.num_samples(num_samples(args)?);
-    }
+fn random(n: usize, args: &Args<'_>, generator: Option<&Generator>) -> Result<RandomSampler, Trouble> {
+    let sampler = set!(RandomSampler::new(n), args, replacement, num_samples);
     Ok(match generator {
         Some(generator) => sampler.generator(generator),
         None => sampler,
     })
 }
 
-fn weighted(args: Args<'_>, generator: Option<&Generator>) -> Result<WeightedRandomSampler, Trouble> {
-    let weights: Vec<f64> = list(&args.0["weights"]).iter().filter_map(number).collect();
-    let replacement = args.get("replacement").is_none() || args.bool("replacement");
-    let sampler = WeightedRandomSampler::new(weights, num_samples(args)?).replacement(replacement);
+fn weighted(args: &Args<'_>, generator: Option<&Generator>) -> Result<WeightedRandomSampler, Trouble> {
+    let weights: Vec<f64> = args.get("weights")?;
+    let sampler = WeightedRandomSampler::new(weights, args.get("num_samples")?);
+    let sampler = set!(sampler, args, replacement);
     Ok(match generator {
         Some(generator) => sampler.generator(generator),
         None => sampler,

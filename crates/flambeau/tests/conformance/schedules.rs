@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::options::set;
 use crate::outcome::{Trouble, unspellable, unsupported};
-use crate::reading::{Args, indices, list};
+use crate::reading::Args;
 
 /// A schedule on its way: one that counts epochs, or one that follows a metric.
 pub(crate) enum Running {
@@ -19,73 +19,83 @@ pub(crate) enum Running {
 
 impl Running {
     /// The next epoch, after one with this metric.
-    pub(crate) fn step(&mut self, metric: f64, optimizer: &mut dyn Optimizer) {
-        match self {
-            Running::Counted(scheduler) => scheduler.step(optimizer),
-            Running::Following(scheduler) => scheduler.step(metric, optimizer),
+    pub(crate) fn step(&mut self, metric: Option<f64>, optimizer: &mut dyn Optimizer) -> Result<(), Trouble> {
+        match (self, metric) {
+            (Running::Counted(scheduler), _) => scheduler.step(optimizer),
+            (Running::Following(scheduler), Some(metric)) => scheduler.step(metric, optimizer),
+            (Running::Following(_), None) => return Err(unspellable("a step without a metric")),
         }
+        Ok(())
     }
 }
 
 /// The scheduler of a class, attached to an optimizer.
-pub(crate) fn build(class: &str, optimizer: &mut dyn Optimizer, args: Args<'_>) -> Result<Running, Trouble> {
+pub(crate) fn build(class: &str, optimizer: &mut dyn Optimizer, args: &Value) -> Result<Running, Trouble> {
     if class == "ReduceLROnPlateau" {
-        return Ok(Running::Following(plateau(args)?));
+        return Ok(Running::Following(plateau(&Args::new(args))?));
     }
     Ok(Running::Counted(schedule(class, args)?.attach(optimizer)))
 }
 
-fn schedule(class: &str, args: Args<'_>) -> Result<Box<dyn Schedule + Send + Sync>, Trouble> {
-    let count = |key: &str| {
-        args.size(key)
-            .ok_or_else(|| unspellable(format!("no {key}, or a negative one")))
-    };
-    let rate = |key: &str| args.float(key).ok_or_else(|| unspellable(format!("no {key}")));
-    Ok(match class {
-        "StepLR" => Box::new(set!(StepLR::new(count("step_size")?), args, gamma: float)),
-        "MultiStepLR" => Box::new(set!(MultiStepLR::new(indices(&args.0["milestones"])), args, gamma: float)),
-        "ExponentialLR" => Box::new(ExponentialLR::new(rate("gamma")?)),
-        "ConstantLR" => Box::new(set!(ConstantLR::new(), args, factor: float, total_iters: size)),
-        "CosineAnnealingLR" => Box::new(set!(CosineAnnealingLR::new(count("T_max")?), args, eta_min: float)),
-        "LinearLR" => {
-            Box::new(set!(LinearLR::new(), args, start_factor: float, end_factor: float, total_iters: size))
+fn schedule(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>, Trouble> {
+    let args = &Args::new(args);
+    let schedule: Box<dyn Schedule + Send + Sync> = match class {
+        "StepLR" => Box::new(set!(StepLR::new(args.get("step_size")?), args, gamma)),
+        "MultiStepLR" => {
+            let milestones: Vec<usize> = args.get("milestones")?;
+            Box::new(set!(MultiStepLR::new(milestones), args, gamma))
         }
+        "ExponentialLR" => Box::new(ExponentialLR::new(args.get("gamma")?)),
+        "ConstantLR" => Box::new(set!(ConstantLR::new(), args, factor, total_iters)),
+        "CosineAnnealingLR" => Box::new(set!(CosineAnnealingLR::new(args.get("T_max")?), args, eta_min)),
+        "LinearLR" => Box::new(set!(LinearLR::new(), args, start_factor, end_factor, total_iters)),
         "OneCycleLR" => Box::new(one_cycle(args)?),
         "SequentialLR" => Box::new(sequential(args)?),
         other => return Err(unsupported(format!("the schedule {other} does not exist here"))),
-    })
+    };
+    args.finish(class)?;
+    Ok(schedule)
 }
 
-fn one_cycle(args: Args<'_>) -> Result<OneCycleLR, Trouble> {
-    let product = || Some(args.size("epochs")? * args.size("steps_per_epoch")?);
-    let total = args.size("total_steps").or_else(product);
-    let total = total.ok_or_else(|| unspellable("a cycle without a number of steps"))?;
-    let max_lr = args
-        .float("max_lr")
-        .ok_or_else(|| unspellable("a cycle without max_lr"))?;
-    let mut cycle = set!(OneCycleLR::new(max_lr, total), args, pct_start: float, base_momentum: float,
-        max_momentum: float, div_factor: float, final_div_factor: float);
-    match args.str("anneal_strategy") {
-        None | Some("cos") => {}
-        Some("linear") => cycle = cycle.anneal_strategy(Anneal::Linear),
-        Some(other) => return Err(unspellable(format!("the curve {other}"))),
-    }
-    if args.get("cycle_momentum").is_some() {
-        cycle = cycle.cycle_momentum(args.bool("cycle_momentum"));
-    }
-    Ok(cycle.three_phase(args.bool("three_phase")))
+fn one_cycle(args: &Args<'_>) -> Result<OneCycleLR, Trouble> {
+    let total = match args.maybe("total_steps")? {
+        Some(total) => total,
+        None => args.get::<usize>("epochs")? * args.get::<usize>("steps_per_epoch")?,
+    };
+    let cycle = OneCycleLR::new(args.get("max_lr")?, total);
+    let anneals = [("cos", Anneal::Cos), ("linear", Anneal::Linear)];
+    let cycle = match args.choice("anneal_strategy", &anneals)? {
+        Some(anneal) => cycle.anneal_strategy(anneal),
+        None => cycle,
+    };
+    Ok(set!(
+        cycle,
+        args,
+        pct_start,
+        base_momentum,
+        max_momentum,
+        div_factor,
+        final_div_factor,
+        cycle_momentum,
+        three_phase
+    ))
 }
 
-fn sequential(args: Args<'_>) -> Result<SequentialLR, Trouble> {
-    let parts = list(&args.0["schedulers"]).iter().map(|part| {
-        let class = part["op"].as_str().unwrap_or_default();
-        schedule(class, Args(part.get("args").unwrap_or(&Value::Null)))
-    });
+fn sequential(args: &Args<'_>) -> Result<SequentialLR, Trouble> {
+    let parts: Vec<&Value> = args.get("schedulers")?;
+    let milestones: Vec<usize> = args.get("milestones")?;
+    if parts.len() != milestones.len() + 1 {
+        return Err(unspellable(
+            "a sequence without a milestone between two schedules",
+        ));
+    }
+    let parts = parts
+        .into_iter()
+        .map(|part| schedule(part["op"].as_str().unwrap_or_default(), &part["args"]));
     let mut parts = parts.collect::<Result<Vec<_>, _>>()?.into_iter();
     let first = parts
         .next()
         .ok_or_else(|| unspellable("a sequence of no schedules"))?;
-    let milestones = indices(&args.0["milestones"]);
     Ok(parts
         .zip(milestones)
         .fold(SequentialLR::new(first), |sequence, (part, at)| {
@@ -93,20 +103,17 @@ fn sequential(args: Args<'_>) -> Result<SequentialLR, Trouble> {
         }))
 }
 
-fn plateau(args: Args<'_>) -> Result<ReduceLROnPlateau, Trouble> {
-    let mode = match args.str("mode") {
-        None | Some("min") => Mode::Min,
-        Some("max") => Mode::Max,
-        Some(other) => return Err(unspellable(format!("the mode {other}"))),
-    };
-    let threshold_mode = match args.str("threshold_mode") {
-        None | Some("rel") => ThresholdMode::Rel,
-        Some("abs") => ThresholdMode::Abs,
-        Some(other) => return Err(unspellable(format!("the threshold mode {other}"))),
-    };
-    let scheduler = ReduceLROnPlateau::new().mode(mode).threshold_mode(threshold_mode);
-    Ok(
-        set!(scheduler, args, factor: float, patience: size, threshold: float, cooldown: size, min_lr: float,
-        eps: float),
-    )
+fn plateau(args: &Args<'_>) -> Result<ReduceLROnPlateau, Trouble> {
+    let modes = [("min", Mode::Min), ("max", Mode::Max)];
+    let thresholds = [("rel", ThresholdMode::Rel), ("abs", ThresholdMode::Abs)];
+    let mut plateau = ReduceLROnPlateau::new();
+    if let Some(mode) = args.choice("mode", &modes)? {
+        plateau = plateau.mode(mode);
+    }
+    if let Some(mode) = args.choice("threshold_mode", &thresholds)? {
+        plateau = plateau.threshold_mode(mode);
+    }
+    let plateau = set!(plateau, args, factor, patience, threshold, cooldown, min_lr, eps);
+    args.finish("ReduceLROnPlateau")?;
+    Ok(plateau)
 }

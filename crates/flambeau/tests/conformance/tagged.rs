@@ -8,8 +8,8 @@ use flambeau::data::Collate;
 use serde_json::Value;
 
 use crate::compare::plain;
-use crate::outcome::{Trouble, failed, unspellable};
-use crate::reading::{Precision, base, list, number};
+use crate::outcome::{Trouble, failed, unspellable, unsupported};
+use crate::reading::{Precision, base, entries, integer, list, number};
 
 /// A value of one of Python's types.
 #[derive(Clone)]
@@ -30,6 +30,7 @@ impl Tagged {
         let Some((tag, value)) = entry else {
             return Err(failed(format!("{json} is no value with its kind")));
         };
+        let wrong = || failed(format!("{json} is no value of its kind"));
         let items = || {
             list(value)
                 .iter()
@@ -38,18 +39,15 @@ impl Tagged {
         };
         Ok(match tag.as_str() {
             "tensor" => Tagged::Tensor(base(value, &Value::Null, Precision::Declared)?),
-            "int" => Tagged::Int(value.as_i64().unwrap_or_default()),
-            "float" => Tagged::Float(number(value).unwrap_or_default()),
+            "int" => Tagged::Int(integer(value).ok_or_else(wrong)?),
+            "float" => Tagged::Float(number(value).ok_or_else(wrong)?),
             "bool" => Tagged::Bool(value == true),
-            "str" => Tagged::Str(value.as_str().unwrap_or_default().to_owned()),
+            "str" => Tagged::Str(value.as_str().ok_or_else(wrong)?.to_owned()),
             "tuple" => Tagged::Tuple(items()?),
             "list" => Tagged::List(items()?),
             "dict" => Tagged::Dict(
-                value
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .map(|(key, value)| Ok((key.clone(), Tagged::read(value)?)))
+                entries(value)
+                    .map(|(key, value)| Ok((key.to_owned(), Tagged::read(value)?)))
                     .collect::<Result<_, Trouble>>()?,
             ),
             other => {
@@ -69,8 +67,7 @@ impl Tagged {
         }
     }
 
-    /// Compares with a value of the corpus. What a language without Python's types collates tuples and lists to is
-    /// one kind of sequence.
+    /// Compares with a value of the corpus.
     pub(crate) fn compare(&self, what: &str, expected: &Value) -> Result<(), Trouble> {
         match (self, Tagged::read(expected)?) {
             (Tagged::Tensor(got), Tagged::Tensor(expected)) => {
@@ -79,19 +76,20 @@ impl Tagged {
                 plain(what, got.to_vec::<f64>(), expected.to_vec::<f64>())
             }
             (Tagged::Str(got), Tagged::Str(expected)) => plain(what, got, &expected),
-            (Tagged::Tuple(got) | Tagged::List(got), Tagged::Tuple(_) | Tagged::List(_)) => {
-                let expected = list(
-                    expected
-                        .as_object()
-                        .and_then(|object| object.values().next())
-                        .unwrap_or(expected),
-                );
-                plain(&format!("the length of {what}"), got.len(), expected.len())?;
-                got.iter()
-                    .zip(expected)
-                    .enumerate()
-                    .try_for_each(|(at, (got, expected))| got.compare(&format!("{what}[{at}]"), expected))
+            (Tagged::Tuple(got), Tagged::List(_)) => {
+                compare_all(got, what, &expected["list"])?;
+                Err(unsupported(
+                    "a batch of tuples is a tuple here, where PyTorch makes it a list",
+                ))
             }
+            (Tagged::List(got), Tagged::Tuple(_)) => {
+                compare_all(got, what, &expected["tuple"])?;
+                Err(unsupported(
+                    "a batch of words is a vector here, where PyTorch makes it a tuple",
+                ))
+            }
+            (Tagged::Tuple(got), Tagged::Tuple(_)) => compare_all(got, what, &expected["tuple"]),
+            (Tagged::List(got), Tagged::List(_)) => compare_all(got, what, &expected["list"]),
             (Tagged::Dict(got), Tagged::Dict(entries)) => {
                 plain(
                     &format!("the keys of {what}"),
@@ -104,6 +102,15 @@ impl Tagged {
             _ => Err(failed(format!("{what} is {self:?}, not {expected}"))),
         }
     }
+}
+
+fn compare_all(got: &[Tagged], what: &str, expected: &Value) -> Result<(), Trouble> {
+    let expected = list(expected);
+    plain(&format!("the length of {what}"), got.len(), expected.len())?;
+    for (at, (got, expected)) in got.iter().zip(expected).enumerate() {
+        got.compare(&format!("{what}[{at}]"), expected)?;
+    }
+    Ok(())
 }
 
 /// As Rust prints tuples, vectors and maps.

@@ -5,9 +5,9 @@ use std::fmt;
 use flambeau::nn::{Field, Forward, Module, Sequential, Visitor, write_tree};
 use serde_json::Value;
 
-use crate::modules::{self, build};
+use crate::modules::{self, Subject};
 use crate::outcome::{Trouble, unsupported};
-use crate::reading::{Args, Precision, list};
+use crate::reading::{Precision, list};
 
 /// Builds a module of the corpus, which can be a container or one of the user's own, and prints it.
 pub(crate) fn print(json: &Value) -> Result<String, Trouble> {
@@ -18,8 +18,7 @@ pub(crate) fn print(json: &Value) -> Result<String, Trouble> {
 
 /// A module where a type of the user's would have a field.
 enum Tree {
-    Layer(Box<dyn Forward>),
-    Loss(Box<dyn Module>),
+    Leaf(Subject),
     /// `ModuleList` is what a vector of modules prints as.
     List(Vec<Box<dyn Forward>>),
     Own(Own),
@@ -28,20 +27,14 @@ enum Tree {
 impl Tree {
     fn read(json: &Value) -> Result<Self, Trouble> {
         let class = json["class"].as_str().unwrap_or_default();
-        if let Some(loss) = modules::loss(class) {
-            return Ok(Tree::Loss(loss));
-        }
         let Some(children) = json.get("children") else {
-            return Ok(Tree::Layer(build(
-                class,
-                Args(&json["args"]),
-                Precision::Declared,
-            )?));
+            let leaf = modules::build(class, &json["args"], Precision::Declared)?;
+            return Ok(Tree::Leaf(leaf));
         };
         let children = list(children);
         let read = |child: &Value| Tree::read(&child[1]);
         let layer = |child: &Value| match read(child)? {
-            Tree::Layer(layer) => Ok(layer),
+            Tree::Leaf(leaf) => leaf.into_layer(),
             _ => Err(unsupported(
                 "what is no function of one tensor is not part of a list here",
             )),
@@ -60,7 +53,7 @@ impl Tree {
                 for child in children {
                     sequential.push_named(name(child), layer(child)?);
                 }
-                Tree::Layer(Box::new(sequential))
+                Tree::Leaf(Subject::Layer(Box::new(sequential)))
             }
             "ModuleList" => Tree::List(children.iter().map(layer).collect::<Result<_, Trouble>>()?),
             other => return Err(unsupported(format!("the container {other} does not exist here"))),
@@ -71,8 +64,7 @@ impl Tree {
 impl Field for Tree {
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         match self {
-            Tree::Layer(layer) => layer.visit_field(name, visitor),
-            Tree::Loss(loss) => loss.visit_field(name, visitor),
+            Tree::Leaf(leaf) => visitor.module(name, leaf.module()),
             Tree::List(list) => list.visit_field(name, visitor),
             Tree::Own(own) => own.visit_field(name, visitor),
         }

@@ -1,60 +1,70 @@
 //! Creation.
 
-use flambeau::{DType, Scalar, Tensor, TensorOptions};
+use flambeau::{Scalar, Tensor, TensorOptions};
 use serde_json::Value;
 
-use super::{Called, one};
+use super::{Call, Called, Row, ok};
 use crate::outcome::{Trouble, unspellable, unsupported};
-use crate::reading::{Args, Precision, scalar};
+use crate::reading::scalar;
 
-pub(crate) fn call(op: &str, x: &[Tensor], args: Args<'_>, precision: Precision) -> Called {
-    let options = || -> Result<TensorOptions, Trouble> {
-        Ok(match args.dtype()? {
-            Some(dtype) => Tensor::options().dtype(precision.of(dtype)),
-            None => Tensor::options(),
-        })
-    };
-    let like =
-        || -> Result<DType, Trouble> { Ok(args.dtype()?.map_or(x[0].dtype(), |dtype| precision.of(dtype))) };
-    let number = |key: &str, default: i64| args.scalar(key).unwrap_or(Scalar::Int(default));
-    let result = || -> Result<Option<Tensor>, Trouble> {
-        Ok(Some(match op {
-            "arange" => options()?.arange(number("start", 0), number("end", 0), number("step", 1)),
-            "linspace" => {
-                let steps = args
-                    .size("steps")
-                    .ok_or_else(|| unspellable("a negative count"))?;
-                options()?.linspace(number("start", 0).to_f64(), number("end", 0).to_f64(), steps)
-            }
-            "zeros" => options()?.zeros(args.shape("size")?),
-            "ones" => options()?.ones(args.shape("size")?),
-            "full" => options()?.full(args.shape("size")?, number("fill_value", 0)),
-            "eye" => {
-                let negative = || unspellable("a negative size");
-                let n = args.size("n").ok_or_else(negative)?;
-                options()?.eye(n, args.size("m").unwrap_or(n))
-            }
-            "tensor" => literal(args.get("data").unwrap_or(&Value::Null), &options()?)?,
-            "zeros_like" => x[0].zeros_like().to_dtype(like()?),
-            "ones_like" => x[0].ones_like().to_dtype(like()?),
-            "full_like" => Tensor::options()
-                .dtype(like()?)
-                .full(x[0].shape(), number("fill_value", 0)),
-            "to" => x[0].to_dtype(like()?),
-            _ => return Ok(None),
-        }))
-    };
-    match result() {
-        Ok(Some(tensor)) => one(tensor),
-        Ok(None) => None,
-        Err(trouble) => Some(Err(trouble)),
-    }
+pub(super) const TABLE: &[Row] = &[
+    ("arange", arange),
+    ("linspace", |c| {
+        let [start, end] = ["start", "end"].map(|key| c.get::<f64>(key));
+        ok(options(c)?.linspace(start?, end?, c.get("steps")?))
+    }),
+    ("zeros", |c| ok(options(c)?.zeros(shape(c)?))),
+    ("ones", |c| ok(options(c)?.ones(shape(c)?))),
+    ("full", |c| {
+        ok(options(c)?.full(shape(c)?, c.get::<Scalar>("fill_value")?))
+    }),
+    ("eye", |c| {
+        let n = c.get("n")?;
+        ok(options(c)?.eye(n, c.or("m", n)?))
+    }),
+    ("tensor", |c| {
+        let data = c
+            .raw("data")
+            .ok_or_else(|| unspellable("a tensor without data"))?;
+        ok(literal(data, &options(c)?)?)
+    }),
+    ("zeros_like", |c| ok(like(c)?.zeros(c[0].shape()))),
+    ("ones_like", |c| ok(like(c)?.ones(c[0].shape()))),
+    ("full_like", |c| {
+        ok(like(c)?.full(c[0].shape(), c.get::<Scalar>("fill_value")?))
+    }),
+    ("to", |c| {
+        let dtype = c.dtype("dtype")?.ok_or_else(|| unspellable("no element type"))?;
+        ok(c[0].to_dtype(c.precision.of(dtype)))
+    }),
+];
+
+fn options(c: &Call<'_>) -> Result<TensorOptions, Trouble> {
+    Ok(match c.dtype("dtype")? {
+        Some(dtype) => Tensor::options().dtype(c.precision.of(dtype)),
+        None => Tensor::options(),
+    })
+}
+
+/// Of the operand's element type, unless another is asked for.
+fn like(c: &Call<'_>) -> Result<TensorOptions, Trouble> {
+    let dtype = c.dtype("dtype")?.map(|dtype| c.precision.of(dtype));
+    Ok(Tensor::options().dtype(dtype.unwrap_or(c[0].dtype())))
+}
+
+fn shape(c: &Call<'_>) -> Result<Vec<usize>, Trouble> {
+    c.get("size")
+}
+
+fn arange(c: &Call<'_>) -> Called {
+    let number = |key: &str, default| c.or(key, Scalar::Int(default));
+    ok(options(c)?.arange(number("start", 0)?, c.get::<Scalar>("end")?, number("step", 1)?))
 }
 
 /// A nested literal: what its numbers are decides the element type, as in Python.
 fn literal(data: &Value, options: &TensorOptions) -> Result<Tensor, Trouble> {
     let mut leaves = Vec::new();
-    numbers(data, &mut leaves);
+    collect(data, &mut leaves);
     let has = |is: fn(&Scalar) -> bool| leaves.iter().any(is);
     if has(|x| matches!(x, Scalar::Float(_))) || leaves.is_empty() {
         return nested(data, options, Scalar::to_f64);
@@ -68,9 +78,9 @@ fn literal(data: &Value, options: &TensorOptions) -> Result<Tensor, Trouble> {
     nested(data, options, |x| x == Scalar::Bool(true))
 }
 
-fn numbers(data: &Value, into: &mut Vec<Scalar>) {
+fn collect(data: &Value, into: &mut Vec<Scalar>) {
     match data {
-        Value::Array(items) => items.iter().for_each(|item| numbers(item, into)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, into)),
         one => into.extend(scalar(one)),
     }
 }

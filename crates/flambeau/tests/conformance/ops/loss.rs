@@ -1,106 +1,68 @@
-//! Losses.
+//! Losses, as modules with their options.
 
-use flambeau::Tensor;
 use flambeau::nn::{
-    BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, NLLLoss, Reduction,
+    BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, NLLLoss,
     SmoothL1Loss,
 };
+use serde_json::Value;
 
-use super::Called;
+use super::{Call, Called, Row, ok};
+use crate::losses::{cross_entropy, kl_div, nll};
 use crate::options::set;
-use crate::outcome::{Trouble, unspellable};
-use crate::reading::{Args, list};
 
-const LOSSES: [&str; 9] = [
-    "mse_loss",
-    "l1_loss",
-    "smooth_l1_loss",
-    "huber_loss",
-    "cross_entropy",
-    "nll_loss",
-    "bce",
-    "bce_with_logits",
-    "kl_div",
+pub(super) const TABLE: &[Row] = &[
+    ("mse_loss", |c| {
+        ok(set!(MSELoss::new(), c, reduction).forward(&c[0], &c[1]))
+    }),
+    ("l1_loss", |c| {
+        ok(set!(L1Loss::new(), c, reduction).forward(&c[0], &c[1]))
+    }),
+    ("smooth_l1_loss", |c| {
+        ok(set!(SmoothL1Loss::new(), c, reduction, beta).forward(&c[0], &c[1]))
+    }),
+    ("huber_loss", |c| {
+        ok(set!(HuberLoss::new(), c, reduction, delta).forward(&c[0], &c[1]))
+    }),
+    ("cross_entropy", |c| {
+        let loss: CrossEntropyLoss = cross_entropy(c)?;
+        ok(match c.operands.get(2) {
+            Some(weight) => loss.weight(weight),
+            None => loss,
+        }
+        .forward(&c[0], &c[1]))
+    }),
+    ("nll_loss", |c| {
+        let loss: NLLLoss = nll(c)?;
+        ok(match c.operands.get(2) {
+            Some(weight) => loss.weight(weight),
+            None => loss,
+        }
+        .forward(&c[0], &c[1]))
+    }),
+    ("bce", |c| {
+        let loss = set!(BCELoss::new(), c, reduction);
+        ok(match c.operands.get(2) {
+            Some(weight) => loss.weight(weight),
+            None => loss,
+        }
+        .forward(&c[0], &c[1]))
+    }),
+    ("bce_with_logits", bce_with_logits),
+    ("kl_div", |c| {
+        let loss: KLDivLoss = kl_div(c)?;
+        ok(loss.forward(&c[0], &c[1]))
+    }),
 ];
 
-pub(crate) fn call(op: &str, x: &[Tensor], args: Args<'_>) -> Called {
-    match x {
-        [input, target, rest @ ..] if LOSSES.contains(&op) => {
-            Some(loss(op, input, target, rest, args).map(|loss| vec![loss]))
-        }
-        _ => None,
+fn bce_with_logits(c: &Call<'_>) -> Called {
+    let mut loss = set!(BCEWithLogitsLoss::new(), c, reduction);
+    let extra: Vec<&Value> = c.or("extra", Vec::new())?;
+    for (name, tensor) in extra.into_iter().zip(&c.operands[2..]) {
+        loss = if name == "weight" {
+            loss.weight(tensor)
+        } else {
+            loss.pos_weight(tensor)
+        };
     }
-}
-
-fn loss(
-    op: &str,
-    input: &Tensor,
-    target: &Tensor,
-    rest: &[Tensor],
-    args: Args<'_>,
-) -> Result<Tensor, Trouble> {
-    let batch_mean = args.str("reduction") == Some("batchmean");
-    let reduction = if batch_mean {
-        Reduction::Mean
-    } else {
-        reduction(args)?
-    };
-    Ok(match op {
-        "mse_loss" => MSELoss::new().reduction(reduction).forward(input, target),
-        "l1_loss" => L1Loss::new().reduction(reduction).forward(input, target),
-        "smooth_l1_loss" => {
-            set!(SmoothL1Loss::new().reduction(reduction), args, beta: float).forward(input, target)
-        }
-        "huber_loss" => {
-            set!(HuberLoss::new().reduction(reduction), args, delta: float).forward(input, target)
-        }
-        "cross_entropy" => {
-            let mut loss = CrossEntropyLoss::new().reduction(reduction);
-            if let [weight] = rest {
-                loss = loss.weight(weight);
-            }
-            set!(loss, args, ignore_index: int, label_smoothing: float).forward(input, target)
-        }
-        "nll_loss" => {
-            let mut loss = NLLLoss::new().reduction(reduction);
-            if let [weight] = rest {
-                loss = loss.weight(weight);
-            }
-            set!(loss, args, ignore_index: int).forward(input, target)
-        }
-        "bce" => {
-            let mut loss = BCELoss::new().reduction(reduction);
-            if let [weight] = rest {
-                loss = loss.weight(weight);
-            }
-            loss.forward(input, target)
-        }
-        "bce_with_logits" => {
-            let mut loss = BCEWithLogitsLoss::new().reduction(reduction);
-            for (name, tensor) in list(&args.0["extra"]).iter().zip(rest) {
-                loss = if name == "weight" {
-                    loss.weight(tensor)
-                } else {
-                    loss.pos_weight(tensor)
-                };
-            }
-            loss.forward(input, target)
-        }
-        _ => {
-            let loss = KLDivLoss::new()
-                .reduction(reduction)
-                .log_target(args.bool("log_target"));
-            let loss = if batch_mean { loss.batch_mean() } else { loss };
-            loss.forward(input, target)
-        }
-    })
-}
-
-fn reduction(args: Args<'_>) -> Result<Reduction, Trouble> {
-    match args.str("reduction") {
-        None | Some("mean") => Ok(Reduction::Mean),
-        Some("sum") => Ok(Reduction::Sum),
-        Some("none") => Ok(Reduction::None),
-        Some(other) => Err(unspellable(format!("the reduction {other}"))),
-    }
+    ok(loss.forward(&c[0], &c[1]))
 }

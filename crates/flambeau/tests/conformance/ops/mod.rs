@@ -1,37 +1,110 @@
 //! The corpus's operations, called as a user calls them.
+//!
+//! Each file has a table: an operation's name in the corpus, and the call, which reads the operands `c[0]`, `c[1]` …
+//! and the arguments `c.get("dim")`. An operation is added by one line.
 
+mod activation;
+mod arithmetic;
+mod comparison;
 mod creation;
-mod elementwise;
+mod function;
+mod index;
 mod loss;
 mod product;
-mod reduce;
+mod reduction;
 mod shape;
 
+use std::ops::{Deref, Index};
+
 use flambeau::Tensor;
+use serde_json::Value;
 
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision};
 
-/// What an operation returns, `None` if it is not one of a file's.
-type Called = Option<Result<Vec<Tensor>, Trouble>>;
+const TABLES: [&[Row]; 10] = [
+    activation::TABLE,
+    arithmetic::TABLE,
+    comparison::TABLE,
+    creation::TABLE,
+    function::TABLE,
+    index::TABLE,
+    loss::TABLE,
+    product::TABLE,
+    reduction::TABLE,
+    shape::TABLE,
+];
 
-/// Calls `op` on `x` with `args`.
-pub(crate) fn call(
-    op: &str,
-    x: &[Tensor],
-    args: Args<'_>,
+/// An operation's name, and how it is called.
+type Row = (&'static str, fn(&Call<'_>) -> Called);
+
+type Called = Result<Vec<Tensor>, Trouble>;
+
+/// A call's operands and arguments.
+struct Call<'a> {
+    operands: &'a [Tensor],
+    args: Args<'a>,
     precision: Precision,
-) -> Result<Vec<Tensor>, Trouble> {
-    creation::call(op, x, args, precision)
-        .or_else(|| elementwise::call(op, x, args))
-        .or_else(|| reduce::call(op, x, args, precision))
-        .or_else(|| shape::call(op, x, args))
-        .or_else(|| product::call(op, x, args))
-        .or_else(|| loss::call(op, x, args))
-        .unwrap_or_else(|| Err(unsupported(format!("the operation {op} does not exist here"))))
 }
 
-/// One result.
-fn one(tensor: Tensor) -> Called {
-    Some(Ok(vec![tensor]))
+/// The operands.
+impl Index<usize> for Call<'_> {
+    type Output = Tensor;
+
+    fn index(&self, at: usize) -> &Tensor {
+        match self.operands.get(at) {
+            Some(operand) => operand,
+            None => panic!("the case has no operand {at}"),
+        }
+    }
+}
+
+/// The arguments.
+impl<'a> Deref for Call<'a> {
+    type Target = Args<'a>;
+
+    fn deref(&self) -> &Args<'a> {
+        &self.args
+    }
+}
+
+/// What an operation gives: one tensor, two or many.
+trait Outputs {
+    fn into_vec(self) -> Vec<Tensor>;
+}
+
+impl Outputs for Tensor {
+    fn into_vec(self) -> Vec<Tensor> {
+        vec![self]
+    }
+}
+
+impl Outputs for (Tensor, Tensor) {
+    fn into_vec(self) -> Vec<Tensor> {
+        vec![self.0, self.1]
+    }
+}
+
+impl Outputs for Vec<Tensor> {
+    fn into_vec(self) -> Vec<Tensor> {
+        self
+    }
+}
+
+fn ok(outputs: impl Outputs) -> Called {
+    Ok(outputs.into_vec())
+}
+
+/// Calls `op` on `operands` with the arguments `args`.
+pub(crate) fn call(op: &str, operands: &[Tensor], args: &Value, precision: Precision) -> Called {
+    let row = TABLES.iter().copied().flatten().find(|(name, _)| *name == op);
+    let (_, run) = row.ok_or_else(|| unsupported(format!("the operation {op} does not exist here")))?;
+    let call = Call {
+        operands,
+        args: Args::new(args),
+        precision,
+    };
+    let outputs = run(&call)?;
+    call.args.finish(op)?;
+    Ok(outputs)
 }

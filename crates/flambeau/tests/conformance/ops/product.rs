@@ -1,22 +1,19 @@
 //! Products of vectors and matrices.
 
-use flambeau::Tensor;
+use flambeau::Scalar;
 
-use super::{Called, one};
-use crate::reading::Args;
+use super::{Row, ok};
 
-pub(crate) fn call(op: &str, x: &[Tensor], args: Args<'_>) -> Called {
-    one(match op {
-        "dot" => x[0].dot(&x[1]),
-        "mv" => x[0].mv(&x[1]),
-        "mm" => x[0].mm(&x[1]),
-        "inner" => x[0].inner(&x[1]),
-        "matmul" => x[0].matmul(&x[1]),
-        "addmm" => {
-            let factor = |key: &str| args.float(key).unwrap_or(1.0);
-            x[0].addmm(&x[1], &x[2], factor("beta"), factor("alpha"))
-        }
-        "linear" => x[0].linear(&x[1], x.get(2)),
-        _ => return None,
-    })
-}
+pub(super) const TABLE: &[Row] = &[
+    ("dot", |c| ok(c[0].dot(&c[1]))),
+    ("mv", |c| ok(c[0].mv(&c[1]))),
+    ("mm", |c| ok(c[0].mm(&c[1]))),
+    ("inner", |c| ok(c[0].inner(&c[1]))),
+    ("outer", |c| ok(c[0].outer(&c[1]))),
+    ("matmul", |c| ok(c[0].matmul(&c[1]))),
+    ("addmm", |c| {
+        let [beta, alpha] = ["beta", "alpha"].map(|key| c.or(key, Scalar::Int(1)));
+        ok(c[0].addmm(&c[1], &c[2], beta?, alpha?))
+    }),
+    ("linear", |c| ok(c[0].linear(&c[1], c.operands.get(2)))),
+];

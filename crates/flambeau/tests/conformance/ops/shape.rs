@@ -1,63 +1,39 @@
-//! Views, joins, splits, selections.
+//! Views, joins, splits.
 
 use flambeau::Tensor;
 
-use super::{Called, one};
-use crate::outcome::{Trouble, unspellable};
-use crate::reading::{Args, index};
+use super::{Row, ok};
 
-pub(crate) fn call(op: &str, x: &[Tensor], args: Args<'_>) -> Called {
-    let dim = args.dim("dim").unwrap_or(0);
-    let shape = args.ints("shape").unwrap_or_default();
-    match op {
-        "cat" => return one(Tensor::cat(x, dim)),
-        "stack" => return one(Tensor::stack(x, dim)),
-        _ => {}
-    }
-    let first = x.first()?;
-    one(match op {
-        "reshape" => first.reshape(shape),
-        "view" => first.view(shape),
-        "transpose" => first.transpose(args.dim("dim0")?, args.dim("dim1")?),
-        "permute" => first.permute(args.dims("dims")),
-        "t" => first.t(),
-        "unsqueeze" => first.unsqueeze(dim),
-        "squeeze" if args.get("dim").is_none() => first.squeeze(),
-        "squeeze" => first.squeeze_dim(args.dims("dim")),
-        "expand" => first.expand(args.ints("size")?),
-        "flatten" => first.flatten(
-            args.dim("start_dim").unwrap_or(0),
-            args.dim("end_dim").unwrap_or(-1),
-        ),
-        "split" | "chunk" => return Some(parts(op, first, args, dim)),
-        "narrow" => match args.size("length") {
-            Some(length) => first.narrow(dim, args.dim("start")?, length),
-            None => return Some(Err(unspellable("a negative length"))),
-        },
-        "select" => first.select(dim, args.dim("index")?),
-        "getitem" => first.slice(&index(args.get("index")?)[..]),
-        "index_select" => first.index_select(dim, &x[1]),
-        "gather" => first.gather(dim, &x[1]),
-        "repeat" => match args.shape("repeats") {
-            Ok(repeats) => first.repeat(repeats),
-            Err(trouble) => return Some(Err(trouble)),
-        },
-        "flip" => first.flip(args.dims("dims")),
-        "contiguous" => first.contiguous(),
-        _ => return None,
-    })
-}
-
-fn parts(op: &str, x: &Tensor, args: Args<'_>, dim: isize) -> Result<Vec<Tensor>, Trouble> {
-    let negative = || unspellable("a negative size");
-    if op == "chunk" {
-        return Ok(x.chunk(args.size("chunks").ok_or_else(negative)?, dim));
-    }
-    if args
-        .get("split_size_or_sections")
-        .is_some_and(serde_json::Value::is_array)
-    {
-        return Ok(x.split(args.shape("split_size_or_sections")?, dim));
-    }
-    Ok(x.split(args.size("split_size_or_sections").ok_or_else(negative)?, dim))
-}
+pub(super) const TABLE: &[Row] = &[
+    ("cat", |c| ok(Tensor::cat(c.operands, c.or("dim", 0)?))),
+    ("stack", |c| ok(Tensor::stack(c.operands, c.or("dim", 0)?))),
+    ("reshape", |c| ok(c[0].reshape(c.get::<Vec<i64>>("shape")?))),
+    ("view", |c| ok(c[0].view(c.get::<Vec<i64>>("shape")?))),
+    (
+        "transpose",
+        |c| ok(c[0].transpose(c.get("dim0")?, c.get("dim1")?)),
+    ),
+    ("permute", |c| ok(c[0].permute(c.get::<Vec<isize>>("dims")?))),
+    ("t", |c| ok(c[0].t())),
+    ("unsqueeze", |c| ok(c[0].unsqueeze(c.get("dim")?))),
+    ("squeeze", |c| match c.maybe::<Vec<isize>>("dim")? {
+        Some(dims) => ok(c[0].squeeze_dim(dims)),
+        None => ok(c[0].squeeze()),
+    }),
+    ("expand", |c| ok(c[0].expand(c.get::<Vec<i64>>("size")?))),
+    ("flatten", |c| {
+        ok(c[0].flatten(c.or("start_dim", 0)?, c.or("end_dim", -1)?))
+    }),
+    ("split", |c| {
+        let dim = c.or("dim", 0)?;
+        ok(if c.has_list("split_size_or_sections") {
+            c[0].split(c.get::<Vec<usize>>("split_size_or_sections")?, dim)
+        } else {
+            c[0].split(c.get::<usize>("split_size_or_sections")?, dim)
+        })
+    }),
+    ("chunk", |c| ok(c[0].chunk(c.get("chunks")?, c.or("dim", 0)?))),
+    ("repeat", |c| ok(c[0].repeat(c.get::<Vec<usize>>("repeats")?))),
+    ("flip", |c| ok(c[0].flip(c.get::<Vec<isize>>("dims")?))),
+    ("contiguous", |c| ok(c[0].contiguous())),
+];

@@ -1,127 +1,158 @@
-//! Arguments, numbers and lists of the corpus.
+//! The arguments of a call, read by the types that Rust has for them.
+//!
+//! A key that is absent and Python's `None` both mean the default. What a type forbids, such as a negative size or an
+//! argument left out that the function's arity asks for, cannot be written; and what is given but read by nobody is an
+//! argument that does not exist here, so that the case is not supported.
+
+use std::cell::Cell;
 
 use flambeau::{DType, Scalar};
 use serde_json::Value;
 
-use super::dtype;
-use crate::outcome::{Trouble, unspellable};
+use super::{dtype, integer, list, number};
+use crate::outcome::{Trouble, unspellable, unsupported};
 
-/// A case's arguments; an absent one and `null` are both Python's default here unless asked otherwise.
-#[derive(Clone, Copy)]
-pub(crate) struct Args<'a>(pub(crate) &'a Value);
+/// Keyword arguments, and which of them were read.
+pub(crate) struct Args<'a> {
+    pub(crate) json: &'a Value,
+    /// One bit a key, in the order of the object.
+    read: Cell<u64>,
+}
 
 impl<'a> Args<'a> {
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Value> {
-        self.0.get(key).filter(|value| !value.is_null())
-    }
-
-    pub(crate) fn int(&self, key: &str) -> Option<i64> {
-        self.get(key)?.as_i64()
-    }
-
-    pub(crate) fn dim(&self, key: &str) -> Option<isize> {
-        Some(self.int(key)? as isize)
-    }
-
-    pub(crate) fn size(&self, key: &str) -> Option<usize> {
-        self.get(key)?.as_u64().map(|size| size as usize)
-    }
-
-    pub(crate) fn float(&self, key: &str) -> Option<f64> {
-        self.get(key).and_then(number)
-    }
-
-    pub(crate) fn bool(&self, key: &str) -> bool {
-        self.get(key).and_then(Value::as_bool).unwrap_or(false)
-    }
-
-    /// A truth, if it was given.
-    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
-        self.get(key)?.as_bool()
-    }
-
-    /// Two numbers.
-    pub(crate) fn pair(&self, key: &str) -> Option<(f64, f64)> {
-        match list(self.get(key)?) {
-            [first, second] => Some((number(first)?, number(second)?)),
-            _ => None,
+    pub(crate) fn new(json: &'a Value) -> Self {
+        Self {
+            json,
+            read: Cell::new(0),
         }
     }
 
-    pub(crate) fn str(&self, key: &str) -> Option<&'a str> {
-        self.get(key)?.as_str()
+    /// What was passed, `None` (Python's) included.
+    pub(crate) fn raw(&self, key: &str) -> Option<&'a Value> {
+        let entries = self.json.as_object().into_iter().flatten();
+        let (at, (_, value)) = entries.enumerate().find(|(_, (name, _))| *name == key)?;
+        self.read.set(self.read.get() | 1 << at);
+        Some(value)
     }
 
-    pub(crate) fn ints(&self, key: &str) -> Option<Vec<i64>> {
-        match self.get(key)? {
-            Value::Array(items) => items.iter().map(Value::as_i64).collect(),
-            one => Some(vec![one.as_i64()?]),
+    /// Whether something other than `None` was passed.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.raw(key).is_some_and(|value| !value.is_null())
+    }
+
+    /// Whether a list was passed.
+    pub(crate) fn has_list(&self, key: &str) -> bool {
+        self.raw(key).is_some_and(Value::is_array)
+    }
+
+    /// An argument that can be left out.
+    pub(crate) fn maybe<T: Read<'a>>(&self, key: &str) -> Result<Option<T>, Trouble> {
+        match self.raw(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => match T::read(value) {
+                Some(value) => Ok(Some(value)),
+                None => Err(unspellable(format!("{key}={value} as {}", T::KIND))),
+            },
         }
+    }
+
+    /// An argument with a default.
+    pub(crate) fn or<T: Read<'a>>(&self, key: &str, default: T) -> Result<T, Trouble> {
+        Ok(self.maybe(key)?.unwrap_or(default))
+    }
+
+    /// An argument that the call cannot do without.
+    pub(crate) fn get<T: Read<'a>>(&self, key: &str) -> Result<T, Trouble> {
+        self.maybe(key)?
+            .ok_or_else(|| unspellable(format!("a call without {key}")))
     }
 
     /// Dimensions: one, several, or none, which means all of them.
-    pub(crate) fn dims(&self, key: &str) -> Vec<isize> {
-        self.ints(key)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|dim| dim as isize)
-            .collect()
+    pub(crate) fn dims(&self, key: &str) -> Result<Vec<isize>, Trouble> {
+        self.or(key, Vec::new())
     }
 
-    /// A plain number, a Python int or float as it was written.
-    pub(crate) fn scalar(&self, key: &str) -> Option<Scalar> {
-        self.get(key).and_then(scalar)
+    /// One of the words that an enum has here.
+    pub(crate) fn choice<T: Clone>(&self, key: &str, words: &[(&str, T)]) -> Result<Option<T>, Trouble> {
+        let Some(given) = self.maybe::<&str>(key)? else {
+            return Ok(None);
+        };
+        match words.iter().find(|(word, _)| *word == given) {
+            Some((_, choice)) => Ok(Some(choice.clone())),
+            None => Err(unspellable(format!("{key}={given:?}"))),
+        }
     }
 
-    /// A shape, if no size is negative.
-    pub(crate) fn shape(&self, key: &str) -> Result<Vec<usize>, Trouble> {
-        let sizes = self.ints(key).unwrap_or_default();
-        sizes
-            .into_iter()
-            .map(|size| usize::try_from(size).map_err(|_| unspellable(format!("a size of {size}"))))
-            .collect()
+    pub(crate) fn dtype(&self, key: &str) -> Result<Option<DType>, Trouble> {
+        self.maybe::<&str>(key)?.map(dtype).transpose()
     }
 
-    pub(crate) fn dtype(&self) -> Result<Option<DType>, Trouble> {
-        self.str("dtype").map(dtype).transpose()
-    }
-}
-
-/// A number, with `"nan"` and the infinities as strings.
-pub(crate) fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::String(text) => match text.as_str() {
-            "nan" => Some(f64::NAN),
-            "inf" => Some(f64::INFINITY),
-            "-inf" => Some(f64::NEG_INFINITY),
-            _ => None,
-        },
-        Value::Bool(truth) => Some(f64::from(u8::from(*truth))),
-        _ => value.as_f64(),
+    /// Whether everything that was passed has been read: what was not does not exist here.
+    pub(crate) fn finish(&self, of: &str) -> Result<(), Trouble> {
+        let entries = self.json.as_object().into_iter().flatten();
+        let unread = entries
+            .enumerate()
+            .find(|(at, (_, value))| self.read.get() & (1 << at) == 0 && !value.is_null());
+        match unread {
+            Some((_, (key, _))) => Err(unsupported(format!("{of} has no argument {key} here"))),
+            None => Ok(()),
+        }
     }
 }
 
+/// What an argument can be read as.
+pub(crate) trait Read<'a>: Sized {
+    /// In a report.
+    const KIND: &'static str;
+
+    /// `None` if the type has no such value.
+    fn read(json: &'a Value) -> Option<Self>;
+}
+
+macro_rules! read {
+    ($($type:ty, $kind:literal, $json:ident => $read:expr;)*) => {$(
+        impl<'a> Read<'a> for $type {
+            const KIND: &'static str = $kind;
+
+            fn read($json: &'a Value) -> Option<Self> {
+                $read
+            }
+        }
+    )*};
+}
+read! {
+    bool, "a bool", json => json.as_bool();
+    i64, "an integer", json => integer(json);
+    isize, "an integer", json => Some(integer(json)? as isize);
+    usize, "a size", json => usize::try_from(integer(json)?).ok();
+    f64, "a number", json => number(json).filter(|_| !json.is_boolean());
+    Scalar, "a number", json => scalar(json);
+    &'a str, "a word", json => json.as_str();
+    &'a Value, "anything", json => Some(json);
+    (f64, f64), "two numbers", json => match list(json) {
+        [first, second] => Some((f64::read(first)?, f64::read(second)?)),
+        _ => None,
+    };
+}
+
+/// A list, or one value that stands for a list of one.
+impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
+    const KIND: &'static str = "a list";
+
+    fn read(json: &'a Value) -> Option<Self> {
+        match json {
+            Value::Array(items) => items.iter().map(T::read).collect(),
+            one => Some(vec![T::read(one)?]),
+        }
+    }
+}
+
+/// A plain number: a Python bool, int or float as it was written.
 pub(crate) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
-        Value::Bool(truth) => Some(Scalar::Bool(*truth)),
-        Value::Number(n) => n
-            .as_i64()
+        Value::Bool(value) => Some(Scalar::Bool(*value)),
+        _ => integer(value)
             .map(Scalar::Int)
-            .or_else(|| n.as_f64().map(Scalar::Float)),
-        _ => number(value).map(Scalar::Float),
+            .or_else(|| number(value).map(Scalar::Float)),
     }
-}
-
-/// The elements of a JSON list; none of anything else.
-pub(crate) fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-/// A JSON list of numbers that are not negative.
-pub(crate) fn indices(value: &Value) -> Vec<usize> {
-    list(value)
-        .iter()
-        .filter_map(Value::as_u64)
-        .map(|index| index as usize)
-        .collect()
 }

@@ -1,9 +1,9 @@
-//! The corpus's way of writing tensors, views and indices.
+//! Tensors, views and indices.
 
 use flambeau::{DType, Index, Tensor};
 use serde_json::Value;
 
-use super::{Args, indices, list, number};
+use super::{Args, all, integer, list, number, numbers, sizes};
 use crate::outcome::{Trouble, failed, unsupported};
 
 pub(crate) fn dtype(name: &str) -> Result<DType, Trouble> {
@@ -53,45 +53,47 @@ pub(crate) fn base(json: &Value, fixtures: &Value, precision: Precision) -> Resu
         return base(&fixtures[name], fixtures, precision);
     }
     let declared = dtype(json["dtype"].as_str().unwrap_or_default())?;
-    let shape: Vec<usize> = indices(&json["shape"]);
-    let data = list(&json["data"]);
-    let tensor = match declared {
-        DType::I64 => Tensor::from_vec(
-            data.iter().filter_map(Value::as_i64).collect::<Vec<i64>>(),
-            &shape,
-        ),
-        DType::Bool => Tensor::from_vec(
-            data.iter().filter_map(Value::as_bool).collect::<Vec<bool>>(),
-            &shape,
-        ),
-        DType::F64 => Tensor::from_vec(data.iter().filter_map(number).collect::<Vec<f64>>(), &shape),
-        _ => {
-            // A float32 is written as its shortest decimal: rounding the decimal gives it back.
-            let exact: Vec<f32> = data.iter().filter_map(number).map(|x| x as f32).collect();
-            Tensor::from_vec(exact, &shape).to_dtype(precision.of(declared))
-        }
+    let shape = sizes(&json["shape"])?;
+    let data = &json["data"];
+    let tensor = if declared == DType::Bool {
+        Tensor::from_vec(all(data, Value::as_bool)?, &shape)
+    } else if declared.is_float() {
+        // A float32 is written as its shortest decimal: rounding the decimal gives it back.
+        Tensor::from_vec(numbers(data)?, &shape).to_dtype(declared)
+    } else {
+        Tensor::from_vec(all(data, integer)?, &shape).to_dtype(declared)
     };
-    Ok(tensor.requires_grad_(json["requires_grad"].as_bool().unwrap_or(false)))
+    let tensor = tensor.to_dtype(precision.of(declared));
+    Ok(tensor.requires_grad_(json["requires_grad"] == true))
+}
+
+/// The operands of a call, each with the leaf that it is a view of.
+pub(crate) fn operands(
+    jsons: &[Value],
+    fixtures: &Value,
+    precision: Precision,
+) -> Result<Vec<(Tensor, Tensor)>, Trouble> {
+    let operand = |json| {
+        let leaf = base(json, fixtures, precision)?;
+        let operand = viewed(&leaf, json)?;
+        Ok((leaf, operand))
+    };
+    jsons.iter().map(operand).collect()
 }
 
 /// The operand that a tensor's view steps make of its base.
 pub(crate) fn viewed(base: &Tensor, json: &Value) -> Result<Tensor, Trouble> {
     let mut tensor = base.clone();
     for step in list(&json["view"]) {
-        let args = Args(step);
-        let dim = args.dim("dim").unwrap_or(0);
+        let args = Args::new(step);
         tensor = match step["op"].as_str().unwrap_or_default() {
-            "transpose" => tensor.transpose(args.dim("dim0").unwrap_or(0), args.dim("dim1").unwrap_or(0)),
-            "permute" => tensor.permute(&args.dims("dims")[..]),
-            "narrow" => tensor.narrow(
-                dim,
-                args.dim("start").unwrap_or(0),
-                args.size("length").unwrap_or(0),
-            ),
-            "slice" => along(&tensor, dim, range(&args)),
-            "select" => tensor.select(dim, args.dim("index").unwrap_or(0)),
-            "expand" => tensor.expand(args.ints("shape").unwrap_or_default()),
-            "unsqueeze" => tensor.unsqueeze(dim),
+            "transpose" => tensor.transpose(args.get("dim0")?, args.get("dim1")?),
+            "permute" => tensor.permute(args.dims("dims")?),
+            "narrow" => tensor.narrow(args.get("dim")?, args.get("start")?, args.get("length")?),
+            "slice" => along(&tensor, args.get("dim")?, range(&args)?),
+            "select" => tensor.select(args.get("dim")?, args.get("index")?),
+            "expand" => tensor.expand(args.get::<Vec<i64>>("shape")?),
+            "unsqueeze" => tensor.unsqueeze(args.get("dim")?),
             other => {
                 return Err(failed(format!(
                     "the corpus has a view step {other} that this runner does not know"
@@ -102,12 +104,12 @@ pub(crate) fn viewed(base: &Tensor, json: &Value) -> Result<Tensor, Trouble> {
     Ok(tensor)
 }
 
-fn range(args: &Args<'_>) -> Index {
-    Index::Range {
-        start: args.dim("start").unwrap_or(0),
-        end: args.dim("stop"),
-        step: args.dim("step").unwrap_or(1),
-    }
+fn range(args: &Args<'_>) -> Result<Index, Trouble> {
+    Ok(Index::Range {
+        start: args.or("start", 0)?,
+        end: args.maybe("stop")?,
+        step: args.or("step", 1)?,
+    })
 }
 
 fn along(tensor: &Tensor, dim: isize, item: Index) -> Tensor {
@@ -118,21 +120,39 @@ fn along(tensor: &Tensor, dim: isize, item: Index) -> Tensor {
 }
 
 /// An index of `getitem`: slices, integers, `null` for a new axis, `"..."`.
-pub(crate) fn index(items: &Value) -> Vec<Index> {
-    list(items)
-        .iter()
-        .map(|item| match item {
-            Value::Null => Index::NewAxis,
-            Value::String(_) => Index::Ellipsis,
-            Value::Number(n) => Index::At(n.as_i64().unwrap_or_default() as isize),
-            slice => {
-                let bound = |i: usize| slice["slice"][i].as_i64().map(|bound| bound as isize);
-                Index::Range {
-                    start: bound(0).unwrap_or(0),
-                    end: bound(1),
-                    step: bound(2).unwrap_or(1),
-                }
+pub(crate) fn index(items: &Value) -> Result<Vec<Index>, Trouble> {
+    list(items).iter().map(item).collect()
+}
+
+fn item(json: &Value) -> Result<Index, Trouble> {
+    if json.get("tensor").is_some() {
+        return Err(unsupported("an index with tensors does not exist here"));
+    }
+    Ok(match json {
+        Value::Null => Index::NewAxis,
+        Value::String(_) => Index::Ellipsis,
+        Value::Number(_) => {
+            Index::At(integer(json).ok_or_else(|| failed("an index that is no integer"))? as isize)
+        }
+        slice => {
+            let bound = |i: usize| integer(&slice["slice"][i]).map(|bound| bound as isize);
+            Index::Range {
+                start: bound(0).unwrap_or(0),
+                end: bound(1),
+                step: bound(2).unwrap_or(1),
             }
-        })
-        .collect()
+        }
+    })
+}
+
+/// The dtype that the corpus declares for a tensor.
+pub(crate) fn declared(json: &Value) -> Result<DType, Trouble> {
+    dtype(json["dtype"].as_str().unwrap_or_default())
+}
+
+/// The elements of a tensor that is not of floats, bools as 0 and 1.
+pub(crate) fn whole_numbers(json: &Value) -> Result<Vec<i64>, Trouble> {
+    all(json, |value| {
+        integer(value).or_else(|| number(value).filter(|_| value.is_boolean()).map(|x| x as i64))
+    })
 }

@@ -1,0 +1,33 @@
+//! What is not supported on purpose, by the names of cases.
+
+const COPY_ON_WRITE: &str =
+    "values are copy-on-write: an update in place never changes what somebody else holds, nor what was saved";
+const NO_ALIAS: &str = "values are copy-on-write: reading a tensor's elements can change nothing";
+const UNUSED: &str = "grad gives None for what was not used, as PyTorch does with allow_unused=True";
+const PRINTED_OPTIONS: &str =
+    "an optimizer prints the options it has: those of PyTorch's implementation do not exist here";
+
+/// Area, name of the case without its number, reason.
+const TABLE: [(&str, &str, &str); 12] = [
+    ("autograd", "detach_shares_storage", COPY_ON_WRITE),
+    ("autograd", "inplace_on_view_of_nonleaf", COPY_ON_WRITE),
+    ("autograd", "inplace_through_view_seen_by_base", COPY_ON_WRITE),
+    ("autograd", "error_inplace_on_view_of_leaf", COPY_ON_WRITE),
+    ("autograd", "error_inplace_on_expanded", COPY_ON_WRITE),
+    ("autograd", "error_saved_output_modified", COPY_ON_WRITE),
+    ("autograd", "error_saved_input_modified", COPY_ON_WRITE),
+    ("autograd", "error_saved_modified_through_view", COPY_ON_WRITE),
+    ("autograd", "error_leaf_updated_between", COPY_ON_WRITE),
+    ("autograd", "error_autograd_grad_unused", UNUSED),
+    ("errors", "numpy_requires_grad", NO_ALIAS),
+    ("printing2", "optimizer", PRINTED_OPTIONS),
+];
+
+/// Why a case is not supported, if that is so on purpose.
+pub(crate) fn by_design(area: &str, case: &str) -> Option<&'static str> {
+    let kind = case.rsplit_once('/').map_or(case, |(kind, _)| kind);
+    TABLE
+        .iter()
+        .find(|(of, name, _)| *of == area && *name == kind)
+        .map(|(_, _, reason)| *reason)
+}

@@ -1,0 +1,104 @@
+//! Samples of every distribution.
+
+use flambeau::random::{Float, Sample};
+use flambeau::{DType, Element, Generator, OrRaise, Tensor};
+
+use crate::outcome::{Trouble, unsupported};
+use crate::reading::Args;
+
+/// The tensor of one call, drawn from `generator`.
+pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result<Tensor, Trouble> {
+    let shape: Vec<usize> = args.or("size", Vec::new())?;
+    let dtype = args.dtype("dtype")?.unwrap_or(DType::F32);
+    let options = |dtype: DType| Tensor::options().dtype(dtype).generator(generator);
+    let floats = |distribution: Floats| distribution.tensor(generator, dtype, &shape);
+    let number = |key: &str| args.get::<f64>(key);
+    let tensor = match call {
+        "rand" => options(dtype).rand(&shape),
+        "randn" => options(dtype).randn(&shape),
+        "randint" => options(DType::I64).randint(args.get("low")?, args.get("high")?, &shape),
+        "randperm" => options(DType::I64).randperm(args.get("n")?),
+        "uniform_" => floats(Floats::Uniform(number("from")?, number("to")?)),
+        "normal_" => floats(Floats::Normal(number("mean")?, number("std")?)),
+        "exponential_" => floats(Floats::Exponential(number("lambd")?)),
+        "bernoulli_" => floats(Floats::Bernoulli(number("p")?)),
+        "random_" if args.has("to") => options(DType::I64)
+            .randint(args.get("from")?, args.get("to")?, &shape)
+            .to_dtype(dtype),
+        "random_" => any(generator, dtype, &shape),
+        "bernoulli" => bernoulli_each(generator, dtype, &args.get::<Vec<f64>>("p")?),
+        "multinomial" => multinomial(generator, args)?,
+        other => return Err(unsupported(format!("the draw {other} does not exist here"))),
+    };
+    args.finish(call)?;
+    Ok(tensor)
+}
+
+fn multinomial(generator: &Generator, args: &Args<'_>) -> Result<Tensor, Trouble> {
+    let weights: Vec<f64> = args.get("weights")?;
+    let picks = generator.multinomial(&weights, args.get("num_samples")?, args.get("replacement")?);
+    let picks: Vec<i64> = picks.or_raise().into_iter().map(|pick| pick as i64).collect();
+    let count = picks.len();
+    Ok(Tensor::from_vec(picks, count))
+}
+
+/// `random_` without bounds.
+fn any(generator: &Generator, dtype: DType, shape: &[usize]) -> Tensor {
+    fn filled<T: Element + Sample + Default>(generator: &Generator, shape: &[usize]) -> Tensor {
+        let mut out = vec![T::default(); shape.iter().product()];
+        generator.fill_random(&mut out);
+        Tensor::from_vec(out, shape)
+    }
+    match dtype {
+        DType::F32 => filled::<f32>(generator, shape),
+        DType::F64 => filled::<f64>(generator, shape),
+        DType::I64 => filled::<i64>(generator, shape),
+        _ => filled::<bool>(generator, shape),
+    }
+}
+
+fn bernoulli_each(generator: &Generator, dtype: DType, p: &[f64]) -> Tensor {
+    if dtype == DType::F64 {
+        let mut out = vec![0.0_f64; p.len()];
+        generator.fill_bernoulli_each(&mut out, p).or_raise();
+        return Tensor::from_vec(out, p.len());
+    }
+    let mut out = vec![0.0_f32; p.len()];
+    let p: Vec<f32> = p.iter().map(|p| *p as f32).collect();
+    generator.fill_bernoulli_each(&mut out, &p).or_raise();
+    Tensor::from_vec(out, p.len())
+}
+
+/// A distribution of floating-point numbers.
+#[derive(Clone, Copy)]
+enum Floats {
+    Uniform(f64, f64),
+    Normal(f64, f64),
+    Exponential(f64),
+    Bernoulli(f64),
+}
+
+impl Floats {
+    fn tensor(self, generator: &Generator, dtype: DType, shape: &[usize]) -> Tensor {
+        let count = shape.iter().product();
+        match dtype {
+            DType::F64 => Tensor::from_vec(self.draw::<f64>(generator, count), shape),
+            _ => Tensor::from_vec(self.draw::<f32>(generator, count), shape).to_dtype(dtype),
+        }
+    }
+
+    fn draw<T>(self, generator: &Generator, count: usize) -> Vec<T>
+    where
+        T: Float + Sample + Default + Clone,
+    {
+        let mut out = vec![T::default(); count];
+        match self {
+            Floats::Uniform(from, to) => generator.fill_uniform_range(&mut out, from, to),
+            Floats::Normal(mean, std) => generator.fill_normal(&mut out, mean, std),
+            Floats::Exponential(lambda) => generator.fill_exponential(&mut out, lambda),
+            Floats::Bernoulli(p) => generator.fill_bernoulli(&mut out, p),
+        }
+        .or_raise();
+        out
+    }
+}

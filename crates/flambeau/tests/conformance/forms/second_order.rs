@@ -1,0 +1,69 @@
+//! Second derivatives: the gradient of an operation's gradient.
+
+use flambeau::{BackwardOptions, Tensor, grad};
+
+use super::ordinary::{check, go_backward, widens};
+use crate::ops;
+use crate::outcome::{Trouble, failed, refused};
+use crate::reading::{Area, Case, Precision, base, list, operands};
+
+pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
+    run_in(area, case, Precision::Declared)?;
+    if case.has_double() && widens(case) {
+        run_in(area, case, Precision::Double)?;
+    }
+    Ok(())
+}
+
+fn run_in(area: &Area, case: &Case, precision: Precision) -> Result<(), Trouble> {
+    let (leaves, operands): (Vec<_>, Vec<_>) = operands(case.list("inputs"), &area.fixtures, precision)?
+        .into_iter()
+        .unzip();
+    let outputs = ops::call(case.text("call"), &operands, &case.json["args"], precision)?;
+    let first = first_gradients(&leaves, &outputs, area, case, precision)?;
+    check(
+        case,
+        "first gradient",
+        first.iter().map(Option::as_ref),
+        &case.json["outputs"],
+        precision,
+    )?;
+    // What depends on no input any more contributes nothing.
+    let recorded = first.iter().zip(case.list("v"));
+    let (first, v): (Vec<_>, Vec<_>) = recorded
+        .filter(|(grad, _)| grad.as_ref().is_some_and(Tensor::requires_grad))
+        .unzip();
+    go_backward(
+        first.into_iter().map(Option::as_ref),
+        v,
+        &area.fixtures,
+        precision,
+    )?;
+    let second: Vec<_> = leaves.iter().map(Tensor::grad).collect();
+    check(
+        case,
+        "second gradient",
+        second.iter().map(Option::as_ref),
+        &case.json["grads"],
+        precision,
+    )
+}
+
+/// The gradients of the outputs by the leaves that require one, which can be differentiated again.
+fn first_gradients(
+    leaves: &[Tensor],
+    outputs: &[Tensor],
+    area: &Area,
+    case: &Case,
+    precision: Precision,
+) -> Result<Vec<Option<Tensor>>, Trouble> {
+    let [output] = outputs else {
+        return Err(failed("this runner differentiates one output twice, not several"));
+    };
+    let upstream = base(&list(&case.json["grad_output"])[0], &area.fixtures, precision)?;
+    let options = BackwardOptions::new().gradient(upstream).create_graph(true);
+    let required: Vec<&Tensor> = leaves.iter().filter(|leaf| leaf.requires_grad()).collect();
+    let mut grads = grad(output, &required, &options).map_err(refused)?.into_iter();
+    let by_leaf = |leaf: &Tensor| leaf.requires_grad().then(|| grads.next()).flatten().flatten();
+    Ok(leaves.iter().map(by_leaf).collect())
+}

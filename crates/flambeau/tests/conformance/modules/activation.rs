@@ -1,0 +1,26 @@
+//! Activations as layers.
+
+use flambeau::nn::{ELU, GELU, LeakyReLU, LogSoftmax, ReLU, SiLU, Sigmoid, Softmax, Tanh};
+
+use super::{Row, layer};
+
+pub(super) const TABLE: &[Row] = &[
+    ("ReLU", |_| layer(ReLU)),
+    ("Tanh", |_| layer(Tanh)),
+    ("Sigmoid", |_| layer(Sigmoid)),
+    ("SiLU", |_| layer(SiLU)),
+    ("GELU", |m| {
+        let tanh = m.choice("approximate", &[("none", false), ("tanh", true)])?;
+        layer(if tanh == Some(true) {
+            GELU::tanh()
+        } else {
+            GELU::new()
+        })
+    }),
+    ("ELU", |m| layer(ELU::new(m.or("alpha", 1.0)?))),
+    ("LeakyReLU", |m| {
+        layer(LeakyReLU::new(m.or("negative_slope", 0.01)?))
+    }),
+    ("Softmax", |m| layer(Softmax::new(m.get("dim")?))),
+    ("LogSoftmax", |m| layer(LogSoftmax::new(m.get("dim")?))),
+];

@@ -1,0 +1,49 @@
+//! Arithmetic: of two tensors, and of a tensor and a number.
+
+use flambeau::{Scalar, Tensor};
+
+use super::{Call, Called, Row, ok};
+use crate::outcome::unspellable;
+
+pub(super) const TABLE: &[Row] = &[
+    ("add", |c| match c.maybe::<Scalar>("alpha")? {
+        Some(alpha) => ok(c[0].add_scaled(&c[1], alpha)),
+        None => ok(&c[0] + &c[1]),
+    }),
+    ("sub", |c| match c.maybe::<Scalar>("alpha")? {
+        Some(Scalar::Int(alpha)) => ok(c[0].add_scaled(&c[1], -alpha)),
+        Some(alpha) => ok(c[0].add_scaled(&c[1], -alpha.to_f64())),
+        None => ok(&c[0] - &c[1]),
+    }),
+    ("mul", |c| ok(&c[0] * &c[1])),
+    ("div", |c| ok(&c[0] / &c[1])),
+    ("pow", |c| ok(c[0].pow(&c[1]))),
+    ("maximum", |c| ok(c[0].maximum(&c[1]))),
+    ("minimum", |c| ok(c[0].minimum(&c[1]))),
+    ("add_scalar", |c| ok(&c[0] + c.get::<Scalar>("scalar")?)),
+    ("sub_scalar", |c| ok(&c[0] - c.get::<Scalar>("scalar")?)),
+    ("mul_scalar", |c| ok(&c[0] * c.get::<Scalar>("scalar")?)),
+    ("div_scalar", |c| ok(&c[0] / c.get::<Scalar>("scalar")?)),
+    ("pow_scalar", |c| ok(c[0].pow(c.get::<Scalar>("scalar")?))),
+    ("scalar_add", |c| on_the_left(c, |n, x| n + x, |n, x| n + x)),
+    ("scalar_sub", |c| on_the_left(c, |n, x| n - x, |n, x| n - x)),
+    ("scalar_mul", |c| on_the_left(c, |n, x| n * x, |n, x| n * x)),
+    ("scalar_div", |c| on_the_left(c, |n, x| n / x, |n, x| n / x)),
+    ("scalar_pow", |c| ok(c[0].rpow(c.get::<Scalar>("scalar")?))),
+    ("clamp", |c| {
+        match (c.maybe::<Scalar>("min")?, c.maybe::<Scalar>("max")?) {
+            (Some(min), Some(max)) => ok(c[0].clamp(min, max)),
+            (Some(min), None) => ok(c[0].clamp_min(min)),
+            (None, Some(max)) => ok(c[0].clamp_max(max)),
+            (None, None) => Err(unspellable("a clamp without bounds")),
+        }
+    }),
+];
+
+/// On its left an operator takes the language's own two widest numbers.
+fn on_the_left(c: &Call<'_>, int: fn(i64, &Tensor) -> Tensor, float: fn(f64, &Tensor) -> Tensor) -> Called {
+    match c.get("scalar")? {
+        Scalar::Int(n) => ok(int(n, &c[0])),
+        n => ok(float(n.to_f64(), &c[0])),
+    }
+}

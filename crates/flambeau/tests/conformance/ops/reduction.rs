@@ -1,0 +1,78 @@
+//! Reductions, and sums along a dimension.
+
+use flambeau::Tensor;
+
+use super::{Call, Called, Row, ok};
+use crate::outcome::{Trouble, unsupported};
+
+pub(super) const TABLE: &[Row] = &[
+    ("sum", |c| {
+        reduced(c, Tensor::sum, |x, dims, keep| x.sum_dim(dims, keep))
+    }),
+    ("mean", |c| {
+        reduced(c, Tensor::mean, |x, dims, keep| x.mean_dim(dims, keep))
+    }),
+    ("any", |c| {
+        reduced(c, Tensor::any, |x, dims, keep| x.any_dim(dims, keep))
+    }),
+    ("all", |c| {
+        reduced(c, Tensor::all, |x, dims, keep| x.all_dim(dims, keep))
+    }),
+    ("var", |c| {
+        ok(c[0].var_dim(c.dims("dim")?, correction(c)?, keepdim(c)?))
+    }),
+    ("std", |c| {
+        ok(c[0].std_dim(c.dims("dim")?, correction(c)?, keepdim(c)?))
+    }),
+    ("amax", |c| ok(c[0].amax(c.dims("dim")?, keepdim(c)?))),
+    ("amin", |c| ok(c[0].amin(c.dims("dim")?, keepdim(c)?))),
+    ("logsumexp", |c| ok(c[0].logsumexp(c.dims("dim")?, keepdim(c)?))),
+    ("norm", |c| {
+        ok(c[0].norm_dim(c.or("p", 2.0)?, c.dims("dim")?, keepdim(c)?))
+    }),
+    ("prod", |c| along(c, Tensor::prod, Tensor::prod_dim)),
+    ("argmax", |c| along(c, Tensor::argmax, Tensor::argmax_dim)),
+    ("argmin", |c| along(c, Tensor::argmin, Tensor::argmin_dim)),
+    ("max", |c| match c.maybe("dim")? {
+        Some(dim) => ok(c[0].max_dim(dim, keepdim(c)?)),
+        None => ok(c[0].max()),
+    }),
+    ("min", |c| match c.maybe("dim")? {
+        Some(dim) => ok(c[0].min_dim(dim, keepdim(c)?)),
+        None => ok(c[0].min()),
+    }),
+    ("cumsum", |c| ok(c[0].cumsum(c.get("dim")?))),
+];
+
+fn keepdim(c: &Call<'_>) -> Result<bool, Trouble> {
+    c.or("keepdim", false)
+}
+
+fn correction(c: &Call<'_>) -> Result<f64, Trouble> {
+    c.or("correction", 1.0)
+}
+
+/// Over all elements, or over some dimensions.
+fn reduced(
+    c: &Call<'_>,
+    whole: fn(&Tensor) -> Tensor,
+    over: fn(&Tensor, Vec<isize>, bool) -> Tensor,
+) -> Called {
+    let keepdim = keepdim(c)?;
+    if c.has("dim") || keepdim {
+        ok(over(&c[0], c.dims("dim")?, keepdim))
+    } else {
+        ok(whole(&c[0]))
+    }
+}
+
+/// Over all elements, or along one dimension.
+fn along(c: &Call<'_>, whole: fn(&Tensor) -> Tensor, along: fn(&Tensor, isize, bool) -> Tensor) -> Called {
+    match (c.maybe("dim")?, keepdim(c)?) {
+        (Some(dim), keepdim) => ok(along(&c[0], dim, keepdim)),
+        (None, false) => ok(whole(&c[0])),
+        (None, true) => Err(unsupported(
+            "no dimensions are kept in one number of all elements",
+        )),
+    }
+}
