@@ -368,4 +368,9 @@ macro_rules! dispatch_number {
         }
     };
 }
-pub(crate) use {dispatch_dtype, dispatch_float, dispatch_number};
+macro_rules! dispatch {
+    ($dtype:expr, $T:ident: Float => $body:expr) => { $crate::dtype::dispatch_float!($dtype, $T => $body) };
+    ($dtype:expr, $T:ident: Number => $body:expr) => { $crate::dtype::dispatch_number!($dtype, $T => $body) };
+    ($dtype:expr, $T:ident: Any => $body:expr) => { $crate::dtype::dispatch_dtype!($dtype, $T => $body) };
+}
+pub(crate) use {dispatch, dispatch_dtype, dispatch_float, dispatch_number};

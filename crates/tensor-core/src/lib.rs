@@ -12,14 +12,15 @@ pub mod random;
 mod shape;
 
 pub use array::{
-    Arithmetic, Array, Comparison, Nested, Operand, arithmetic, arithmetic_dtype, cat, cat_shape,
-    chunk_sizes, clamp_dtype, compare, extreme_shape, flatten_shape, float_dtype, gather_dimension,
-    index_select_shape, matmul_dtype, narrow_range, nll_shape, permutation, promote, repeat_shape,
-    select_position, split_sizes, stack, stack_shape, where_,
+    Array, Nested, Side, cat, cat_shape, chunk_sizes, extreme_shape, flatten_shape, gather_dimension,
+    index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, select_position,
+    split_sizes, stack, stack_shape, where_,
 };
 pub use dtype::{DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
+pub use kernel::functions::{self, clamp_dtype, float_dtype};
+pub use kernel::losses::nll_shape;
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
     IntoDims, IntoReshape, IntoShape, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape,

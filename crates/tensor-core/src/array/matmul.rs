@@ -322,7 +322,7 @@ mod tests {
             let product = x.matmul(&w.t());
             assert_eq!(x.linear(&w, None).to_vec::<i64>(), product.to_vec::<i64>());
             let with_bias = x.linear(&w, Some(&b));
-            let sum = crate::arithmetic(crate::Arithmetic::Add, &product, &b);
+            let sum = crate::functions::Add::of(&product, &b);
             assert_eq!(with_bias.shape(), product.shape());
             assert_eq!(with_bias.to_vec::<i64>(), sum.to_vec::<i64>());
         }

@@ -5,19 +5,18 @@ mod cast;
 mod create;
 mod elementwise;
 mod extreme;
-mod function;
 mod join;
-mod loss;
 mod matmul;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 mod random;
 mod reduce;
 mod select;
-mod slope;
+mod side;
 mod softmax;
 mod update;
 mod view;
+mod where_;
 
 use std::fmt;
 
@@ -28,16 +27,15 @@ use crate::layout::Layout;
 use crate::shape::{Shape, same};
 
 pub use create::Nested;
-pub use elementwise::{
-    Arithmetic, Comparison, Operand, arithmetic, arithmetic_dtype, compare, promote, where_,
-};
 pub use extreme::extreme_shape;
-pub use function::{clamp_dtype, float_dtype};
 pub use join::{cat, cat_shape, chunk_sizes, repeat_shape, split_sizes, stack, stack_shape};
-pub use loss::nll_shape;
 pub use matmul::matmul_dtype;
 pub use select::{gather_dimension, index_select_shape};
+pub use side::{Side, promote};
 pub use view::{flatten_shape, narrow_range, permutation, select_position};
+pub use where_::where_;
+
+pub(crate) use elementwise::zip;
 
 /// A strided n-dimensional value: elements of one [`DType`] in a shared buffer, and the layout that reads them.
 ///

@@ -1,9 +1,9 @@
 //! Arrays of random numbers. What is drawn, and in which order, is [`random`](crate::random)'s to say.
 
 use crate::array::Array;
-use crate::array::function::float_dtype;
 use crate::dtype::{DType, dispatch_dtype, dispatch_float};
 use crate::error::{Error, OrRaise};
+use crate::kernel::functions::float_dtype;
 use crate::random::Generator;
 use crate::shape::IntoShape;
 

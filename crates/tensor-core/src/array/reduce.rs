@@ -3,10 +3,10 @@
 use smallvec::SmallVec;
 
 use crate::array::Array;
-use crate::array::function::float_dtype;
 use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
 use crate::error::{Error, OrRaise};
 use crate::kernel::fold::Fold;
+use crate::kernel::functions::float_dtype;
 use crate::kernel::monoid::{Max, Min, Prod, Sum};
 use crate::kernel::reduce;
 use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};

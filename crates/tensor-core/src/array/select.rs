@@ -3,7 +3,7 @@
 use crate::array::Array;
 use crate::dtype::{DType, dispatch_dtype, dispatch_number};
 use crate::error::{Error, OrRaise};
-use crate::kernel::ops::Number;
+use crate::kernel::number::Number;
 use crate::kernel::select::{self, Lines};
 use crate::shape::{Shape, dimension};
 

@@ -1,9 +1,9 @@
 //! Softmax and its logarithm along a dimension, and their gradients, each in one pass.
 
 use crate::array::Array;
-use crate::array::function::float_dtype;
 use crate::dtype::dispatch_float;
 use crate::error::{Error, OrRaise};
+use crate::kernel::functions::float_dtype;
 use crate::kernel::softmax::{self, RowFunction};
 use crate::shape::dimension;
 

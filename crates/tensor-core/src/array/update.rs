@@ -2,11 +2,12 @@
 
 use crate::array::Array;
 use crate::array::elementwise::source;
-use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_float, dispatch_number};
+use crate::dtype::{DType, Element, Scalar, dispatch};
 use crate::error::{Error, OrRaise};
+use crate::kernel::functions::{Add, Mul};
+use crate::kernel::map;
 use crate::kernel::source::Source;
 use crate::kernel::update::{self, Rule};
-use crate::kernel::{map, ops};
 
 impl Array {
     /// Every element by `rule`, from its gradient and what the `state` arrays keep for it: an optimizer's step in one
@@ -25,7 +26,7 @@ impl Array {
             copied = grad.copied();
             &copied
         };
-        dispatch_float!(self.dtype(), T => {
+        dispatch!(self.dtype(), T: Float => {
             let parameter = self.as_mut_slice::<T>();
             let state = state.map(|state| state.as_mut_slice::<T>());
             update::update(rule, parameter, &grad.elements::<T>()[..parameter.len()], state);
@@ -53,11 +54,8 @@ impl Array {
         } else {
             other.expand(&shape)
         };
-        if self.dtype() == DType::Bool {
-            return map::assign(&ops::Or, self.as_mut_slice::<bool>(), &source(&other, &shape));
-        }
-        dispatch_number!(self.dtype(), T => {
-            map::assign(&ops::Add, self.as_mut_slice::<T>(), &source(&other, &shape));
+        dispatch!(self.dtype(), T: Any => {
+            map::assign(&Add, self.as_mut_slice::<T>(), &source(&other, &shape));
         });
     }
 
@@ -73,13 +71,9 @@ impl Array {
     #[track_caller]
     fn scale(&mut self, factor: Scalar) {
         assignable("mul_scalar_assign", self.dtype(), factor.dtype()).or_raise();
-        if self.dtype() == DType::Bool {
-            let (factor, x) = (bool::from_scalar(factor), self.as_mut_slice());
-            return map::assign(&ops::And, x, &Source::one(&factor, x.len()));
-        }
-        dispatch_number!(self.dtype(), T => {
+        dispatch!(self.dtype(), T: Any => {
             let (factor, x) = (T::from_scalar(factor), self.as_mut_slice::<T>());
-            map::assign(&ops::Mul, x, &Source::one(&factor, x.len()));
+            map::assign(&Mul, x, &Source::one(&factor, x.len()));
         });
     }
 
@@ -96,7 +90,7 @@ impl Array {
     }
 
     fn fill_with(&mut self, value: Scalar) {
-        dispatch_dtype!(self.dtype(), T => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
+        dispatch!(self.dtype(), T: Any => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Loops over one, two or three arrays of any layout, into contiguous elements.
 //!
-//! What is compiled for each operation is one loop over neighbours. What brings arrays of any layout to it is compiled
+//! What is compiled for each operation is one loop over contiguous elements. What brings arrays of any layout to it is compiled
 //! once for the types of elements, and calls the loop through a pointer.
 
 use crate::dtype::Element;
@@ -190,52 +190,6 @@ impl<T: Element, O: Binary<T, T>> Kernel for AssignKernel<'_, O, T> {
     fn run<A: Arch>(self, _: A) {
         for (x, other) in self.x.iter_mut().zip(self.other) {
             *x = self.op.apply::<A>(*x, *other);
-        }
-    }
-}
-
-/// Writes every element of `a` where the condition holds, else that of `b`, to `out`.
-pub(crate) fn choose<T: Element>(
-    condition: &Source<'_, bool>,
-    a: &Source<'_, T>,
-    b: &Source<'_, T>,
-    out: &mut [T],
-) {
-    fill(out, LINE, 1, |first, mut out| {
-        let mut truths = Tile::new();
-        let mut condition = condition.reader(first, out.len(), &mut truths);
-        let mut tiles = (Tile::new(), Tile::new());
-        let mut a = a.reader(first, out.len(), &mut tiles.0);
-        let mut b = b.reader(first, out.len(), &mut tiles.1);
-        while !out.is_empty() {
-            let len = out.len().min(condition.run()).min(a.run()).min(b.run());
-            let (run, rest) = out.split_at_mut(len);
-            dispatch(Choose {
-                condition: condition.next(len),
-                a: a.next(len),
-                b: b.next(len),
-                out: run,
-            });
-            out = rest;
-        }
-    });
-}
-
-struct Choose<'a, T> {
-    condition: &'a [bool],
-    a: &'a [T],
-    b: &'a [T],
-    out: &'a mut [T],
-}
-
-impl<T: Element> Kernel for Choose<'_, T> {
-    const BEST: Level = best_for_streams(T::DTYPE);
-    type Output = ();
-    #[inline(always)]
-    fn run<A: Arch>(self, _: A) {
-        let sides = self.a.iter().zip(self.b);
-        for ((out, condition), (a, b)) in self.out.iter_mut().zip(self.condition).zip(sides) {
-            *out = if *condition { *a } else { *b };
         }
     }
 }

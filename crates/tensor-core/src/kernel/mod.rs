@@ -1,20 +1,20 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
+pub(crate) mod choose;
 pub(crate) mod extreme;
 pub(crate) mod fold;
-pub(crate) mod functions;
+pub mod functions;
 pub(crate) mod gemm;
-pub(crate) mod loss;
+pub(crate) mod losses;
 pub(crate) mod map;
 pub(crate) mod math;
 pub(crate) mod monoid;
-pub(crate) mod ops;
+pub(crate) mod number;
 pub(crate) mod place;
 pub(crate) mod reduce;
 pub(crate) mod rows;
 pub(crate) mod select;
 pub mod simd;
-pub(crate) mod slopes;
 pub(crate) mod softmax;
 pub(crate) mod source;
 pub mod threads;

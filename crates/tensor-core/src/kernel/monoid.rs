@@ -1,6 +1,6 @@
 //! What elements are folded by: sums, products, extremes.
 
-use crate::kernel::ops::Number;
+use crate::kernel::number::Arithmetic;
 
 /// How two elements become one, in whatever order that is asked.
 pub(crate) trait Monoid<T>: Copy + Sync {
@@ -38,12 +38,12 @@ macro_rules! monoids {
         impl Monoid<$number> for Max {
             const IDENTITY: $number = $least;
             #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { Number::maximum(a, b) }
+            fn join(a: $number, b: $number) -> $number { Arithmetic::maximum(a, b) }
         }
         impl Monoid<$number> for Min {
             const IDENTITY: $number = $most;
             #[inline(always)]
-            fn join(a: $number, b: $number) -> $number { Number::minimum(a, b) }
+            fn join(a: $number, b: $number) -> $number { Arithmetic::minimum(a, b) }
         }
     )*};
 }

@@ -1,7 +1,7 @@
 //! Gathers from, and sums into, positions that an index names. Callers have checked every position.
 
 use crate::dtype::Element;
-use crate::kernel::ops::Number;
+use crate::kernel::number::Number;
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::threads::fill;
 use crate::layout::Layout;

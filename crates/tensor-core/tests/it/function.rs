@@ -1,7 +1,8 @@
 //! Functions of one number, and arithmetic of two, agree with doing it one by one.
 
 use proptest::prelude::*;
-use tensor_core::{Arithmetic, Array, Comparison, DType, Scalar, arithmetic, broadcast, compare, where_};
+use tensor_core::functions::{Add, Div, Lt, Maximum, Minimum, Mul, Pow, Sub};
+use tensor_core::{Array, DType, Scalar, broadcast, where_};
 
 use crate::plain::Plain;
 use crate::strategies::{view, view_of};
@@ -12,10 +13,12 @@ fn close(a: f64, b: f64) -> bool {
 
 type Function = (fn(&Array) -> Array, fn(f64) -> f64);
 
+type Pair = (fn(&Array, &Array) -> Array, fn(f64, f64) -> f64);
+
 /// What the standard library has too.
 const FUNCTIONS: [Function; 12] = [
     (Array::exp, f64::exp),
-    (Array::exp_m1, f64::exp_m1),
+    (Array::expm1, f64::exp_m1),
     (Array::log, f64::ln),
     (Array::log1p, f64::ln_1p),
     (Array::sqrt, f64::sqrt),
@@ -55,9 +58,9 @@ proptest! {
 
     #[test]
     fn a_view_has_the_bits_of_its_copy((array, _) in view_of(DType::F32)) {
-        let halves = arithmetic(Arithmetic::Mul, &array, 0.37);
+        let halves = Mul::of(&array, 0.37);
         let copy = array.copied();
-        prop_assert_eq!(halves.to_vec::<f32>(), arithmetic(Arithmetic::Mul, &copy, 0.37).to_vec::<f32>());
+        prop_assert_eq!(halves.to_vec::<f32>(), Mul::of(&copy, 0.37).to_vec::<f32>());
         for f in [Array::exp, Array::sigmoid, Array::tanh, Array::sin, Array::gelu, Array::erf] {
             prop_assert_eq!(f(&array).to_vec::<f32>(), f(&copy).to_vec::<f32>());
         }
@@ -69,27 +72,27 @@ proptest! {
         let other = Plain::from_fn(&shape, |index| index.iter().sum::<usize>() as f64 - 2.0);
         let b = Array::from_vec(&other.values, &shape).unwrap();
         let both = broadcast(&plain.shape, &shape).unwrap();
-        let pairs = [
-            (Arithmetic::Add, (|a, b| a + b) as fn(f64, f64) -> f64),
-            (Arithmetic::Sub, |a, b| a - b),
-            (Arithmetic::Mul, |a, b| a * b),
-            (Arithmetic::Div, |a, b| a / b),
-            (Arithmetic::Maximum, f64::max),
-            (Arithmetic::Minimum, f64::min),
-            (Arithmetic::Pow, f64::powf),
+        let pairs: [Pair; 7] = [
+            (|a, b| Add::of(a, b), |a, b| a + b),
+            (|a, b| Sub::of(a, b), |a, b| a - b),
+            (|a, b| Mul::of(a, b), |a, b| a * b),
+            (|a, b| Div::of(a, b), |a, b| a / b),
+            (|a, b| Maximum::of(a, b), f64::max),
+            (|a, b| Minimum::of(a, b), f64::min),
+            (|a, b| Pow::of(a, b), f64::powf),
         ];
-        for (op, f) in pairs {
-            let result = if turned { arithmetic(op, &b, &a) } else { arithmetic(op, &a, &b) };
+        for (number, (op, f)) in pairs.into_iter().enumerate() {
+            let result = if turned { op(&b, &a) } else { op(&a, &b) };
             let expected = Plain::from_fn(&both, |index| {
                 let (a, b) = (plain.broadcast_at(index), other.broadcast_at(index));
                 if turned { f(b, a) } else { f(a, b) }
             });
             prop_assert_eq!(result.shape(), &both[..]);
             for (ours, theirs) in Plain::of(&result).values.iter().zip(&expected.values) {
-                prop_assert!(close(*ours, *theirs), "{:?}: {} is not {}", op, ours, theirs);
+                prop_assert!(close(*ours, *theirs), "{}: {} is not {}", number, ours, theirs);
             }
         }
-        let less = compare(Comparison::Lt, &a, &b);
+        let less = Lt::of(&a, &b);
         let expected = Plain::from_fn(&both, |index| f64::from(plain.broadcast_at(index) < other.broadcast_at(index)));
         prop_assert_eq!(Plain::of(&less), expected);
         let least = Plain::from_fn(&both, |index| plain.broadcast_at(index).min(other.broadcast_at(index)));
@@ -101,7 +104,7 @@ proptest! {
 fn powers_by_plain_numbers_take_the_short_ways() {
     let x = Array::from([-2.0, -0.5, 0.0, 0.5, 1.0, 2.0]);
     for exponent in [0.0, 1.0, 2.0, 3.0, 0.5, -0.5, -1.0, -2.0, 1.5, 2.5] {
-        let power = arithmetic(Arithmetic::Pow, &x, exponent).to_vec::<f32>();
+        let power = Pow::of(&x, exponent).to_vec::<f32>();
         for (power, x) in power.iter().zip(x.to_vec::<f32>()) {
             let expected = x.powf(exponent as f32);
             assert!(
@@ -110,9 +113,9 @@ fn powers_by_plain_numbers_take_the_short_ways() {
             );
         }
     }
-    let squares = arithmetic(Arithmetic::Pow, &Array::from([-7, 6]), 2);
+    let squares = Pow::of(&Array::from([-7, 6]), 2);
     assert_eq!(squares.to_vec::<i64>(), [49, 36]);
-    let roots = arithmetic(Arithmetic::Pow, &Array::from([4, 9]), 0.5);
+    let roots = Pow::of(&Array::from([4, 9]), 0.5);
     assert_eq!(
         (roots.dtype(), roots.to_vec::<f32>()),
         (DType::F32, vec![2.0, 3.0])
@@ -120,18 +123,18 @@ fn powers_by_plain_numbers_take_the_short_ways() {
 }
 
 #[test]
-fn truths_have_powers_that_are_a_number() {
-    let truths = Array::from([true, false]);
-    let power = |exponent: bool| arithmetic(Arithmetic::Pow, &truths, exponent).to_vec::<bool>();
+fn bools_have_powers_that_are_a_number() {
+    let bools = Array::from([true, false]);
+    let power = |exponent: bool| Pow::of(&bools, exponent).to_vec::<bool>();
     assert_eq!((power(true), power(false)), (vec![true, false], vec![true, true]));
-    assert_eq!(arithmetic(Arithmetic::Pow, &truths, 2).dtype(), DType::I64);
+    assert_eq!(Pow::of(&bools, 2).dtype(), DType::I64);
 }
 
 #[test]
-#[should_panic(expected = "pow is not for truths (bool) to the power of truths: convert one side to numbers")]
-fn truths_have_no_powers_that_are_truths() {
-    let truths = Array::from([true, false]);
-    arithmetic(Arithmetic::Pow, &truths, &truths);
+#[should_panic(expected = "pow is not for bool to the power of bool: convert one side to numbers")]
+fn bools_have_no_powers_that_are_bools() {
+    let bools = Array::from([true, false]);
+    Pow::of(&bools, &bools);
 }
 
 #[test]

@@ -1,20 +1,15 @@
 //! Every kernel that threads share gives the same bits on any number of them.
 
+use tensor_core::functions::{Add, Div, Gt, Mul};
 use tensor_core::kernel::threads::set_num_threads;
-use tensor_core::{
-    Arithmetic, Array, Comparison, DType, Rule, RuleFloat, Scalar, arithmetic, compare, s, where_,
-};
+use tensor_core::{Array, DType, Rule, RuleFloat, Scalar, s, where_};
 
 /// Numbers in [-3, 3) that no two neighbours share, of the shape.
 fn numbers(shape: &[usize], seed: f64, dtype: DType) -> Array {
     let count = shape.iter().product::<usize>() as f64;
     let places = Array::arange(0.0, count, 1.0, DType::F64).expect("a range");
-    let turned = arithmetic(
-        Arithmetic::Add,
-        &arithmetic(Arithmetic::Mul, &places, 0.754_877_666),
-        seed,
-    );
-    let wave = arithmetic(Arithmetic::Mul, &turned.sin(), 3.0);
+    let turned = Add::of(&Mul::of(&places, 0.754_877_666), seed);
+    let wave = Mul::of(&turned.sin(), 3.0);
     wave.to_dtype(dtype).reshape(shape)
 }
 
@@ -77,15 +72,15 @@ fn functions_of_several_elements() {
         let (row, column) = (numbers(&[401], 2.0, dtype), numbers(&[307, 1], 3.0, dtype));
         let mut results = Vec::new();
         for other in [&x, &y, &row, &column] {
-            let larger = compare(Comparison::Gt, &x, other);
+            let larger = Gt::of(&x, other);
             results.push(where_(&larger, &x, other));
-            results.push(arithmetic(Arithmetic::Add, &x, other));
-            results.push(arithmetic(Arithmetic::Div, other, &y));
+            results.push(Add::of(&x, other));
+            results.push(Div::of(other, &y));
             let mut sum = x.clone();
             sum.add_assign(other);
             results.extend([larger, sum]);
         }
-        results.push(arithmetic(Arithmetic::Mul, &y, 0.3));
+        results.push(Mul::of(&y, 0.3));
         results
     });
 }

@@ -1,0 +1,51 @@
+//! Which element types a function takes, and which one its results have: rules that are given the types of all sides and
+//! the one that they promote to.
+
+use crate::dtype::DType;
+use crate::error::Error;
+
+/// All, as they are.
+pub(super) fn any(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    Ok(promoted)
+}
+
+/// Floating-point numbers only.
+pub(super) fn floats(operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    float_dtype(operation, promoted)
+}
+
+/// All: integers and bools become the default floating-point type.
+pub(super) fn to_float(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    Ok(promoted.to_float())
+}
+
+/// Numbers only: no side may be bool.
+pub(super) fn numbers(operation: &str, given: &[DType], promoted: DType) -> Result<DType, Error> {
+    if given.contains(&DType::Bool) {
+        return Err(Error::dtype(format!(
+            "{operation} is not for bool: convert to numbers, or use logical operations and comparisons"
+        )));
+    }
+    Ok(promoted)
+}
+
+/// All: bools are counted.
+pub(super) fn counted(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    Ok(match promoted {
+        DType::Bool => DType::I64,
+        number => number,
+    })
+}
+
+/// The element type of an operation that takes only floating-point numbers: their own.
+///
+/// # Errors
+/// If it is not a floating-point type.
+pub fn float_dtype(operation: &str, dtype: DType) -> Result<DType, Error> {
+    if dtype.is_float() {
+        return Ok(dtype);
+    }
+    Err(Error::dtype(format!(
+        "{operation} is for floating-point numbers, not {dtype}: convert them first"
+    )))
+}
