@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use tensor_core::{Arithmetic, Array, Error, OrRaise, arithmetic, same};
+use tensor_core::functions::Add;
+use tensor_core::{Array, Error, OrRaise, same};
 
 use crate::mode::Guard;
 use crate::node::{Edge, Node, Sink};
@@ -275,7 +276,7 @@ impl Tensor {
     #[inline]
     pub(crate) fn accumulate(&mut self, grad: Tensor) {
         match (&mut self.0, &grad.0) {
-            (Repr::Value(sum), Repr::Value(grad)) => *sum = arithmetic(Arithmetic::Add, &*sum, grad),
+            (Repr::Value(sum), Repr::Value(grad)) => *sum = Add::of(&*sum, grad),
             _ => *self = &*self + &grad,
         }
     }

@@ -1,9 +1,7 @@
 //! `|x|`.
 
-use tensor_core::Array;
+use tensor_core::functions::Abs;
 
-use crate::ops::slope::straight;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,10 +18,7 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn abs(&self) -> Tensor {
-        record("Abs", self.value().abs(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(straight("AbsBackward", &cx.grad, x, Array::abs_backward))]
-        })
+        self.piecewise(Abs)
     }
 }
 

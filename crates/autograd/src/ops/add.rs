@@ -1,6 +1,6 @@
 //! `a + b`.
 
-use tensor_core::{Arithmetic, arithmetic};
+use tensor_core::functions::Add;
 
 use crate::operators::{Arg, Operand};
 use crate::record::record;
@@ -29,11 +29,11 @@ impl Tensor {
     fn add_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
             Arg::Number(number) => {
-                let value = arithmetic(Arithmetic::Add, &*self.value(), number);
+                let value = Add::of(&*self.value(), number);
                 record("Add", value, [self], [], |cx| [Some(cx.grad)])
             }
             Arg::Tensor(other) => {
-                let value = arithmetic(Arithmetic::Add, &*self.value(), &*other.value());
+                let value = Add::of(&*self.value(), &*other.value());
                 record("Add", value, [self, other], [], |cx| {
                     [cx.to(0, |cx| cx.grad.clone()), Some(cx.grad)]
                 })

@@ -1,6 +1,7 @@
 //! `a + alpha b`.
 
-use tensor_core::{Arithmetic, Error, Scalar, arithmetic, promote};
+use tensor_core::functions::{Add, Mul};
+use tensor_core::{Error, Scalar, promote};
 
 use crate::record::record;
 use crate::tensor::Tensor;
@@ -30,8 +31,8 @@ impl Tensor {
             ))
             .raise();
         }
-        let scaled = arithmetic(Arithmetic::Mul, &right.to_dtype(dtype), alpha);
-        let value = arithmetic(Arithmetic::Add, &*left, &scaled);
+        let scaled = Mul::of(&right.to_dtype(dtype), alpha);
+        let value = Add::of(&*left, &scaled);
         record("Add", value, [self, other], [], move |cx| {
             let right = cx.to(1, |cx| cx.grad.mul(alpha));
             [Some(cx.grad), right]

@@ -1,6 +1,7 @@
 //! A product of matrices, added to something.
 
-use tensor_core::{Arithmetic, OrRaise, Scalar, addmm_shape, arithmetic, matmul_dtype};
+use tensor_core::functions::Add;
+use tensor_core::{OrRaise, Scalar, addmm_shape, matmul_dtype};
 
 use crate::record::record;
 use crate::tensor::Tensor;
@@ -30,7 +31,7 @@ impl Tensor {
             product.to_array()
         } else {
             let input = self.detach().scaled(beta);
-            arithmetic(Arithmetic::Add, &*input.value(), &*product.value())
+            Add::of(&*input.value(), &*product.value())
         };
         record("Addmm", value, [self, &product], [], move |cx| {
             [cx.to(0, |cx| cx.grad.scaled(beta)), Some(cx.grad)]

@@ -1,6 +1,7 @@
 //! The largest and the smallest elements over dimensions.
 
-use tensor_core::{Comparison, IntoDims, compare};
+use tensor_core::IntoDims;
+use tensor_core::functions::Eq;
 
 use crate::ops::kept_dims;
 use crate::ops::max::shares;
@@ -57,7 +58,7 @@ impl Tensor {
 fn shared(cx: &Context<'_, 2>, dims: &[isize]) -> Tensor {
     let [x, extreme] = cx.saved();
     let kept = kept_dims(x.shape(), dims);
-    let ties = compare(Comparison::Eq, &*x.value(), &extreme.value().reshape(&kept));
+    let ties = Eq::of(&*x.value(), &extreme.value().reshape(&kept));
     cx.grad.reshape(&kept).mul(shares(&ties, dims, cx.grad.dtype()))
 }
 

@@ -1,9 +1,8 @@
 //! Values held within bounds.
 
-use tensor_core::{Array, Scalar};
+use tensor_core::Scalar;
+use tensor_core::functions::Clamp;
 
-use crate::ops::slope::straight;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -44,14 +43,7 @@ impl Tensor {
 
     #[track_caller]
     fn clamp_within(&self, min: Option<Scalar>, max: Option<Scalar>) -> Tensor {
-        let value = self.value().clamp(min, max);
-        let min = min.map_or(f64::NEG_INFINITY, Scalar::to_f64);
-        let max = max.map_or(f64::INFINITY, Scalar::to_f64);
-        record("Clamp", value, [self], [Save::Input(0)], move |cx| {
-            let [x] = cx.saved();
-            let gradient = move |grad: &Array, x: &Array| Array::clamp_backward(grad, x, min, max);
-            [Some(straight("ClampBackward", &cx.grad, x, gradient))]
-        })
+        self.piecewise(Clamp { min, max })
     }
 }
 

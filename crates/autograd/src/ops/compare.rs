@@ -1,39 +1,36 @@
-//! Comparisons: truths, without gradients.
+//! Comparisons, answered in bool, without gradients.
 
-use tensor_core::{Comparison, compare};
+use tensor_core::functions::{Eq, Ge, Gt, Le, Lt, Ne};
 
 use crate::operators::{Arg, Operand};
 use crate::tensor::Tensor;
 
 macro_rules! comparisons {
-    ($($name:ident $comparison:ident $symbol:literal;)*) => {
+    ($($name:ident $Name:ident $symbol:literal;)*) => {
         impl Tensor {$(
             #[doc = concat!("Whether `self ", $symbol, " other`, element by element, broadcast.")]
             ///
             /// ```
             /// # use autograd::Tensor;
-            #[doc = concat!("let truths = Tensor::from([1, 2, 3]).", stringify!($name), "(2);")]
-            #[doc = concat!("assert_eq!(truths.to_vec::<bool>(), [1, 2, 3].map(|x| x ", $symbol, " 2));")]
+            #[doc = concat!("let answers = Tensor::from([1, 2, 3]).", stringify!($name), "(2);")]
+            #[doc = concat!("assert_eq!(answers.to_vec::<bool>(), [1, 2, 3].map(|x| x ", $symbol, " 2));")]
             /// ```
             ///
             /// # Panics
             /// If the shapes do not broadcast.
             #[track_caller]
             pub fn $name(&self, other: impl Operand) -> Tensor {
-                self.compare(Comparison::$comparison, other.arg())
+                #[track_caller]
+                fn compare(x: &Tensor, other: Arg<'_>) -> Tensor {
+                    match other {
+                        Arg::Tensor(other) => $Name::of(&*x.value(), &*other.value()).into(),
+                        Arg::Number(number) => $Name::of(&*x.value(), number).into(),
+                    }
+                }
+                compare(self, other.arg())
             }
         )*}
     };
-}
-
-impl Tensor {
-    #[track_caller]
-    fn compare(&self, op: Comparison, other: Arg<'_>) -> Tensor {
-        match other {
-            Arg::Tensor(other) => compare(op, &*self.value(), &*other.value()).into(),
-            Arg::Number(number) => compare(op, &*self.value(), number).into(),
-        }
-    }
 }
 
 comparisons! {
@@ -50,7 +47,7 @@ mod tests {
     use crate::{DType, Tensor};
 
     #[test]
-    fn answers_are_truths_that_need_no_gradient() {
+    fn answers_are_bools_that_need_no_gradient() {
         let x = Tensor::from([1.0, f64::NAN]).requires_grad_(true);
         let answer = x.ge(1.0);
         assert_eq!((answer.dtype(), answer.requires_grad()), (DType::Bool, false));

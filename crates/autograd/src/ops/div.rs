@@ -1,6 +1,7 @@
 //! `a / b`.
 
-use tensor_core::{Arithmetic, Scalar, arithmetic};
+use tensor_core::Scalar;
+use tensor_core::functions::Div;
 
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
@@ -28,11 +29,11 @@ impl Tensor {
     fn div_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
             Arg::Number(number) => {
-                let value = arithmetic(Arithmetic::Div, &*self.value(), number);
+                let value = Div::of(&*self.value(), number);
                 record("Div", value, [self], [], move |cx| [Some(cx.grad.div(number))])
             }
             Arg::Tensor(other) => {
-                let value = arithmetic(Arithmetic::Div, &*self.value(), &*other.value());
+                let value = Div::of(&*self.value(), &*other.value());
                 let save = [Save::Input(0), Save::Input(1)];
                 record("Div", value, [self, other], save, |cx| {
                     let [a, b] = cx.saved();
@@ -49,7 +50,7 @@ impl Tensor {
     #[track_caller]
     pub(crate) fn div_into(&self, number: impl Into<Scalar>) -> Tensor {
         let number = number.into();
-        let value = arithmetic(Arithmetic::Div, number, &*self.value());
+        let value = Div::of(number, &*self.value());
         record("Div", value, [self], [Save::Input(0), Save::Result], |cx| {
             let [x, result] = cx.saved();
             [Some(cx.grad.neg().mul(result.div(x)))]

@@ -1,9 +1,7 @@
 //! The exponential linear unit.
 
-use tensor_core::Array;
+use tensor_core::functions::Elu;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,14 +18,8 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn elu(&self, alpha: f64) -> Tensor {
-        let value = self.value().elu(alpha);
-        record("Elu", value, [self], [Save::Input(0)], move |cx| {
-            let [x] = cx.saved();
-            let gradient = move |grad: &Array, x: &Array| Array::elu_backward(grad, x, alpha);
-            // On the left of 0 the exponential stays one; on the right the slope does not change.
-            let curvature = move |x: &Tensor| x.le(0).where_(x.exp() * alpha, 0);
-            [Some(curved("EluBackward", &cx.grad, x, gradient, curvature))]
-        })
+        // On the left of 0 the exponential stays one; on the right the slope does not change.
+        self.smooth(Elu { alpha }, move |x| x.le(0).where_(x.exp() * alpha, 0))
     }
 }
 

@@ -14,7 +14,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn expm1(&self) -> Tensor {
-        record("Expm1", self.value().exp_m1(), [self], [Save::Result], |cx| {
+        record("Expm1", self.value().expm1(), [self], [Save::Result], |cx| {
             let [result] = cx.saved();
             [Some(cx.grad.mul(result.add(1)))]
         })

@@ -1,6 +1,7 @@
-//! Which elements are numbers, and finite ones: truths, without gradients.
+//! Which elements are numbers, and finite ones, in bool, without gradients.
 
-use tensor_core::{Array, Comparison, DType, compare};
+use tensor_core::functions::{Eq, Lt, Ne};
+use tensor_core::{Array, DType};
 
 use crate::tensor::Tensor;
 
@@ -15,7 +16,7 @@ impl Tensor {
     pub fn isnan(&self) -> Tensor {
         // Not-a-number alone differs from itself.
         let x = self.value();
-        compare(Comparison::Ne, &*x, &*x).into()
+        Ne::of(&*x, &*x).into()
     }
 
     /// Whether an element is infinite, of either sign.
@@ -27,7 +28,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn isinf(&self) -> Tensor {
-        self.magnitude_is(Comparison::Eq, false)
+        self.magnitude_is(|x| Eq::of(x, f64::INFINITY), false)
     }
 
     /// Whether an element is neither infinite nor not-a-number.
@@ -39,16 +40,16 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn isfinite(&self) -> Tensor {
-        self.magnitude_is(Comparison::Lt, true)
+        self.magnitude_is(|x| Lt::of(x, f64::INFINITY), true)
     }
 
-    /// Whether `|x| op infinity`; `otherwise` for integers and truths, which are all finite.
+    /// The answer of `question` about `|x|`; `otherwise` for integers and bools, which are all finite.
     #[track_caller]
-    fn magnitude_is(&self, op: Comparison, otherwise: bool) -> Tensor {
+    fn magnitude_is(&self, question: fn(&Array) -> Array, otherwise: bool) -> Tensor {
         if !self.dtype().is_float() {
             return Array::full(self.shape(), otherwise, DType::Bool).into();
         }
-        compare(op, &self.value().abs(), f64::INFINITY).into()
+        question(&self.value().abs()).into()
     }
 }
 
@@ -57,7 +58,7 @@ mod tests {
     use crate::Tensor;
 
     #[test]
-    fn integers_and_truths_are_finite() {
+    fn integers_and_bools_are_finite() {
         for x in [Tensor::from([i64::MAX, 0]), Tensor::from([true, false])] {
             assert_eq!(x.isfinite().to_vec::<bool>(), [true, true]);
             assert_eq!(x.isinf().to_vec::<bool>(), [false, false]);

@@ -2,10 +2,8 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, SQRT_2};
 
-use tensor_core::Array;
+use tensor_core::functions::{Gelu, GeluTanh};
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -23,16 +21,7 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn gelu(&self) -> Tensor {
-        record("Gelu", self.value().gelu(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(curved(
-                "GeluBackward",
-                &cx.grad,
-                x,
-                Array::gelu_backward,
-                curvature,
-            ))]
-        })
+        self.smooth(Gelu, curvature)
     }
 
     /// The approximation of [`gelu`](Tensor::gelu) by `x/2 (1 + tanh(sqrt(2/π) (x + 0.044715 x^3)))`.
@@ -44,17 +33,7 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn gelu_tanh(&self) -> Tensor {
-        record("Gelu", self.value().gelu_tanh(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            let gradient = Array::gelu_tanh_backward;
-            [Some(curved(
-                "GeluBackward",
-                &cx.grad,
-                x,
-                gradient,
-                curvature_tanh,
-            ))]
-        })
+        self.smooth(GeluTanh, curvature_tanh)
     }
 }
 

@@ -1,9 +1,7 @@
 //! The leaky rectifier.
 
-use tensor_core::Array;
+use tensor_core::functions::LeakyRelu;
 
-use crate::ops::slope::straight;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,12 +18,7 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn leaky_relu(&self, slope: f64) -> Tensor {
-        let value = self.value().leaky_relu(slope);
-        record("LeakyRelu", value, [self], [Save::Input(0)], move |cx| {
-            let [x] = cx.saved();
-            let gradient = move |grad: &Array, x: &Array| Array::leaky_relu_backward(grad, x, slope);
-            [Some(straight("LeakyReluBackward", &cx.grad, x, gradient))]
-        })
+        self.piecewise(LeakyRelu { slope })
     }
 }
 

@@ -1,6 +1,7 @@
-//! Logic of truths, without gradients. Numbers other than 0 are true.
+//! Logic, answered in bool, without gradients. Numbers other than 0 are true.
 
-use tensor_core::{Arithmetic, Comparison, DType, arithmetic, compare};
+use tensor_core::DType;
+use tensor_core::functions::{Add, Mul, Ne};
 
 use crate::tensor::Tensor;
 
@@ -13,7 +14,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn logical_not(&self) -> Tensor {
-        self.value().to_dtype(DType::Bool).logical_not().into()
+        self.value().logical_not().into()
     }
 
     /// Whether both are true, broadcast.
@@ -28,12 +29,12 @@ impl Tensor {
     /// If the shapes do not broadcast.
     #[track_caller]
     pub fn logical_and(&self, other: &Tensor) -> Tensor {
-        // The product of truths is both.
+        // The product of bools.
         let (a, b) = (
             self.value().to_dtype(DType::Bool),
             other.value().to_dtype(DType::Bool),
         );
-        arithmetic(Arithmetic::Mul, &a, &b).into()
+        Mul::of(&a, &b).into()
     }
 
     /// Whether at least one is true, broadcast.
@@ -48,12 +49,12 @@ impl Tensor {
     /// If the shapes do not broadcast.
     #[track_caller]
     pub fn logical_or(&self, other: &Tensor) -> Tensor {
-        // The sum of truths is either.
+        // The sum of bools.
         let (a, b) = (
             self.value().to_dtype(DType::Bool),
             other.value().to_dtype(DType::Bool),
         );
-        arithmetic(Arithmetic::Add, &a, &b).into()
+        Add::of(&a, &b).into()
     }
 
     /// Whether exactly one is true, broadcast.
@@ -66,7 +67,7 @@ impl Tensor {
             self.value().to_dtype(DType::Bool),
             other.value().to_dtype(DType::Bool),
         );
-        compare(Comparison::Ne, &a, &b).into()
+        Ne::of(&a, &b).into()
     }
 }
 

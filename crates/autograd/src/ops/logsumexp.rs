@@ -1,8 +1,7 @@
 //! The logarithm of a sum of exponentials.
 
-use tensor_core::{
-    Arithmetic, Array, Comparison, IntoDims, OrRaise, Shape, arithmetic, compare, reduced_shape, where_,
-};
+use tensor_core::functions::{Add, Lt, Sub};
+use tensor_core::{Array, IntoDims, OrRaise, Shape, reduced_shape, where_};
 
 use crate::ops::kept_dims;
 use crate::record::{Save, record};
@@ -51,10 +50,10 @@ fn log_sum_exp(x: &Array, dims: &[isize], kept: &Shape) -> Array {
     // The largest is taken out, so that no exponential overflows; but an infinite one would leave infinity less
     // infinity.
     let largest = x.amax(dims, true);
-    let finite = compare(Comparison::Lt, &largest.abs(), f64::INFINITY);
+    let finite = Lt::of(&largest.abs(), f64::INFINITY);
     let shift = where_(&finite, &largest, 0.0);
-    let sum = arithmetic(Arithmetic::Sub, &x, &shift).exp().sum(dims, true);
-    arithmetic(Arithmetic::Add, &sum.log(), &shift)
+    let sum = Sub::of(&x, &shift).exp().sum(dims, true);
+    Add::of(&sum.log(), &shift)
 }
 
 #[cfg(test)]

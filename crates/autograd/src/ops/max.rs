@@ -1,6 +1,7 @@
 //! The largest and the smallest of all elements.
 
-use tensor_core::{Array, Comparison, DType, compare};
+use tensor_core::functions::{Eq, Ne};
+use tensor_core::{Array, DType};
 
 use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
@@ -53,9 +54,9 @@ fn shared(cx: &Context<'_, 2>) -> Tensor {
     let (x, extreme) = (cx.saved()[0].value(), cx.saved()[1].value());
     // Not-a-number does not equal itself; those that are so share.
     let ties = if is_nan(&extreme) {
-        compare(Comparison::Ne, &*x, &*x)
+        Ne::of(&*x, &*x)
     } else {
-        compare(Comparison::Eq, &*x, &*extreme)
+        Eq::of(&*x, &*extreme)
     };
     cx.grad.mul(shares(&ties, &[], cx.grad.dtype()))
 }

@@ -1,6 +1,7 @@
 //! The larger and the smaller of two.
 
-use tensor_core::{Arithmetic, arithmetic};
+use tensor_core::Array;
+use tensor_core::functions::{Maximum, Minimum};
 
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
@@ -26,9 +27,15 @@ impl Tensor {
     #[track_caller]
     fn maximum_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
-            Arg::Tensor(other) => extreme("Maximum", Arithmetic::Maximum, self, other),
-            Arg::Number(number) => extreme("Maximum", Arithmetic::Maximum, self, &self.number_like(number)),
+            Arg::Tensor(other) => self.maximum_tensor(other),
+            Arg::Number(number) => self.maximum_tensor(&self.number_like(number)),
         }
+    }
+
+    #[track_caller]
+    fn maximum_tensor(&self, other: &Tensor) -> Tensor {
+        let value = Maximum::of(&*self.value(), &*other.value());
+        extreme("Maximum", value, [self, other], |a, b| a.lt(b))
     }
 
     /// The smaller of both, element by element, broadcast; not-a-number wins.
@@ -50,9 +57,15 @@ impl Tensor {
     #[track_caller]
     fn minimum_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
-            Arg::Tensor(other) => extreme("Minimum", Arithmetic::Minimum, self, other),
-            Arg::Number(number) => extreme("Minimum", Arithmetic::Minimum, self, &self.number_like(number)),
+            Arg::Tensor(other) => self.minimum_tensor(other),
+            Arg::Number(number) => self.minimum_tensor(&self.number_like(number)),
         }
+    }
+
+    #[track_caller]
+    fn minimum_tensor(&self, other: &Tensor) -> Tensor {
+        let value = Minimum::of(&*self.value(), &*other.value());
+        extreme("Minimum", value, [self, other], |a, b| a.gt(b))
     }
 
     /// A plain number as a 0-d tensor of the type that it takes beside this one.
@@ -63,22 +76,21 @@ impl Tensor {
     }
 }
 
+/// The extreme of two; `loses` says where the first is not it.
 #[track_caller]
-fn extreme(name: &'static str, op: Arithmetic, a: &Tensor, b: &Tensor) -> Tensor {
-    let value = arithmetic(op, &*a.value(), &*b.value());
-    record(name, value, [a, b], [Save::Input(0), Save::Input(1)], move |cx| {
+fn extreme(
+    name: &'static str,
+    value: Array,
+    sides: [&Tensor; 2],
+    loses: fn(&Tensor, &Tensor) -> Tensor,
+) -> Tensor {
+    record(name, value, sides, [Save::Input(0), Save::Input(1)], move |cx| {
         let [a, b] = cx.saved();
-        let (mut winner, mut loser) = (a, b);
-        if op == Arithmetic::Minimum {
-            (winner, loser) = (loser, winner);
-        }
         // Questions about not-a-number are answered no, so both get all of it, as in PyTorch.
         let shared = a.eq(b).where_(cx.grad.mul(0.5), &cx.grad);
-        let a_loses = winner.lt(loser);
-        let b_loses = winner.gt(loser);
         [
-            cx.to(0, |_| a_loses.where_(0, &shared)),
-            cx.to(1, |_| b_loses.where_(0, &shared)),
+            cx.to(0, |_| loses(a, b).where_(0, &shared)),
+            cx.to(1, |_| loses(b, a).where_(0, &shared)),
         ]
     })
 }

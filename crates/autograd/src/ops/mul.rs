@@ -1,6 +1,6 @@
 //! `a * b`.
 
-use tensor_core::{Arithmetic, arithmetic};
+use tensor_core::functions::Mul;
 
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
@@ -28,11 +28,11 @@ impl Tensor {
     fn mul_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
             Arg::Number(number) => {
-                let value = arithmetic(Arithmetic::Mul, &*self.value(), number);
+                let value = Mul::of(&*self.value(), number);
                 record("Mul", value, [self], [], move |cx| [Some(cx.grad.mul(number))])
             }
             Arg::Tensor(other) => {
-                let value = arithmetic(Arithmetic::Mul, &*self.value(), &*other.value());
+                let value = Mul::of(&*self.value(), &*other.value());
                 let save = [Save::Input(0), Save::Input(1)];
                 record("Mul", value, [self, other], save, |cx| {
                     let [a, b] = cx.saved();

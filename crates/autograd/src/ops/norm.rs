@@ -1,7 +1,8 @@
 //! Norms.
 
 use smallvec::SmallVec;
-use tensor_core::{Array, Comparison, IntoDims, OrRaise, compare, float_dtype};
+use tensor_core::functions::{Eq, Ne};
+use tensor_core::{Array, IntoDims, OrRaise, float_dtype};
 
 use crate::ops::kept_dims;
 use crate::ops::max::shares;
@@ -54,9 +55,7 @@ impl Tensor {
 #[track_caller]
 fn norm(x: &Array, p: f64, dims: &SmallVec<[isize; 4]>, keepdim: bool) -> Array {
     match p {
-        0.0 => compare(Comparison::Ne, x, 0)
-            .to_dtype(x.dtype())
-            .sum(dims, keepdim),
+        0.0 => Ne::of(x, 0).to_dtype(x.dtype()).sum(dims, keepdim),
         1.0 => x.abs().sum(dims, keepdim),
         2.0 => x.square().sum(dims, keepdim).sqrt(),
         f64::INFINITY => x.abs().amax(dims, keepdim),
@@ -83,7 +82,7 @@ fn norm_backward(cx: &Context<'_, 2>, p: f64, dims: &[isize]) -> Tensor {
         return x.mul(grad.div(divisor()));
     }
     if p.is_infinite() {
-        let attained = compare(Comparison::Eq, &x.value().abs(), &*norm.value());
+        let attained = Eq::of(&x.value().abs(), &*norm.value());
         return x.sign().mul(grad.mul(shares(&attained, dims, x.dtype())));
     }
     // Where an element is 0, its sign is, whatever the power.

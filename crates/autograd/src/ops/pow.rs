@@ -1,6 +1,7 @@
 //! Powers.
 
-use tensor_core::{Arithmetic, Scalar, arithmetic};
+use tensor_core::Scalar;
+use tensor_core::functions::Pow;
 
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
@@ -72,7 +73,7 @@ impl Tensor {
     #[track_caller]
     pub fn rpow(&self, base: impl Into<Scalar>) -> Tensor {
         let base = base.into();
-        let value = arithmetic(Arithmetic::Pow, base, &*self.value());
+        let value = Pow::of(base, &*self.value());
         let log = base.to_f64().ln();
         if base.to_f64() == 0.0 {
             return record("Pow", value, [self], [Save::Input(0), Save::Result], move |cx| {
@@ -93,7 +94,7 @@ impl Tensor {
         if power == 2.0 && exponent.promote(self.dtype()) == self.dtype() {
             return self.square_as("Pow");
         }
-        let value = arithmetic(Arithmetic::Pow, &*self.value(), exponent);
+        let value = Pow::of(&*self.value(), exponent);
         if power == 0.0 {
             return record("Pow", value, [self], [], |cx| [Some(cx.grad.zeros_like())]);
         }
@@ -105,7 +106,7 @@ impl Tensor {
 
     #[track_caller]
     fn pow_tensor(&self, exponent: &Tensor) -> Tensor {
-        let value = arithmetic(Arithmetic::Pow, &*self.value(), &*exponent.value());
+        let value = Pow::of(&*self.value(), &*exponent.value());
         let save = [Save::Input(0), Save::Input(1), Save::Result];
         record("Pow", value, [self, exponent], save, |cx| {
             let [x, exponent, result] = cx.saved();

@@ -1,9 +1,7 @@
 //! `max(x, 0)`.
 
-use tensor_core::Array;
+use tensor_core::functions::Relu;
 
-use crate::ops::slope::straight;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,15 +18,7 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn relu(&self) -> Tensor {
-        record("Relu", self.value().relu(), [self], [Save::Result], |cx| {
-            let [result] = cx.saved();
-            [Some(straight(
-                "ReluBackward",
-                &cx.grad,
-                result,
-                Array::relu_backward,
-            ))]
-        })
+        self.piecewise(Relu)
     }
 }
 

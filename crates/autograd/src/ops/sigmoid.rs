@@ -1,9 +1,7 @@
 //! The logistic function.
 
-use tensor_core::Array;
+use tensor_core::functions::Sigmoid;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,16 +15,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn sigmoid(&self) -> Tensor {
-        record("Sigmoid", self.value().sigmoid(), [self], [Save::Result], |cx| {
-            let [result] = cx.saved();
-            [Some(curved(
-                "SigmoidBackward",
-                &cx.grad,
-                result,
-                Array::sigmoid_backward,
-                |r| r.mul(-2).add(1),
-            ))]
-        })
+        self.smooth(Sigmoid, |result| result.mul(-2).add(1))
     }
 }
 

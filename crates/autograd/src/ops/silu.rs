@@ -1,9 +1,7 @@
 //! The sigmoid linear unit.
 
-use tensor_core::Array;
+use tensor_core::functions::Silu;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -20,16 +18,7 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn silu(&self) -> Tensor {
-        record("Silu", self.value().silu(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(curved(
-                "SiluBackward",
-                &cx.grad,
-                x,
-                Array::silu_backward,
-                curvature,
-            ))]
-        })
+        self.smooth(Silu, curvature)
     }
 }
 

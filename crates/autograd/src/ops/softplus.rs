@@ -1,9 +1,7 @@
 //! A smooth rectifier.
 
-use tensor_core::Array;
+use tensor_core::functions::Softplus;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -30,16 +28,10 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn softplus_with(&self, beta: f64, threshold: f64) -> Tensor {
-        let value = self.value().softplus(beta, threshold);
-        record("Softplus", value, [self], [Save::Input(0)], move |cx| {
-            let [x] = cx.saved();
-            let gradient = move |grad: &Array, x: &Array| Array::softplus_backward(grad, x, beta, threshold);
-            let curvature = move |x: &Tensor| {
-                let s = (x * beta).sigmoid();
-                let smooth = &s * (1.0 - &s) * beta;
-                (x * beta).le(threshold).where_(smooth, 0)
-            };
-            [Some(curved("SoftplusBackward", &cx.grad, x, gradient, curvature))]
+        self.smooth(Softplus { beta, threshold }, move |x| {
+            let s = (x * beta).sigmoid();
+            let smooth = &s * (1.0 - &s) * beta;
+            (x * beta).le(threshold).where_(smooth, 0)
         })
     }
 }

@@ -1,9 +1,7 @@
 //! The square root.
 
-use tensor_core::Array;
+use tensor_core::functions::Sqrt;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,16 +15,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn sqrt(&self) -> Tensor {
-        record("Sqrt", self.value().sqrt(), [self], [Save::Result], |cx| {
-            let [result] = cx.saved();
-            [Some(curved(
-                "SqrtBackward",
-                &cx.grad,
-                result,
-                Array::sqrt_backward,
-                |r| r.square().mul(-2).reciprocal(),
-            ))]
-        })
+        self.smooth(Sqrt, |result| result.square().mul(-2).reciprocal())
     }
 }
 

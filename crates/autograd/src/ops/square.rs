@@ -1,6 +1,6 @@
 //! `x * x`.
 
-use tensor_core::Array;
+use tensor_core::functions::{Differentiable, Square};
 
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
@@ -31,7 +31,7 @@ impl Tensor {
 
 /// Twice the product: linear in both.
 fn square_backward(grad: &Tensor, x: &Tensor) -> Tensor {
-    let value = Array::square_backward(&grad.value(), &x.value());
+    let value = Square.gradient(&grad.value(), &x.value());
     let save = [Save::Input(0), Save::Input(1)];
     record("SquareBackward", value, [grad, x], save, |cx| {
         let [grad, x] = cx.saved();

@@ -1,6 +1,7 @@
 //! `a - b`.
 
-use tensor_core::{Arithmetic, Scalar, arithmetic};
+use tensor_core::Scalar;
+use tensor_core::functions::Sub;
 
 use crate::operators::{Arg, Operand};
 use crate::record::record;
@@ -28,11 +29,11 @@ impl Tensor {
     fn sub_arg(&self, other: Arg<'_>) -> Tensor {
         match other {
             Arg::Number(number) => {
-                let value = arithmetic(Arithmetic::Sub, &*self.value(), number);
+                let value = Sub::of(&*self.value(), number);
                 record("Sub", value, [self], [], |cx| [Some(cx.grad)])
             }
             Arg::Tensor(other) => {
-                let value = arithmetic(Arithmetic::Sub, &*self.value(), &*other.value());
+                let value = Sub::of(&*self.value(), &*other.value());
                 record("Sub", value, [self, other], [], |cx| {
                     let right = cx.to(1, |cx| cx.grad.neg());
                     [Some(cx.grad), right]
@@ -44,7 +45,7 @@ impl Tensor {
     /// `number - self`: the minus sign with a number on its left.
     #[track_caller]
     pub(crate) fn sub_from(&self, number: impl Into<Scalar>) -> Tensor {
-        let value = arithmetic(Arithmetic::Sub, number.into(), &*self.value());
+        let value = Sub::of(number.into(), &*self.value());
         record("Rsub", value, [self], [], |cx| [Some(cx.grad.neg())])
     }
 }

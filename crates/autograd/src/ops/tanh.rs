@@ -1,9 +1,7 @@
 //! The hyperbolic tangent.
 
-use tensor_core::Array;
+use tensor_core::functions::Tanh;
 
-use crate::ops::slope::curved;
-use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -17,16 +15,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn tanh(&self) -> Tensor {
-        record("Tanh", self.value().tanh(), [self], [Save::Result], |cx| {
-            let [result] = cx.saved();
-            [Some(curved(
-                "TanhBackward",
-                &cx.grad,
-                result,
-                Array::tanh_backward,
-                |r| r.mul(-2),
-            ))]
-        })
+        self.smooth(Tanh, |result| result.mul(-2))
     }
 }
 
