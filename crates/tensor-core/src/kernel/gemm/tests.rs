@@ -222,6 +222,15 @@ fn agrees_with_the_definition_in_sizes_of_several_blocks() {
 }
 
 #[test]
+fn agrees_with_the_definition_where_one_column_is_more_work_than_a_thread_claims() {
+    for orders in [[Rows, Rows], [Rows, Columns]] {
+        for sizes in [[1, 270_000, 9], [9, 270_000, 1], [1, 270_000, 1], [3, 270_000, 5]] {
+            check::<f32>(sizes, orders);
+        }
+    }
+}
+
+#[test]
 fn bits_do_not_depend_on_the_number_of_threads() {
     for orders in [[Rows, Rows], [Rows, Columns], [Columns, Rows], [Gaps, Gaps]] {
         for sizes in [

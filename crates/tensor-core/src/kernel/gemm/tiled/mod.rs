@@ -112,7 +112,8 @@ unsafe fn row<S: Set>(
     let chunk = if k * n < THREAD_WORK {
         n
     } else {
-        (CHUNK_WORK / k).next_multiple_of(8 * S::LANES)
+        // At least one strip of columns, however long they are.
+        (CHUNK_WORK / k).max(1).next_multiple_of(8 * S::LANES)
     };
     threads::split_mut(c, chunk, |first, c| {
         let start = match init {
