@@ -23,7 +23,7 @@ pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
-    IntoDims, IntoReshape, IntoShape, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape,
-    expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape,
-    reshape_shape, same,
+    ConvMoves, Convolution, IntoDims, IntoReshape, IntoShape, Padding, Shape, Size, addmm_shape, broadcast,
+    dimension, dimensions, dot_shape, expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape,
+    mv_shape, outer_shape, reduced_shape, reshape_shape, same,
 };

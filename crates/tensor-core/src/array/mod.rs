@@ -2,6 +2,7 @@
 
 mod assign;
 mod cast;
+mod conv;
 mod create;
 mod elementwise;
 mod extreme;

@@ -1,6 +1,7 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
 pub(crate) mod choose;
+pub(crate) mod conv;
 pub(crate) mod extreme;
 pub(crate) mod fold;
 pub mod functions;
@@ -19,3 +20,5 @@ pub(crate) mod softmax;
 pub(crate) mod source;
 pub mod threads;
 pub(crate) mod update;
+mod vector;
+mod windows;

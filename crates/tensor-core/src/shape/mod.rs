@@ -1,7 +1,9 @@
 //! Shapes, what names one, and the rules that decide which fit together.
 
+mod conv;
 mod products;
 mod rules;
+mod windows;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -9,11 +11,14 @@ use std::ops::Deref;
 
 use smallvec::SmallVec;
 
+pub(crate) use conv::check_conv_bias;
+pub use conv::{ConvMoves, Convolution, Padding};
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
 pub(crate) use rules::without;
 pub use rules::{
     broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };
+pub(crate) use windows::Windows;
 
 /// The sizes of an array's dimensions; up to four are held without an allocation.
 ///

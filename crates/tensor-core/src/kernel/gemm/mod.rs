@@ -10,8 +10,7 @@ mod matrix;
 mod portable;
 #[cfg(test)]
 mod tests;
-#[cfg(target_arch = "x86_64")]
-mod tiled;
+pub(in crate::kernel) mod tiled;
 
 pub(crate) use matrix::Matrix;
 
@@ -74,7 +73,13 @@ pub(crate) fn gemm<T: Scalar>(a: Matrix<T>, b: Matrix<T>, init: Init<T>, c: &mut
 /// # Safety
 ///
 /// The machine has `level`.
-unsafe fn gemm_at<T: Scalar>(level: Level, a: Matrix<T>, b: Matrix<T>, init: Init<T>, c: &mut [T]) {
+pub(in crate::kernel) unsafe fn gemm_at<T: Scalar>(
+    level: Level,
+    a: Matrix<T>,
+    b: Matrix<T>,
+    init: Init<T>,
+    c: &mut [T],
+) {
     let (m, k, n) = (a.rows(), a.cols(), b.cols());
     assert_eq!(
         b.rows(),

@@ -5,17 +5,14 @@
 
 use std::ops::Range;
 
-use super::CHUNK_WORK;
-use super::blocked::{Tiled, even_part};
+use super::blocked::Tiled;
+use super::cut::{even_part, parts};
 use super::pack::Streams;
 use super::set::Set;
 use super::workspace::{self, PANEL};
+use super::{BLOCK_BYTES, CHUNK_WORK, GROUP};
 use crate::kernel::threads;
 
-/// How many bytes of each column of B a chunk goes through at a time: a group of panels then fits the second cache.
-pub(super) const BLOCK_BYTES: usize = 1536;
-/// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
-const GROUP: usize = 4;
 /// B of at most this size stays in the first cache, wherever it lies.
 pub(super) const SMALL_BYTES: usize = 16 << 10;
 /// A thread claims at least so many rows of tiles at a time.
@@ -65,7 +62,7 @@ impl<S: Set> Block<'_, S> {
 
     /// Where a row of tiles lies in packed A. Each has room behind it, because packing writes whole registers.
     fn place_in_a(&self, tile: usize) -> usize {
-        let rows = self.product.first_row(tile) - self.product.first_row(self.tiles.start);
+        let rows = self.product.heights.first_row(tile) - self.product.heights.first_row(self.tiles.start);
         rows * self.steps.len() + (tile - self.tiles.start) * S::LANES
     }
 
@@ -90,8 +87,8 @@ impl<S: Set> Block<'_, S> {
             a_strides: [a_row, a_col],
             ..
         } = *self.product;
-        let (row, p) = (self.product.first_row(tile), self.steps.start);
-        let (streams, k) = (self.product.first_row(tile + 1) - row, self.steps.len());
+        let (row, p) = (self.product.heights.first_row(tile), self.steps.start);
+        let (streams, k) = (self.product.heights.first_row(tile + 1) - row, self.steps.len());
         // SAFETY: the rows and steps are inside A; `Tiled::run` made room for every row of tiles.
         unsafe {
             let source = Streams {
@@ -149,8 +146,8 @@ impl<S: Set> Block<'_, S> {
 
     #[inline(always)]
     fn tile(&self, tile: usize, panel: usize, steps: &Range<usize>, packed_b: Option<*mut S::Scalar>) {
-        let row = self.product.first_row(tile);
-        let rows = self.product.first_row(tile + 1) - row;
+        let row = self.product.heights.first_row(tile);
+        let rows = self.product.heights.first_row(tile + 1) - row;
         let mut place = self.product.tile_at(row, panel);
         let p = steps.start;
         place.k = steps.len();
@@ -176,17 +173,5 @@ impl<S: Set> Block<'_, S> {
         };
         // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
         unsafe { kernel(&place) };
-    }
-}
-
-/// Calls `f` with the parts of `whole`, each `size` long but the last. A stepping iterator would divide first, which
-/// takes as long as a tile of a small product.
-#[inline(always)]
-fn parts(whole: Range<usize>, size: usize, mut f: impl FnMut(Range<usize>)) {
-    let mut start = whole.start;
-    while start < whole.end {
-        let end = whole.end.min(start + size);
-        f(start..end);
-        start = end;
     }
 }

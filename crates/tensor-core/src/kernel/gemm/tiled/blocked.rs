@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::block::{BLOCK_BYTES, Block, SMALL_BYTES};
+use super::block::{Block, SMALL_BYTES};
+use super::cut::{Heights, even_part};
 use super::pack::Streams;
 use super::set::Set;
 use super::tile::Tile;
 use super::workspace::{self, PANEL, SHARED};
-use super::{Init, Matrix, THREAD_WORK};
+use super::{BLOCK_BYTES, THREAD_WORK};
+use crate::kernel::gemm::{Init, Matrix};
 use crate::kernel::threads;
 
 /// About how many rows of A are packed at once, and how many bytes: both fit the last cache.
@@ -28,10 +30,8 @@ pub(super) struct Tiled<S: Set> {
     pub(super) start: *const S::Scalar,
     pub(super) start_row: usize,
     pub(super) c: *mut S::Scalar,
-    /// How many rows of tiles C has; the first `higher` of them have `rows + 1` rows, the others `rows`.
-    pub(super) tiles: usize,
-    rows: usize,
-    higher: usize,
+    /// The rows of tiles of C.
+    pub(super) heights: Heights,
     /// How many panels C has.
     pub(super) panels: usize,
     pub(super) threads: usize,
@@ -52,13 +52,6 @@ impl<S: Set> Tiled<S> {
         c: &mut [S::Scalar],
     ) -> Self {
         let (m, k, n) = (a.rows(), a.cols(), b.cols());
-        // The rows are shared evenly, so that no tile is left with very few.
-        let tiles = m.div_ceil(S::ROWS);
-        let (rows, higher) = if tiles == 1 {
-            (m, 0)
-        } else {
-            (m / tiles, m % tiles)
-        };
         let c = c.as_mut_ptr();
         let (start, start_row) = match init {
             Init::Zero => (std::ptr::null(), 0),
@@ -75,9 +68,7 @@ impl<S: Set> Tiled<S> {
             start,
             start_row,
             c,
-            tiles,
-            rows,
-            higher,
+            heights: Heights::new(m, S::ROWS),
             panels: n.div_ceil(Self::WIDTH),
             threads: if m * n * k < THREAD_WORK {
                 1
@@ -95,23 +86,26 @@ impl<S: Set> Tiled<S> {
         }
         // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
         let aliased = (self.a_strides[0] * size_of::<S::Scalar>()).is_multiple_of(4096);
-        if self.panels <= FEW_PANELS || (self.tiles <= S::FEW_TILES && !aliased) {
+        if self.panels <= FEW_PANELS || (self.heights.tiles <= S::FEW_TILES && !aliased) {
             Block {
                 product: self,
-                tiles: 0..self.tiles,
+                tiles: 0..self.heights.tiles,
                 steps: 0..self.k,
                 packed_a: None,
             }
             .run();
             return;
         }
-        let tiles = self.tiles.min(BLOCK_ROWS.div_ceil(S::ROWS));
+        let tiles = self.heights.tiles.min(BLOCK_ROWS.div_ceil(S::ROWS));
         let most = PACKED_BYTES / size_of::<S::Scalar>() / (tiles * S::ROWS);
         let step = even_part(self.k, most);
         workspace::with(&SHARED, tiles * (S::ROWS * step + S::LANES), |packed| {
-            for tile in (0..self.tiles).step_by(tiles) {
+            for tile in (0..self.heights.tiles).step_by(tiles) {
                 for p in (0..self.k).step_by(step) {
-                    let (tiles, steps) = (tile..self.tiles.min(tile + tiles), p..self.k.min(p + step));
+                    let (tiles, steps) = (
+                        tile..self.heights.tiles.min(tile + tiles),
+                        p..self.k.min(p + step),
+                    );
                     Block {
                         product: self,
                         tiles,
@@ -144,8 +138,8 @@ impl<S: Set> Tiled<S> {
     /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
     fn panel(&self, panel: usize, b: *const S::Scalar, b_row: usize) {
         let mut row = 0;
-        for tile in 0..self.tiles {
-            let rows = self.rows + usize::from(tile < self.higher);
+        for tile in 0..self.heights.tiles {
+            let rows = self.heights.rows(tile);
             let place = Tile {
                 b,
                 b_row,
@@ -195,19 +189,5 @@ impl<S: Set> Tiled<S> {
         };
         // SAFETY: the panel and the steps are inside B; the caller made room.
         unsafe { S::pack(source, to, Self::WIDTH) };
-    }
-
-    pub(super) fn first_row(&self, tile: usize) -> usize {
-        tile * self.rows + tile.min(self.higher)
-    }
-}
-
-/// The size of `whole`'s parts if there are as few as parts of at most `most` allow, all of the same size but for what
-/// does not divide evenly.
-pub(super) fn even_part(whole: usize, most: usize) -> usize {
-    if whole <= most {
-        whole
-    } else {
-        whole.div_ceil(whole.div_ceil(most))
     }
 }

@@ -8,134 +8,73 @@
 //! storing it between blocks of `k` rounds nothing. So neither the blocking nor the height of a tile matters to its
 //! bits, and both instruction sets give the same.
 
+#[cfg(target_arch = "x86_64")]
 mod block;
+#[cfg(target_arch = "x86_64")]
 mod blocked;
-mod pack;
+pub(in crate::kernel) mod cut;
+pub(in crate::kernel) mod pack;
+#[cfg(target_arch = "x86_64")]
+mod product;
 mod row;
-mod set;
-mod tile;
-mod vector;
-mod workspace;
-mod x86;
+pub(in crate::kernel) mod set;
+mod sets;
+pub(in crate::kernel) mod tile;
+pub(in crate::kernel) mod window_tile;
+pub(in crate::kernel) mod workspace;
 
-use self::blocked::Tiled;
-use self::row::Row;
-use self::set::Set;
-use super::{Init, Matrix, Scalar};
+#[cfg(target_arch = "x86_64")]
+pub(super) use self::product::{product_f32, product_f64};
+use super::Scalar;
 use crate::kernel::simd::Level;
-use crate::kernel::threads;
+use crate::kernel::vector::Lane;
+use set::Set;
 
 /// Fewer multiply-adds than this are not worth waking a thread for.
-const THREAD_WORK: usize = 1 << 20;
+pub(in crate::kernel) const THREAD_WORK: usize = 1 << 20;
 /// What a thread claims at a time is at least about this many multiply-adds.
-const CHUNK_WORK: usize = 1 << 18;
+pub(in crate::kernel) const CHUNK_WORK: usize = 1 << 18;
+/// How many bytes of each column of B a chunk goes through at a time: a group of panels then fits the second cache.
+pub(in crate::kernel) const BLOCK_BYTES: usize = 1536;
+/// How many panels of B are packed together: that many times is a row of tiles of A used while it is at hand.
+pub(in crate::kernel) const GROUP: usize = 4;
 
-macro_rules! product_at {
-    ($name:ident, $scalar:ty, $avx2:ty, $avx512:ty) => {
-        /// `C = init + A B` by the kernels of `level`; whether it has any.
-        ///
-        /// # Safety
-        ///
-        /// The machine has `level`, the sizes fit as [`gemm`](super::gemm) checks, and none of them is 0.
-        #[inline]
-        pub(super) unsafe fn $name(
-            level: Level,
-            a: Matrix<$scalar>,
-            b: Matrix<$scalar>,
-            init: Init<$scalar>,
-            c: &mut [$scalar],
-        ) -> bool {
-            match level {
-                // SAFETY: the caller's promise.
-                Level::Avx512 => unsafe { product::<$avx512>(a, b, init, c) },
-                // SAFETY: the caller's promise.
-                Level::Avx2 => unsafe { product::<$avx2>(a, b, init, c) },
-                Level::Portable => return false,
-            }
-            true
-        }
-    };
+/// An element type that has the kernels of products at every level.
+#[cfg(target_arch = "x86_64")]
+pub(in crate::kernel) trait Tiles:
+    Scalar + Lane<Plain: Set<Scalar = Self>, Avx2: Set<Scalar = Self>, Avx512: Set<Scalar = Self>>
+{
 }
-product_at!(product_f32, f32, x86::F32Avx2, x86::F32Avx512);
-product_at!(product_f64, f64, x86::F64Avx2, x86::F64Avx512);
+/// An element type that has the kernels of products.
+#[cfg(not(target_arch = "x86_64"))]
+pub(in crate::kernel) trait Tiles: Scalar + Lane<Plain: Set<Scalar = Self>> {}
+impl Tiles for f32 {}
+impl Tiles for f64 {}
 
-/// `C = init + A B` by the kernels of `S`.
+/// What is built of the kernels of a [`Set`].
+pub(in crate::kernel) trait Job<T> {
+    /// Runs it with the kernels of `S`.
+    ///
+    /// # Safety
+    ///
+    /// The machine has the instructions of `S`.
+    unsafe fn run<S: Set<Scalar = T>>(self);
+}
+
+/// Runs `job` with the kernels of `level`.
 ///
 /// # Safety
 ///
-/// The machine has the instructions of `S`, the sizes fit as [`gemm`](super::gemm) checks, and none of them is 0.
-unsafe fn product<S: Set>(
-    a: Matrix<S::Scalar>,
-    b: Matrix<S::Scalar>,
-    init: Init<S::Scalar>,
-    c: &mut [S::Scalar],
-) {
-    // SAFETY: the caller's promise, which holds for the transposed product too.
+/// The machine has `level`.
+pub(in crate::kernel) unsafe fn run_at<T: Tiles>(level: Level, job: impl Job<T>) {
+    // SAFETY: the caller's promise.
     unsafe {
-        if a.rows() == 1 {
-            row::<S>(a, b, init, c);
-        } else if b.cols() == 1 {
-            // A column is the same numbers as a row: C' = B' A'.
-            let init = match init {
-                Init::Row(bias) => {
-                    c.fill(bias[0]);
-                    Init::Accumulate
-                }
-                init => init,
-            };
-            row::<S>(b.transposed(), a.transposed(), init, c);
-        } else {
-            Tiled::<S>::new(a, b, init, c).run();
+        match level {
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => job.run::<T::Avx512>(),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => job.run::<T::Avx2>(),
+            _ => job.run::<T::Plain>(),
         }
     }
-}
-
-/// A product of one row, `x B`.
-///
-/// # Safety
-///
-/// As [`product`].
-unsafe fn row<S: Set>(
-    x: Matrix<S::Scalar>,
-    b: Matrix<S::Scalar>,
-    init: Init<S::Scalar>,
-    c: &mut [S::Scalar],
-) {
-    let (k, n) = (x.cols(), b.cols());
-    let ([_, x_step], [b_row, b_col]) = (x.strides(), b.strides());
-    let by_rows = b_col == 1 || n == 1 && b_row != 1;
-    let by_columns = b_row == 1 && x_step == 1;
-    if !by_rows && !by_columns {
-        // SAFETY: the caller's promise.
-        return unsafe { Tiled::<S>::new(x, b, init, c).run() };
-    }
-    let chunk = if k * n < THREAD_WORK {
-        n
-    } else {
-        // At least one strip of columns, however long they are.
-        (CHUNK_WORK / k).max(1).next_multiple_of(8 * S::LANES)
-    };
-    threads::split_mut(c, chunk, |first, c| {
-        let start = match init {
-            Init::Zero => std::ptr::null(),
-            Init::Accumulate => c.as_ptr(),
-            Init::Row(bias) => bias[first..].as_ptr(),
-        };
-        // SAFETY: the columns from `first` on are columns of B; the caller promises the instructions of `S`.
-        unsafe {
-            let b = b.as_ptr().add(first * b_col);
-            let b_step = if by_rows { b_row } else { b_col };
-            let row = Row {
-                k,
-                n: c.len(),
-                x: x.as_ptr(),
-                x_step,
-                b,
-                b_step,
-                start,
-                c: c.as_mut_ptr(),
-            };
-            if by_rows { S::row(&row) } else { S::dots(&row) }
-        }
-    });
 }

@@ -1,16 +1,16 @@
 //! Copies of A and B in the order in which the register tile reads them.
 
-use super::vector::{Pointers, Transpose};
+use crate::kernel::vector::{Pointers, Transpose};
 
 /// What is to be packed: `streams` rows of A or columns of B, `stream_stride` apart, of `k` elements each, `k_stride`
 /// apart.
 #[derive(Clone, Copy)]
-pub(super) struct Streams<T> {
-    pub(super) from: *const T,
-    pub(super) streams: usize,
-    pub(super) stream_stride: usize,
-    pub(super) k: usize,
-    pub(super) k_stride: usize,
+pub(in crate::kernel) struct Streams<T> {
+    pub(in crate::kernel) from: *const T,
+    pub(in crate::kernel) streams: usize,
+    pub(in crate::kernel) stream_stride: usize,
+    pub(in crate::kernel) k: usize,
+    pub(in crate::kernel) k_stride: usize,
 }
 
 /// Writes for each of the `k` steps one element of every stream, side by side; steps are `width` apart in `to`.
@@ -20,7 +20,11 @@ pub(super) struct Streams<T> {
 /// The machine has the instructions of `V`. All elements that `source` names can be read. At `to` there is room for
 /// `k * width` elements and one more vector: what lies behind the last stream of a step is overwritten arbitrarily.
 #[inline(always)]
-pub(super) unsafe fn pack<V: Transpose>(source: Streams<V::Scalar>, to: *mut V::Scalar, width: usize) {
+pub(in crate::kernel) unsafe fn pack<V: Transpose>(
+    source: Streams<V::Scalar>,
+    to: *mut V::Scalar,
+    width: usize,
+) {
     let Streams {
         from,
         streams,

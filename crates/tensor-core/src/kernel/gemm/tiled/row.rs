@@ -1,23 +1,23 @@
 //! A product that is one row, `c = init + x B`: what inference of one sample does.
 
-use super::vector::Vector;
+use crate::kernel::vector::Vector;
 
 /// A row times a matrix. Steps are counted in elements.
 #[derive(Clone, Copy)]
-pub(super) struct Row<T> {
+pub(in crate::kernel) struct Row<T> {
     /// How many elements `x` and how many rows B has.
-    pub(super) k: usize,
+    pub(in crate::kernel) k: usize,
     /// How many columns B and elements `c` has.
-    pub(super) n: usize,
+    pub(in crate::kernel) n: usize,
     /// The elements of `x`, `x_step` apart.
-    pub(super) x: *const T,
-    pub(super) x_step: usize,
+    pub(in crate::kernel) x: *const T,
+    pub(in crate::kernel) x_step: usize,
     /// The elements of B and the step from one row (for [`row`]) or column (for [`dots`]) to the next.
-    pub(super) b: *const T,
-    pub(super) b_step: usize,
+    pub(in crate::kernel) b: *const T,
+    pub(in crate::kernel) b_step: usize,
     /// What the sums begin with; null for zero.
-    pub(super) start: *const T,
-    pub(super) c: *mut T,
+    pub(in crate::kernel) start: *const T,
+    pub(in crate::kernel) c: *mut T,
 }
 
 /// `c = init + x B` for B row by row: sums as wide as the registers allow take in one row of B after another.
@@ -27,7 +27,7 @@ pub(super) struct Row<T> {
 /// The machine has the instructions of `V`. All elements that `row` names can be read, those of `c` written, and
 /// nobody else uses `c`.
 #[inline(always)]
-pub(super) unsafe fn row<V: Vector>(row: &Row<V::Scalar>) {
+pub(in crate::kernel) unsafe fn row<V: Vector>(row: &Row<V::Scalar>) {
     let mut column = 0;
     // SAFETY: the caller's promise; the columns of a strip are below `n`.
     unsafe {
@@ -97,7 +97,7 @@ const AT_ONCE: usize = 4;
 ///
 /// As [`row`].
 #[inline(always)]
-pub(super) unsafe fn dots<V: Vector>(row: &Row<V::Scalar>) {
+pub(in crate::kernel) unsafe fn dots<V: Vector>(row: &Row<V::Scalar>) {
     let whole = row.n - row.n % AT_ONCE;
     // SAFETY: the caller's promise; the columns are below `n`.
     unsafe {

@@ -1,27 +1,27 @@
 //! The register tile: a few rows by up to two vectors of `C`, held in registers over the whole of `k`.
 
-use super::vector::Vector;
+use crate::kernel::vector::Vector;
 
 /// Where a tile of `C` begins and what it is the product of. Steps are counted in elements.
 #[derive(Clone, Copy)]
-pub(super) struct Tile<T> {
+pub(in crate::kernel) struct Tile<T> {
     /// How many columns of A and rows of B there are.
-    pub(super) k: usize,
+    pub(in crate::kernel) k: usize,
     /// The first element of the tile's rows of A, the step to the next row and to the next column.
-    pub(super) a: *const T,
-    pub(super) a_row: usize,
-    pub(super) a_col: usize,
+    pub(in crate::kernel) a: *const T,
+    pub(in crate::kernel) a_row: usize,
+    pub(in crate::kernel) a_col: usize,
     /// The first element of the tile's columns of B and the step to the next row. Columns lie side by side.
-    pub(super) b: *const T,
-    pub(super) b_row: usize,
+    pub(in crate::kernel) b: *const T,
+    pub(in crate::kernel) b_row: usize,
     /// What the sums begin with and the step to the next row; null for zero.
-    pub(super) start: *const T,
-    pub(super) start_row: usize,
+    pub(in crate::kernel) start: *const T,
+    pub(in crate::kernel) start_row: usize,
     /// Where the sums go and the step to the next row.
-    pub(super) c: *mut T,
-    pub(super) c_row: usize,
+    pub(in crate::kernel) c: *mut T,
+    pub(in crate::kernel) c_row: usize,
     /// How many columns the tile has: more than fill `X`, no more than fill `X` and `Y`.
-    pub(super) cols: usize,
+    pub(in crate::kernel) cols: usize,
 }
 
 /// How many rows of B ahead are asked for.
@@ -36,7 +36,7 @@ const AHEAD: usize = 8;
 /// The machine has the instructions of `X` and `Y`. All elements that `tile` names can be read, those of C written,
 /// and nobody else uses C.
 #[inline(always)]
-pub(super) unsafe fn tile<X, Y, const M: usize, const PACKED: bool>(tile: &Tile<X::Scalar>)
+pub(in crate::kernel) unsafe fn tile<X, Y, const M: usize, const PACKED: bool>(tile: &Tile<X::Scalar>)
 where
     X: Vector,
     Y: Vector<Scalar = X::Scalar>,

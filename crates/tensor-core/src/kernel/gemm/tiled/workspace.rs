@@ -6,19 +6,23 @@ use std::thread::LocalKey;
 /// One cache line.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-pub(super) struct Line {
+pub(in crate::kernel) struct Line {
     _bytes: [u8; 64],
 }
 
 thread_local! {
     /// The panel of B that this thread is multiplying with.
-    pub(super) static PANEL: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
+    pub(in crate::kernel) static PANEL: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
     /// What this thread has packed for all that take part in its product.
-    pub(super) static SHARED: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
+    pub(in crate::kernel) static SHARED: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
+    /// The image that this thread is moving windows over, with its border.
+    pub(in crate::kernel) static COPY: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
+    /// Sums that this thread is to add up.
+    pub(in crate::kernel) static SUMS: Cell<Vec<Line>> = const { Cell::new(Vec::new()) };
 }
 
 /// Runs `body` with the address of `len` elements that hold arbitrary numbers.
-pub(super) fn with<T: super::Scalar, R>(
+pub(in crate::kernel) fn with<T: Copy, R>(
     place: &'static LocalKey<Cell<Vec<Line>>>,
     len: usize,
     body: impl FnOnce(*mut T) -> R,

@@ -2,15 +2,8 @@
 
 use std::arch::x86_64::*;
 
-use super::{set, vector};
-use crate::kernel::gemm::Scalar;
-use crate::kernel::gemm::tiled::pack::{self, Streams};
-use crate::kernel::gemm::tiled::row::{self, Row};
-use crate::kernel::gemm::tiled::set::{Set, TileKernel};
-use crate::kernel::gemm::tiled::tile::{self, Tile};
-use crate::kernel::gemm::tiled::vector::{Nothing, Pointers, Transpose, Vector};
-
-set!(Avx512, "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma", rows: [1 2 3 4 5 6 7 8 9 10 11 12], 12, few_tiles: 12);
+use super::vector;
+use crate::kernel::vector::{Lanes, Pointers, Transpose, Vector};
 
 vector! {
     F32x16(__m512): [f32; 16], __mmask16,
@@ -134,5 +127,68 @@ impl Transpose for F64x8 {
                 _mm512_storeu_pd(to.add(p * width), row);
             }
         }
+    }
+}
+
+impl Lanes for F32x16 {
+    type Order = __m512i;
+
+    #[inline(always)]
+    unsafe fn mask_between(first: usize, end: usize) -> __mmask16 {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe { Self::mask(end) & !Self::mask(first) }
+    }
+    #[inline(always)]
+    unsafe fn load_over(self, from: *const f32, mask: __mmask16) -> Self {
+        // SAFETY: the trait asks callers for the same.
+        Self(unsafe { _mm512_mask_loadu_ps(self.0, mask, from) })
+    }
+    #[inline(always)]
+    unsafe fn order(places: *const u32, base: u32) -> __m512i {
+        // SAFETY: the trait asks callers for the same.
+        unsafe { _mm512_sub_epi32(_mm512_loadu_si512(places.cast()), _mm512_set1_epi32(base as i32)) }
+    }
+    #[inline(always)]
+    unsafe fn pick(first: Self, second: Self, order: __m512i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm512_permutex2var_ps(first.0, order, second.0) })
+    }
+    #[inline(always)]
+    unsafe fn select(self, other: Self, mask: __mmask16) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm512_mask_mov_ps(other.0, mask, self.0) })
+    }
+}
+
+impl Lanes for F64x8 {
+    type Order = __m512i;
+
+    #[inline(always)]
+    unsafe fn mask_between(first: usize, end: usize) -> __mmask8 {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe { Self::mask(end) & !Self::mask(first) }
+    }
+    #[inline(always)]
+    unsafe fn load_over(self, from: *const f64, mask: __mmask8) -> Self {
+        // SAFETY: the trait asks callers for the same.
+        Self(unsafe { _mm512_mask_loadu_pd(self.0, mask, from) })
+    }
+    #[inline(always)]
+    unsafe fn order(places: *const u32, base: u32) -> __m512i {
+        // SAFETY: the trait asks callers for the same.
+        unsafe {
+            let places = _mm256_sub_epi32(_mm256_loadu_si256(places.cast()), _mm256_set1_epi32(base as i32));
+            _mm512_cvtepu32_epi64(places)
+        }
+    }
+    #[inline(always)]
+    unsafe fn pick(first: Self, second: Self, order: __m512i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm512_permutex2var_pd(first.0, order, second.0) })
+    }
+    #[inline(always)]
+    unsafe fn select(self, other: Self, mask: __mmask8) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm512_mask_mov_pd(other.0, mask, self.0) })
     }
 }

@@ -2,15 +2,8 @@
 
 use std::arch::x86_64::*;
 
-use super::{set, vector};
-use crate::kernel::gemm::Scalar;
-use crate::kernel::gemm::tiled::pack::{self, Streams};
-use crate::kernel::gemm::tiled::row::{self, Row};
-use crate::kernel::gemm::tiled::set::{Set, TileKernel};
-use crate::kernel::gemm::tiled::tile::{self, Tile};
-use crate::kernel::gemm::tiled::vector::{Nothing, Pointers, Transpose, Vector};
-
-set!(Avx2, "avx2,fma,bmi1,bmi2", rows: [1 2 3 4 5 6], 6, few_tiles: 3);
+use super::vector;
+use crate::kernel::vector::{Lanes, Pointers, Transpose, Vector};
 
 vector! {
     F32x8(__m256): [f32; 8], __m256i,
@@ -107,5 +100,80 @@ impl Transpose for F64x4 {
                 _mm256_storeu_pd(to.add(p * width), row);
             }
         }
+    }
+}
+
+impl Lanes for F32x8 {
+    type Order = __m256i;
+
+    #[inline(always)]
+    unsafe fn mask_between(first: usize, end: usize) -> __m256i {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe { _mm256_andnot_si256(Self::mask(first), Self::mask(end)) }
+    }
+    #[inline(always)]
+    unsafe fn load_over(self, from: *const f32, mask: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the same.
+        unsafe { Self::load_masked(from, mask).select(self, mask) }
+    }
+    #[inline(always)]
+    unsafe fn order(places: *const u32, base: u32) -> __m256i {
+        // SAFETY: the trait asks callers for the same.
+        unsafe { _mm256_sub_epi32(_mm256_loadu_si256(places.cast()), _mm256_set1_epi32(base as i32)) }
+    }
+    #[inline(always)]
+    unsafe fn pick(first: Self, second: Self, order: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            // What `permutevar` reads are the low three bits of a place; the fourth tells the register.
+            let picks_second = _mm256_castsi256_ps(_mm256_slli_epi32::<28>(order));
+            let [a, b] = [first, second].map(|register| _mm256_permutevar8x32_ps(register.0, order));
+            Self(_mm256_blendv_ps(a, b, picks_second))
+        }
+    }
+    #[inline(always)]
+    unsafe fn select(self, other: Self, mask: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm256_blendv_ps(other.0, self.0, _mm256_castsi256_ps(mask)) })
+    }
+}
+
+impl Lanes for F64x4 {
+    type Order = __m256i;
+
+    #[inline(always)]
+    unsafe fn mask_between(first: usize, end: usize) -> __m256i {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe { _mm256_andnot_si256(Self::mask(first), Self::mask(end)) }
+    }
+    #[inline(always)]
+    unsafe fn load_over(self, from: *const f64, mask: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the same.
+        unsafe { Self::load_masked(from, mask).select(self, mask) }
+    }
+    #[inline(always)]
+    unsafe fn order(places: *const u32, base: u32) -> __m256i {
+        // SAFETY: the trait asks callers for the same.
+        unsafe {
+            let places = _mm_sub_epi32(_mm_loadu_si128(places.cast()), _mm_set1_epi32(base as i32));
+            let places = _mm256_cvtepu32_epi64(places);
+            // A place of 64 bits is two of 32, the second behind the first.
+            let low = _mm256_slli_epi64::<1>(places);
+            let high = _mm256_slli_epi64::<32>(_mm256_add_epi64(low, _mm256_set1_epi64x(1)));
+            _mm256_or_si256(low, high)
+        }
+    }
+    #[inline(always)]
+    unsafe fn pick(first: Self, second: Self, order: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            let [first, second] = [first, second].map(|register| F32x8(_mm256_castpd_ps(register.0)));
+            Self(_mm256_castps_pd(F32x8::pick(first, second, order).0))
+        }
+    }
+    #[inline(always)]
+    unsafe fn select(self, other: Self, mask: __m256i) -> Self {
+        // SAFETY: the trait asks callers for the instructions.
+        Self(unsafe { _mm256_blendv_pd(other.0, self.0, _mm256_castsi256_pd(mask)) })
     }
 }

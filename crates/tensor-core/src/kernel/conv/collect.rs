@@ -1,0 +1,288 @@
+//! What windows give back to the elements that they see: each element sums it.
+
+use smallvec::SmallVec;
+
+use crate::kernel::vector::{Lane, Lanes, Loop, MOST_LANES, Vector};
+use crate::shape::Windows;
+
+/// The taps and output places that see each place of the input in one dimension.
+struct Reached {
+    /// Where the pairs of each place begin, and where the last ones end.
+    starts: SmallVec<[u32; 66]>,
+    /// Tap and output place.
+    pairs: SmallVec<[[u32; 2]; 128]>,
+}
+
+impl Reached {
+    fn new(windows: &Windows, dim: usize) -> Self {
+        let mut reached = Self {
+            starts: SmallVec::new(),
+            pairs: SmallVec::new(),
+        };
+        let (stride, dilation) = (windows.stride[dim], windows.dilation[dim]);
+        for place in 0..windows.input[dim] {
+            reached.starts.push(reached.pairs.len() as u32);
+            for tap in 0..windows.kernel[dim] {
+                let Some(at) = (place + windows.before[dim]).checked_sub(tap * dilation) else {
+                    break;
+                };
+                if at.is_multiple_of(stride) && at / stride < windows.output[dim] {
+                    reached.pairs.push([tap as u32, (at / stride) as u32]);
+                }
+            }
+        }
+        reached.starts.push(reached.pairs.len() as u32);
+        reached
+    }
+
+    #[inline(always)]
+    fn of(&self, place: usize) -> &[[u32; 2]] {
+        &self.pairs[self.starts[place] as usize..self.starts[place + 1] as usize]
+    }
+}
+
+/// How the elements of a channel collect what windows give them.
+pub(in crate::kernel) struct Collector<'a> {
+    windows: &'a Windows,
+    depth: Reached,
+    height: Reached,
+}
+
+impl<'a> Collector<'a> {
+    pub(in crate::kernel) fn new(windows: &'a Windows) -> Self {
+        Self {
+            windows,
+            depth: Reached::new(windows, 0),
+            height: Reached::new(windows, 1),
+        }
+    }
+
+    /// How much room beside the channel it takes to collect it.
+    pub(in crate::kernel) fn room(&self) -> usize {
+        let ([depth, height, _], stride) = (self.windows.input, self.windows.stride[2]);
+        if stride == 1 {
+            0
+        } else {
+            stride * depth * height * self.pitch()
+        }
+    }
+
+    /// From one line of a phase to the next, in whole registers.
+    fn pitch(&self) -> usize {
+        self.windows.input[2]
+            .div_ceil(self.windows.stride[2])
+            .next_multiple_of(MOST_LANES)
+    }
+}
+
+/// What windows give back: rows of one element for each window.
+#[derive(Clone, Copy)]
+pub(in crate::kernel) enum Given<T> {
+    /// To each tap another row.
+    Rows,
+    /// Some rows, each times these weights, of which a row has one for each tap.
+    Weighted { rows: usize, weights: *const T },
+}
+
+/// Collects one channel.
+pub(in crate::kernel) struct Collect<'a, T> {
+    pub(in crate::kernel) collector: &'a Collector<'a>,
+    pub(in crate::kernel) given: Given<T>,
+    pub(in crate::kernel) from: *const T,
+    /// What the sums begin with.
+    pub(in crate::kernel) start: T,
+    pub(in crate::kernel) to: *mut T,
+    /// As much room as [`Collector::room`] says.
+    pub(in crate::kernel) room: *mut T,
+}
+
+/// The taps of a line of a window that one register of elements collects from.
+struct Line<V: Vector> {
+    taps: [(usize, isize, V::Mask); MOST_TAPS],
+    count: usize,
+}
+
+/// How many taps of a line are collected at once.
+const MOST_TAPS: usize = 8;
+
+impl<T: Lane> Loop<T> for Collect<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    unsafe fn run<V: Lanes<Scalar = T>>(self) {
+        let Windows {
+            input: [depth, height, width],
+            stride: [.., stride],
+            ..
+        } = *self.collector.windows;
+        // SAFETY: the caller's promise.
+        unsafe {
+            if stride == 1 {
+                return self.phase::<V>(0, width, self.to, width);
+            }
+            // Elements that the same taps see are neighbours in their phase.
+            let pitch = self.collector.pitch();
+            let plane = depth * height * pitch;
+            for phase in 0..stride {
+                let len = width.saturating_sub(phase).div_ceil(stride);
+                self.phase::<V>(phase, len, self.room.add(phase * plane), pitch);
+            }
+            for line in 0..depth * height {
+                let (from, to) = (self.room.add(line * pitch), self.to.add(line * width));
+                interleave::<V>(from, plane, stride, to, width);
+            }
+        }
+    }
+}
+
+impl<T: Lane> Collect<'_, T> {
+    /// Collects the `len` elements of each line that are in one phase of the windows' steps.
+    ///
+    /// # Safety
+    ///
+    /// The machine has the instructions of `V`, and there is room at `to`, whose lines are `pitch` apart.
+    #[inline(always)]
+    unsafe fn phase<V: Lanes<Scalar = T>>(&self, phase: usize, len: usize, to: *mut T, pitch: usize) {
+        let windows = self.collector.windows;
+        for first in (0..len).step_by(V::LANES) {
+            let mut next_tap = 0;
+            while next_tap < windows.kernel[2] {
+                let is_first = next_tap == 0;
+                // SAFETY: the caller's promise.
+                unsafe {
+                    let line = self.line::<V>(phase, first, &mut next_tap);
+                    let (to, mask) = (to.add(first), V::mask(len - first));
+                    match self.given {
+                        Given::Rows => self.lines::<V, false>(&line, is_first, to, pitch, mask),
+                        Given::Weighted { .. } => self.lines::<V, true>(&line, is_first, to, pitch, mask),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next taps that elements from place `first` of a phase on collect from.
+    ///
+    /// # Safety
+    ///
+    /// The machine has the instructions of `V`.
+    #[inline(always)]
+    unsafe fn line<V: Lanes<Scalar = T>>(&self, phase: usize, first: usize, next_tap: &mut usize) -> Line<V> {
+        let windows = self.collector.windows;
+        let stride = windows.stride[2] as isize;
+        let lanes = |place: isize| place.clamp(0, V::LANES as isize) as usize;
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut line = Line {
+                taps: [(0, 0, V::mask(0)); MOST_TAPS],
+                count: 0,
+            };
+            while *next_tap < windows.kernel[2] && line.count < MOST_TAPS {
+                let tap = *next_tap;
+                *next_tap += 1;
+                let at = (phase + windows.before[2]) as isize - (tap * windows.dilation[2]) as isize;
+                if at.rem_euclid(stride) != 0 {
+                    continue;
+                }
+                let output = first as isize + at.div_euclid(stride);
+                let mask = V::mask_between(lanes(-output), lanes(windows.output[2] as isize - output));
+                line.taps[line.count] = (tap, output, mask);
+                line.count += 1;
+            }
+            line
+        }
+    }
+
+    /// A register of each line.
+    ///
+    /// # Safety
+    ///
+    /// As [`Collect::phase`].
+    #[inline(always)]
+    unsafe fn lines<V: Lanes<Scalar = T>, const WEIGHTED: bool>(
+        &self,
+        line: &Line<V>,
+        is_first: bool,
+        to: *mut T,
+        pitch: usize,
+        mask: V::Mask,
+    ) {
+        let windows = self.collector.windows;
+        let ([_, kernel_height, kernel_width], [_, height, width]) = (windows.kernel, windows.output);
+        let (area, window, taps) = (windows.area(), windows.taps(), &line.taps[..line.count]);
+        let (rows, weights) = match self.given {
+            Given::Rows => (1, std::ptr::null()),
+            Given::Weighted { rows, weights } => (rows, weights),
+        };
+        // SAFETY: the caller's promise; places that no window sees are masked.
+        unsafe {
+            for z in 0..windows.input[0] {
+                for y in 0..windows.input[1] {
+                    let to = to.add((z * windows.input[1] + y) * pitch);
+                    let mut sum = if is_first {
+                        V::splat(&self.start)
+                    } else {
+                        V::load_masked(to, mask)
+                    };
+                    for &[tap_z, z] in self.collector.depth.of(z) {
+                        for &[tap_y, y] in self.collector.height.of(y) {
+                            let first_tap = (tap_z as usize * kernel_height + tap_y as usize) * kernel_width;
+                            let from = self.from.wrapping_add((z as usize * height + y as usize) * width);
+                            for row in 0..rows {
+                                for &(tap, output, mask) in taps {
+                                    let tap = first_tap + tap;
+                                    let given = if WEIGHTED { row } else { tap };
+                                    let from = from.wrapping_add(given * area).wrapping_offset(output);
+                                    let value = V::load_masked(from, mask);
+                                    sum = if WEIGHTED {
+                                        V::splat(weights.add(row * window + tap)).multiply_add(value, sum)
+                                    } else {
+                                        sum.add(value)
+                                    };
+                                }
+                            }
+                        }
+                    }
+                    sum.store_masked(to, mask);
+                }
+            }
+        }
+    }
+}
+
+/// Writes `len` elements, of which those of each phase lie side by side, `plane` apart from the next phase's.
+///
+/// # Safety
+///
+/// The machine has the instructions of `V`; whole registers of each phase can be read, and `len` elements written.
+#[inline(always)]
+unsafe fn interleave<V: Lanes>(
+    from: *const V::Scalar,
+    plane: usize,
+    stride: usize,
+    to: *mut V::Scalar,
+    len: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if stride == 2 && V::LANES > 1 {
+            // Lanes of the first and of the second register in turn.
+            let places: [u32; 32] = std::array::from_fn(|place| (place / 2 + place % 2 * V::LANES) as u32);
+            let low = V::order(places.as_ptr(), 0);
+            let high = V::order(places.as_ptr().add(V::LANES), 0);
+            for first in (0..len).step_by(2 * V::LANES) {
+                let [even, odd] = [0, plane].map(|phase| V::load(from.add(phase + first / 2)));
+                V::pick(even, odd, low).store_masked(to.add(first), V::mask(len - first));
+                let (to, left) = (
+                    to.wrapping_add(first + V::LANES),
+                    len.saturating_sub(first + V::LANES),
+                );
+                V::pick(even, odd, high).store_masked(to, V::mask(left));
+            }
+            return;
+        }
+        for place in 0..len {
+            *to.add(place) = *from.add(place % stride * plane + place / stride);
+        }
+    }
+}

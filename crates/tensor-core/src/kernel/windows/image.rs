@@ -1,0 +1,149 @@
+//! The copy of an image with its border, each channel by phases.
+
+use super::View;
+use crate::kernel::gemm::tiled::workspace::{self, COPY};
+use crate::kernel::simd::Level;
+use crate::kernel::vector::{self, Lane, Lanes, Loop};
+use crate::shape::Windows;
+
+/// Every second place.
+const EVEN: [u32; 16] = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30];
+
+/// Copies `channels` channels that lie one after the other.
+struct Copying<'a, T> {
+    windows: &'a Windows,
+    view: &'a View,
+    from: *const T,
+    to: *mut T,
+    channels: usize,
+    fill: T,
+}
+
+/// Runs `body` with the address of `channels` channels, which begin at `from`, as windows read them: where they are, or
+/// copied with a border of `fill`.
+///
+/// # Safety
+///
+/// The machine has `level`, and the channels can be read. `body` reads only what windows see.
+pub(in crate::kernel) unsafe fn with_images<T: Lane, R>(
+    level: Level,
+    windows: &Windows,
+    view: &View,
+    from: *const T,
+    channels: usize,
+    fill: T,
+    body: impl FnOnce(*const T) -> R,
+) -> R {
+    if !view.is_copy {
+        return body(from);
+    }
+    workspace::with(&COPY, channels * view.channel, |to: *mut T| {
+        // SAFETY: the caller's promise; there is room for so many channels.
+        unsafe {
+            vector::run_at(
+                level,
+                Copying {
+                    windows,
+                    view,
+                    from,
+                    to,
+                    channels,
+                    fill,
+                },
+            );
+        };
+        body(to)
+    })
+}
+
+impl<T: Lane> Loop<T> for Copying<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    unsafe fn run<V: Lanes<Scalar = T>>(self) {
+        for channel in 0..self.channels {
+            let from = self.from.wrapping_add(channel * self.windows.input_area());
+            let to = self.to.wrapping_add(channel * self.view.channel);
+            // SAFETY: the channel is one of those that the fields promise.
+            unsafe { self.channel::<V>(from, to) };
+        }
+    }
+}
+
+impl<T: Lane> Copying<'_, T> {
+    /// # Safety
+    ///
+    /// The machine has the instructions of `V`, and a channel can be read and written.
+    #[inline(always)]
+    unsafe fn channel<V: Lanes<Scalar = T>>(&self, from: *const T, to: *mut T) {
+        let (windows, view) = (self.windows, self.view);
+        let ([depth, height, width], before) = (windows.input, windows.before);
+        let line = |dim: usize, at: usize| {
+            at % windows.stride[dim] * view.phase[dim] + at / windows.stride[dim] * view.step[dim]
+        };
+        for z in 0..view.extent[0] {
+            let (inside_z, from_z) = (
+                z.wrapping_sub(before[0]) < depth,
+                z.wrapping_sub(before[0]).wrapping_mul(height),
+            );
+            for y in 0..view.extent[1] {
+                let at = y.wrapping_sub(before[1]);
+                let source =
+                    (inside_z && at < height).then(|| from.wrapping_add((from_z.wrapping_add(at)) * width));
+                // SAFETY: a line that is inside can be read; the caller's promise.
+                unsafe { self.line::<V>(source, to.add(line(0, z) + line(1, y))) };
+            }
+        }
+    }
+
+    /// Copies one line, or writes one of the border.
+    ///
+    /// # Safety
+    ///
+    /// As [`Copying::channel`].
+    #[inline(always)]
+    unsafe fn line<V: Lanes<Scalar = T>>(&self, from: Option<*const T>, to: *mut T) {
+        let (windows, view) = (self.windows, self.view);
+        let (before, width, part) = (windows.before[2], windows.input[2], view.step[1]);
+        // SAFETY: the caller's promise; lanes outside of the image are not read, those behind the line not written.
+        unsafe {
+            let fill = V::splat(&self.fill);
+            // The register of the padded line that begins at `at`.
+            let read = |at: usize| match from {
+                Some(from) => {
+                    let inside =
+                        V::mask_between(before.saturating_sub(at), (before + width).saturating_sub(at));
+                    fill.load_over(from.wrapping_sub(before).wrapping_add(at), inside)
+                }
+                None => fill,
+            };
+            match windows.stride[2] {
+                1 => {
+                    for at in (0..part).step_by(V::LANES) {
+                        read(at).store_masked(to.add(at), V::mask(part - at));
+                    }
+                }
+                2 => {
+                    let even = V::order(EVEN.as_ptr(), 0);
+                    for at in (0..part).step_by(V::LANES) {
+                        for phase in 0..2 {
+                            let (left, right) = (read(2 * at + phase), read(2 * at + phase + V::LANES));
+                            let to = to.add(phase * view.phase[2] + at);
+                            V::pick(left, right, even).store_masked(to, V::mask(part - at));
+                        }
+                    }
+                }
+                stride => {
+                    for at in 0..part * stride {
+                        let to = to.add(at % stride * view.phase[2] + at / stride);
+                        let place = at.wrapping_sub(before);
+                        *to = match from {
+                            Some(from) if place < width => *from.add(place),
+                            _ => self.fill,
+                        };
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The rules of convolutions: which shapes fit together, and what comes out.
+
+use crate::error::Error;
+use crate::shape::Shape;
+use crate::shape::windows::{Moves, Windows, aligned, of_length};
+
+/// The padding of a convolution's input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Padding<'a> {
+    /// As much on both sides of each dimension.
+    Each(&'a [usize]),
+    /// As much as makes the output as large as the input, the smaller half in front; for stride 1.
+    Same,
+}
+
+/// How the kernel of a convolution moves, a number for each of its dimensions.
+#[derive(Clone, Copy, Debug)]
+pub struct ConvMoves<'a> {
+    /// The step from one window to the next.
+    pub stride: &'a [usize],
+    /// What surrounds the input, as zeros.
+    pub padding: Padding<'a>,
+    /// The step from one element of a window to the next.
+    pub dilation: &'a [usize],
+    /// Into how many groups the channels are cut, each with kernels of its own.
+    pub groups: usize,
+}
+
+/// A convolution whose shapes fit, over one to three dimensions: input `[N, C, ..]` or `[C, ..]`, weight
+/// `[O, C / groups, kernel ..]`, output `[N, O, ..]` or `[O, ..]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Convolution {
+    /// How many images there are; none stands for one without a dimension for it.
+    pub(crate) batch: Option<usize>,
+    pub(crate) groups: usize,
+    /// The channels of the input and of the output, in one group.
+    pub(crate) channels: usize,
+    pub(crate) outputs: usize,
+    pub(crate) windows: Windows,
+}
+
+impl Convolution {
+    /// The convolution of an input with a weight, `conv1d` to `conv3d` by the number of strides.
+    ///
+    /// ```
+    /// use tensor_core::{ConvMoves, Convolution, Padding};
+    /// let moves = ConvMoves { stride: &[2, 2], padding: Padding::Each(&[1, 1]), dilation: &[1, 1], groups: 1 };
+    /// let conv = Convolution::new(&[8, 3, 32, 32], &[16, 3, 3, 3], moves).unwrap();
+    /// assert_eq!(&conv.output_shape()[..], [8, 16, 16, 16]);
+    /// ```
+    ///
+    /// # Errors
+    /// If the shapes do not fit, or a number is not one that the convolution takes.
+    pub fn new(input: &[usize], weight: &[usize], moves: ConvMoves<'_>) -> Result<Self, Error> {
+        let rank = moves.stride.len();
+        let name = &format!("conv{rank}d");
+        let (batch, channels, sizes) = split(name, input, rank)?;
+        let (outputs, in_group, kernel) = split_weight(name, weight, rank)?;
+        let ConvMoves {
+            stride,
+            padding,
+            dilation,
+            groups,
+        } = moves;
+        divides(name, groups, "output channels", outputs, weight)?;
+        if in_group.checked_mul(groups) != Some(channels) {
+            return Err(Error::shape(format!(
+                "{name}: a weight of shape {weight:?} with groups={groups} takes an input with {} channels, not the \
+                 {channels} of shape {input:?}",
+                in_group.saturating_mul(groups)
+            )));
+        }
+        nothing_empty(name, input, sizes)?;
+        let windows = Windows::over(
+            name,
+            sizes,
+            Moves {
+                kernel,
+                stride,
+                dilation,
+            },
+        )?;
+        let [before, after] = paddings(name, &windows, padding)?;
+        Ok(Self {
+            batch,
+            groups,
+            channels: in_group,
+            outputs: outputs / groups,
+            windows: windows.placed(name, before, after, false)?,
+        })
+    }
+
+    /// The convolution whose gradient a transposed one is: its output is the transposed one's input, and its input, with
+    /// `output_padding` places more at the end, the transposed one's output. The weight is `[in, out / groups, kernel ..]`.
+    ///
+    /// ```
+    /// use tensor_core::{ConvMoves, Convolution, Padding};
+    /// let moves = ConvMoves { stride: &[2], padding: Padding::Each(&[1]), dilation: &[1], groups: 1 };
+    /// let conv = Convolution::transposed(&[8, 16, 10], &[16, 4, 3], moves, &[1]).unwrap();
+    /// assert_eq!(&conv.input_shape()[..], [8, 4, 20]);
+    /// ```
+    ///
+    /// # Errors
+    /// If the shapes do not fit, or a number is not one that the convolution takes.
+    pub fn transposed(
+        input: &[usize],
+        weight: &[usize],
+        moves: ConvMoves<'_>,
+        output_padding: &[usize],
+    ) -> Result<Self, Error> {
+        let rank = moves.stride.len();
+        let name = &format!("conv_transpose{rank}d");
+        let (batch, channels, sizes) = split(name, input, rank)?;
+        let (of_weight, out_group, kernel) = split_weight(name, weight, rank)?;
+        let ConvMoves {
+            stride,
+            padding,
+            dilation,
+            groups,
+        } = moves;
+        divides(name, groups, "input channels", channels, input)?;
+        if of_weight != channels {
+            return Err(Error::shape(format!(
+                "{name}: a weight of shape {weight:?} takes an input with {of_weight} channels, not the {channels} of \
+                 shape {input:?}"
+            )));
+        }
+        nothing_empty(name, input, sizes)?;
+        of_length(name, "output_padding", output_padding, rank)?;
+        let mut windows = Windows::over(
+            name,
+            sizes,
+            Moves {
+                kernel,
+                stride,
+                dilation,
+            },
+        )?;
+        if output_padding
+            .iter()
+            .zip(stride.iter().zip(dilation))
+            .any(|(more, (s, d))| more >= s && more >= d)
+        {
+            return Err(Error::argument(format!(
+                "{name}: output_padding must be smaller than stride or dilation, and is {output_padding:?} where these \
+                 are {stride:?} and {dilation:?}"
+            )));
+        }
+        let [before, after] = paddings(name, &windows, padding)?;
+        let more = aligned(output_padding, 0);
+        let outputs = windows.input;
+        for dim in 0..3 {
+            let whole = (outputs[dim] - 1)
+                .saturating_mul(windows.stride[dim])
+                .saturating_add(windows.reach(dim));
+            let padding = before[dim].saturating_add(after[dim]);
+            windows.input[dim] = match whole.saturating_add(more[dim]).checked_sub(padding) {
+                Some(size) if size > 0 => size,
+                _ => {
+                    return Err(Error::shape(format!(
+                        "{name}: an input of shape {input:?} with this kernel and padding leaves no output"
+                    )));
+                }
+            };
+        }
+        let mut windows = windows.placed(name, before, after, false)?;
+        windows.output = outputs;
+        Ok(Self {
+            batch,
+            groups,
+            channels: out_group,
+            outputs: channels / groups,
+            windows,
+        })
+    }
+
+    /// The shape of the input.
+    pub fn input_shape(&self) -> Shape {
+        self.shape(self.channels, &self.windows.input)
+    }
+
+    /// The shape of the output.
+    pub fn output_shape(&self) -> Shape {
+        self.shape(self.outputs, &self.windows.output)
+    }
+
+    /// The shape of the weight.
+    pub fn weight_shape(&self) -> Shape {
+        let channels = [self.groups * self.outputs, self.channels];
+        channels
+            .iter()
+            .chain(self.windows.sizes(&self.windows.kernel))
+            .copied()
+            .collect()
+    }
+
+    fn shape(&self, channels: usize, sizes: &[usize; 3]) -> Shape {
+        let channels = self.groups * channels;
+        self.batch
+            .iter()
+            .chain([&channels])
+            .chain(self.windows.sizes(sizes))
+            .copied()
+            .collect()
+    }
+
+    /// How many channels the input has in all groups.
+    pub fn input_channels(&self) -> usize {
+        self.groups * self.channels
+    }
+
+    /// How many channels the output has in all groups.
+    pub fn output_channels(&self) -> usize {
+        self.groups * self.outputs
+    }
+
+    /// How many images there are.
+    pub(crate) fn images(&self) -> usize {
+        self.batch.unwrap_or(1)
+    }
+}
+
+/// The batch, the channels and the other sizes of an input over `rank` dimensions.
+fn split<'a>(
+    name: &str,
+    input: &'a [usize],
+    rank: usize,
+) -> Result<(Option<usize>, usize, &'a [usize]), Error> {
+    match input {
+        [channels, sizes @ ..] if sizes.len() == rank => Ok((None, *channels, sizes)),
+        [batch, channels, sizes @ ..] if sizes.len() == rank => Ok((Some(*batch), *channels, sizes)),
+        _ => Err(Error::shape(format!(
+            "{name} takes an input of {} dimensions, or {} with a batch, not one of shape {input:?}",
+            rank + 1,
+            rank + 2
+        ))),
+    }
+}
+
+/// Both numbers of channels and the kernel's sizes.
+fn split_weight<'a>(
+    name: &str,
+    weight: &'a [usize],
+    rank: usize,
+) -> Result<(usize, usize, &'a [usize]), Error> {
+    match weight {
+        [first, second, kernel @ ..] if kernel.len() == rank => Ok((*first, *second, kernel)),
+        _ => Err(Error::shape(format!(
+            "{name} takes a weight of {} dimensions, not one of shape {weight:?}",
+            rank + 2
+        ))),
+    }
+}
+
+fn divides(name: &str, groups: usize, what: &str, channels: usize, shape: &[usize]) -> Result<(), Error> {
+    if groups > 0 && channels.is_multiple_of(groups) {
+        return Ok(());
+    }
+    Err(Error::shape(format!(
+        "{name}: groups={groups} must divide the {channels} {what} of shape {shape:?}"
+    )))
+}
+
+fn nothing_empty(name: &str, input: &[usize], sizes: &[usize]) -> Result<(), Error> {
+    if !sizes.contains(&0) {
+        return Ok(());
+    }
+    Err(Error::shape(format!(
+        "{name} takes an input without images or channels, but not one without elements in another dimension, as \
+         {input:?} is"
+    )))
+}
+
+/// The padding in front and behind.
+fn paddings(name: &str, windows: &Windows, padding: Padding<'_>) -> Result<[[usize; 3]; 2], Error> {
+    match padding {
+        Padding::Each(sizes) => {
+            of_length(name, "padding", sizes, windows.rank)?;
+            Ok([aligned(sizes, 0); 2])
+        }
+        Padding::Same if windows.stride != [1; 3] => Err(Error::argument(format!(
+            "{name}: padding=\"same\" is for stride 1, not {:?}",
+            windows.sizes(&windows.stride)
+        ))),
+        Padding::Same => {
+            let whole = [0, 1, 2].map(|dim| windows.reach(dim) - 1);
+            let before = whole.map(|whole| whole / 2);
+            Ok([before, [0, 1, 2].map(|dim| whole[dim] - before[dim])])
+        }
+    }
+}
+
+/// Checks a bias: one element for each of `channels`.
+///
+/// # Errors
+/// If it is not a vector of as many.
+pub(crate) fn check_conv_bias(name: &str, channels: usize, bias: &[usize]) -> Result<(), Error> {
+    if bias == [channels] {
+        return Ok(());
+    }
+    Err(Error::shape(format!(
+        "{name}: a bias for {channels} channels has shape [{channels}], not {bias:?}"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moves<'a>(
+        stride: &'a [usize],
+        padding: &'a [usize],
+        dilation: &'a [usize],
+        groups: usize,
+    ) -> ConvMoves<'a> {
+        ConvMoves {
+            stride,
+            padding: Padding::Each(padding),
+            dilation,
+            groups,
+        }
+    }
+
+    fn message(result: Result<Convolution, Error>) -> String {
+        result.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn shapes_as_in_pytorch() {
+        let conv =
+            Convolution::new(&[2, 4, 9, 11], &[6, 2, 3, 2], moves(&[2, 1], &[1, 0], &[1, 3], 2)).unwrap();
+        assert_eq!(&conv.output_shape()[..], [2, 6, 5, 8]);
+        assert_eq!(
+            (&conv.input_shape()[..], &conv.weight_shape()[..]),
+            (&[2, 4, 9, 11][..], &[6, 2, 3, 2][..])
+        );
+        let unbatched = Convolution::new(
+            &[1, 5, 6, 7],
+            &[2, 1, 3, 3, 3],
+            moves(&[1; 3], &[0; 3], &[1; 3], 1),
+        )
+        .unwrap();
+        assert_eq!(&unbatched.output_shape()[..], [2, 3, 4, 5]);
+        let back = Convolution::transposed(&[2, 4, 3], &[4, 3, 4], moves(&[3], &[1], &[2], 2), &[2]).unwrap();
+        assert_eq!(&back.input_shape()[..], [2, 6, 13]);
+    }
+
+    #[test]
+    fn same_padding_keeps_the_size() {
+        for (kernel, dilation, before) in [(3, 1, 1), (4, 1, 1), (4, 3, 4), (1, 1, 0)] {
+            let moves = ConvMoves {
+                stride: &[1],
+                padding: Padding::Same,
+                dilation: &[dilation],
+                groups: 1,
+            };
+            let conv = Convolution::new(&[1, 2, 9], &[1, 2, kernel], moves).unwrap();
+            assert_eq!((conv.windows.output[2], conv.windows.before[2]), (9, before));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let one = moves(&[1, 1], &[0, 0], &[1, 1], 1);
+        assert_eq!(
+            message(Convolution::new(&[2, 3], &[1, 2, 2, 2], one)),
+            "conv2d takes an input of 3 dimensions, or 4 with a batch, not one of shape [2, 3]"
+        );
+        assert_eq!(
+            message(Convolution::new(&[1, 2, 3, 3], &[1, 1, 2, 2], one)),
+            "conv2d: a weight of shape [1, 1, 2, 2] with groups=1 takes an input with 1 channels, not the 2 of shape \
+             [1, 2, 3, 3]"
+        );
+        assert_eq!(
+            message(Convolution::new(
+                &[1, 2, 3, 3],
+                &[3, 1, 2, 2],
+                ConvMoves { groups: 2, ..one }
+            )),
+            "conv2d: groups=2 must divide the 3 output channels of shape [3, 1, 2, 2]"
+        );
+        assert_eq!(
+            message(Convolution::new(&[1, 2, 0, 3], &[3, 2, 1, 2], one)),
+            "conv2d takes an input without images or channels, but not one without elements in another dimension, as \
+             [1, 2, 0, 3] is"
+        );
+        let same = ConvMoves {
+            padding: Padding::Same,
+            stride: &[2, 2],
+            ..one
+        };
+        assert_eq!(
+            message(Convolution::new(&[1, 2, 3, 3], &[3, 2, 2, 2], same)),
+            "conv2d: padding=\"same\" is for stride 1, not [2, 2]"
+        );
+        assert_eq!(
+            message(Convolution::transposed(
+                &[1, 2, 3, 3],
+                &[2, 3, 2, 2],
+                one,
+                &[1, 1]
+            )),
+            "conv_transpose2d: output_padding must be smaller than stride or dilation, and is [1, 1] where these are \
+             [1, 1] and [1, 1]"
+        );
+        let padded = ConvMoves {
+            padding: Padding::Each(&[5, 5]),
+            ..one
+        };
+        assert_eq!(
+            message(Convolution::transposed(
+                &[1, 2, 3, 3],
+                &[2, 3, 2, 2],
+                padded,
+                &[0, 0]
+            )),
+            "conv_transpose2d: an input of shape [1, 2, 3, 3] with this kernel and padding leaves no output"
+        );
+        assert!(Convolution::new(&[1, 2, 3, 3], &[3, 2, 4, 2], one).is_err());
+        assert!(check_conv_bias("conv2d", 3, &[3]).is_ok() && check_conv_bias("conv2d", 3, &[1]).is_err());
+    }
+}
