@@ -1,48 +1,24 @@
 //! Recycled buffers: the memory beneath every array.
 //!
 //! A [`Buffer`] is one pointer to one 64-byte-aligned block: a header with its count of owners and the layout of the
-//! array that it was made for, then the elements. So such an array is one pointer too: moving it costs nothing.
-//! Freed blocks are kept per thread, by power-of-two size, last in first out, so that a training step after the
-//! first allocates nothing. What a thread keeps is bounded by [`KEPT`].
+//! array that it was made for, then the elements ([`block`]). Freed blocks are kept per thread, by power-of-two size,
+//! last in first out, so that a training step after the first allocates nothing ([`pool`]). A block that dies on
+//! another thread returns to the one that made it ([`home`]).
 //!
 //! Memory is zeroed when it comes from the system, so a block that is handed out again always holds initialised
 //! bytes; every bit pattern is a valid number, and for `bool`, where it is not, the block is cleared.
 
-use std::alloc::{self, alloc_zeroed, dealloc, handle_alloc_error};
-use std::cell::{Cell, UnsafeCell};
+mod block;
+mod home;
+mod pages;
+mod pool;
+
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
+use self::block::{Header, class_of};
 use crate::dtype::{DType, Element};
 use crate::layout::Layout;
-
-/// The most that a thread keeps for reuse, in bytes.
-const KEPT: usize = 256 << 20;
-/// The alignment of headers and elements, one cache line and one AVX-512 register.
-const ALIGN: usize = 64;
-/// The smallest class, in bytes of elements: `64 << 0`.
-const SMALLEST: usize = 64;
-const CLASSES: usize = 48;
-
-#[repr(C, align(64))]
-struct Header {
-    owners: AtomicUsize,
-    /// Elements, not bytes.
-    len: usize,
-    dtype: DType,
-    class: u8,
-    /// Bytes from the start of the allocation to the header.
-    shift: u8,
-    /// The next free block of the class, while this one is free.
-    next: Cell<*mut Header>,
-    /// How the elements lie for the array that the block was handed out for.
-    layout: Layout,
-}
-
-const _: () = assert!(
-    size_of::<Header>() == 128,
-    "a header is two cache lines, so that the elements begin at one"
-);
 
 /// A shared, fixed-length run of elements of one type.
 pub(crate) struct Buffer {
@@ -97,7 +73,7 @@ impl Buffer {
     /// A block for `len` elements, whose layout is still that of its last use.
     #[inline(always)]
     fn of_class(class: u8, dtype: DType, len: usize) -> Self {
-        let mut header = take(class).unwrap_or_else(|| allocate(class));
+        let mut header = pool::take(class);
         // SAFETY: `header` points to a live block that nobody else holds.
         let block = unsafe { header.as_mut() };
         block.owners = AtomicUsize::new(1);
@@ -194,150 +170,8 @@ impl Drop for Buffer {
             }
             fence(Ordering::Acquire);
         }
-        keep(self.header);
-    }
-}
-
-fn class_of(bytes: usize) -> u8 {
-    let blocks = bytes.div_ceil(SMALLEST).max(1);
-    blocks.next_power_of_two().trailing_zeros() as u8
-}
-
-fn class_bytes(class: u8) -> usize {
-    SMALLEST << class
-}
-
-/// The system's layout of a block. Asking for 16 bytes of alignment and shifting by hand keeps `calloc`, whose large
-/// blocks come zeroed from the operating system at no cost; over-aligned memory would be cleared by hand.
-fn system_layout(class: u8) -> alloc::Layout {
-    let bytes = class_bytes(class)
-        .checked_add(size_of::<Header>() + ALIGN)
-        .expect("an array too large for memory");
-    alloc::Layout::from_size_align(bytes, 16).expect("an array too large for memory")
-}
-
-#[cold]
-fn allocate(class: u8) -> NonNull<Header> {
-    let layout = system_layout(class);
-    // SAFETY: the layout is not empty; the header is written within the block, at a multiple of its alignment.
-    unsafe {
-        let start = alloc_zeroed(layout);
-        if start.is_null() {
-            handle_alloc_error(layout);
-        }
-        ask_for_large_pages(start, layout.size());
-        let shift = start.align_offset(ALIGN);
-        let header = start.add(shift).cast::<Header>();
-        header.write(Header {
-            owners: AtomicUsize::new(1),
-            len: 0,
-            dtype: DType::F32,
-            class,
-            shift: shift as u8,
-            next: Cell::new(ptr::null_mut()),
-            layout: Layout::SCALAR,
-        });
-        NonNull::new_unchecked(header)
-    }
-}
-
-/// Blocks from this size on are worth pages of 2 MiB.
-#[cfg(all(target_os = "linux", not(miri)))]
-const LARGE: usize = 4 << 20;
-
-/// Asks Linux for pages of 2 MiB where it gives them only to who asks: a walk over a large array then misses a page's
-/// address 512 times less, which is worth a tenth to a third of its time.
-fn ask_for_large_pages(start: *mut u8, bytes: usize) {
-    #[cfg(all(target_os = "linux", not(miri)))]
-    if bytes >= LARGE {
-        const PAGE: usize = 2 << 20;
-        const MADV_HUGEPAGE: i32 = 14;
-        unsafe extern "C" {
-            fn madvise(start: *mut u8, bytes: usize, advice: i32) -> i32;
-        }
-        let first = start.align_offset(PAGE);
-        let whole = (bytes - first) / PAGE * PAGE;
-        // SAFETY: the range is in the block, and the advice changes no byte of it. A refusal changes nothing.
-        unsafe { madvise(start.add(first), whole, MADV_HUGEPAGE) };
-    }
-    #[cfg(not(all(target_os = "linux", not(miri))))]
-    let _ = (start, bytes);
-}
-
-/// Returns a block to the system.
-///
-/// # Safety
-/// Nobody holds the block, and it is on no list.
-unsafe fn release(header: *mut Header) {
-    // SAFETY: `allocate` made the block with this layout, `shift` bytes before the header.
-    unsafe {
-        let (class, shift) = ((*header).class, (*header).shift);
-        ptr::drop_in_place(&raw mut (*header).layout);
-        dealloc(header.cast::<u8>().sub(usize::from(shift)), system_layout(class));
-    }
-}
-
-/// One thread's free blocks: a list for each class.
-struct Pool {
-    heads: [*mut Header; CLASSES],
-    bytes: usize,
-}
-
-impl Drop for Pool {
-    fn drop(&mut self) {
-        for head in self.heads {
-            let mut block = head;
-            while !block.is_null() {
-                // SAFETY: the list holds blocks that nobody else holds.
-                unsafe {
-                    let next = (*block).next.get();
-                    release(block);
-                    block = next;
-                }
-            }
-        }
-    }
-}
-
-thread_local! {
-    static POOL: UnsafeCell<Pool> =
-        const { UnsafeCell::new(Pool { heads: [ptr::null_mut(); CLASSES], bytes: 0 }) };
-}
-
-#[inline]
-fn take(class: u8) -> Option<NonNull<Header>> {
-    POOL.try_with(|pool| {
-        // SAFETY: the pool is this thread's, and neither `take` nor `keep` calls anything that could come back here.
-        let pool = unsafe { &mut *pool.get() };
-        let head = NonNull::new(pool.heads[usize::from(class)])?;
-        // SAFETY: blocks on the list are live.
-        pool.heads[usize::from(class)] = unsafe { head.as_ref() }.next.get();
-        pool.bytes -= class_bytes(class);
-        Some(head)
-    })
-    // The thread is ending and its pool is gone.
-    .unwrap_or(None)
-}
-
-#[inline]
-fn keep(header: NonNull<Header>) {
-    let kept = POOL.try_with(|pool| {
-        // SAFETY: as in `take`.
-        let pool = unsafe { &mut *pool.get() };
-        // SAFETY: the caller was the last owner.
-        let block = unsafe { header.as_ref() };
-        let bytes = class_bytes(block.class);
-        if pool.bytes + bytes > KEPT {
-            return false;
-        }
-        block.next.set(pool.heads[usize::from(block.class)]);
-        pool.heads[usize::from(block.class)] = header.as_ptr();
-        pool.bytes += bytes;
-        true
-    });
-    if kept != Ok(true) {
-        // SAFETY: the caller was the last owner, and the block is on no list.
-        unsafe { release(header.as_ptr()) }
+        // SAFETY: this was the last owner.
+        unsafe { pool::keep(self.header) }
     }
 }
 
@@ -351,7 +185,7 @@ mod tests {
             let mut buffer = Buffer::new(DType::F32, &[len]);
             let slice = buffer.as_mut_slice::<f32>().expect("a new buffer has one owner");
             assert_eq!(slice.len(), len);
-            assert_eq!(slice.as_ptr() as usize % ALIGN, 0);
+            assert_eq!(slice.as_ptr() as usize % block::ALIGN, 0);
             slice.fill(1.0);
             assert!(buffer.as_slice::<f32>().iter().all(|x| *x == 1.0));
         }

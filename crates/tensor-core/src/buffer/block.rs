@@ -1,0 +1,181 @@
+//! Blocks: a header and room for elements behind it, in classes of size that are powers of two.
+
+use std::alloc::{self, alloc_zeroed, dealloc, handle_alloc_error};
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+use std::sync::atomic::AtomicUsize;
+
+use super::pages::ask_for_large_pages;
+use crate::dtype::DType;
+use crate::layout::Layout;
+
+/// The alignment of headers and elements, one cache line and one AVX-512 register.
+pub(super) const ALIGN: usize = 64;
+/// The smallest class, in bytes of elements: `64 << 0`.
+const SMALLEST: usize = 64;
+/// How many classes there are; the largest has more bytes than any machine.
+pub(super) const CLASSES: usize = 48;
+/// What a block takes beside its elements: the header, and what is left free before it.
+const OVERHEAD: usize = size_of::<Header>() + ALIGN;
+
+#[repr(C, align(64))]
+pub(super) struct Header {
+    pub(super) owners: AtomicUsize,
+    /// Elements, not bytes.
+    pub(super) len: usize,
+    pub(super) dtype: DType,
+    class: u8,
+    /// Bytes from the start of the allocation to the header.
+    shift: u8,
+    /// The number of the thread's home that the block returns to.
+    pub(super) home: u8,
+    /// The next free block of a list, while this one is free.
+    pub(super) next: Cell<*mut Header>,
+    /// How the elements lie for the array that the block was handed out for.
+    pub(super) layout: Layout,
+}
+
+const _: () = assert!(
+    size_of::<Header>() == 128,
+    "a header is two cache lines, so that the elements begin at one"
+);
+
+impl Header {
+    /// The class of size, less than [`CLASSES`].
+    #[inline(always)]
+    pub(super) fn class(&self) -> usize {
+        usize::from(self.class)
+    }
+
+    /// All the bytes that the system gave for the block.
+    #[inline(always)]
+    pub(super) fn bytes(&self) -> usize {
+        block_bytes(self.class)
+    }
+}
+
+/// The class whose blocks have room for so many bytes of elements.
+pub(super) fn class_of(bytes: usize) -> u8 {
+    let blocks = bytes.div_ceil(SMALLEST).max(1);
+    blocks.next_power_of_two().trailing_zeros() as u8
+}
+
+#[inline(always)]
+fn block_bytes(class: u8) -> usize {
+    (SMALLEST << class) + OVERHEAD
+}
+
+/// The system's layout of a block. Asking for 16 bytes of alignment and shifting by hand keeps `calloc`, whose large
+/// blocks come zeroed from the operating system at no cost; over-aligned memory would be cleared by hand.
+fn system_layout(class: u8) -> alloc::Layout {
+    assert!(usize::from(class) < CLASSES, "an array too large for memory");
+    alloc::Layout::from_size_align(block_bytes(class), 16).expect("an array too large for memory")
+}
+
+/// A new block, its elements zeroed, for one owner; it will return to `home`.
+///
+/// # Panics
+/// If no memory is so large.
+#[cold]
+pub(super) fn allocate(class: u8, home: u8) -> NonNull<Header> {
+    let layout = system_layout(class);
+    // SAFETY: the layout is not empty; the header is written within the block, at a multiple of its alignment.
+    unsafe {
+        let start = alloc_zeroed(layout);
+        if start.is_null() {
+            handle_alloc_error(layout);
+        }
+        ask_for_large_pages(start, layout.size());
+        let shift = start.align_offset(ALIGN);
+        let header = start.add(shift).cast::<Header>();
+        header.write(Header {
+            owners: AtomicUsize::new(1),
+            len: 0,
+            dtype: DType::F32,
+            class,
+            shift: shift as u8,
+            home,
+            next: Cell::new(ptr::null_mut()),
+            layout: Layout::SCALAR,
+        });
+        NonNull::new_unchecked(header)
+    }
+}
+
+/// Returns a block to the system.
+///
+/// # Safety
+/// The caller holds the block alone, and it is on no list.
+#[cold]
+pub(super) unsafe fn release(block: NonNull<Header>) {
+    let header = block.as_ptr();
+    // SAFETY: `allocate` made the block with this layout, `shift` bytes before the header, and nobody else sees it.
+    unsafe {
+        let (class, shift) = ((*header).class, (*header).shift);
+        ptr::drop_in_place(&raw mut (*header).layout);
+        dealloc(header.cast::<u8>().sub(usize::from(shift)), system_layout(class));
+    }
+}
+
+/// Free blocks, each pointing to the next, last in first out. Dropping the list returns them to the system.
+pub(super) struct List {
+    first: *mut Header,
+}
+
+impl List {
+    pub(super) const EMPTY: List = List {
+        first: ptr::null_mut(),
+    };
+
+    /// The list that begins with `first`.
+    ///
+    /// # Safety
+    /// `first` and all blocks that it leads to are live, the last points to null, and nobody else holds them.
+    pub(super) unsafe fn new(first: *mut Header) -> Self {
+        Self { first }
+    }
+
+    /// Puts a block before the others.
+    ///
+    /// # Safety
+    /// The caller holds the block alone, and from now on the list does.
+    #[inline(always)]
+    pub(super) unsafe fn push(&mut self, block: NonNull<Header>) {
+        // SAFETY: the block is live.
+        unsafe { block.as_ref() }.next.set(self.first);
+        self.first = block.as_ptr();
+    }
+
+    /// All the bytes that the system gave for the blocks.
+    pub(super) fn bytes(&self) -> usize {
+        let (mut bytes, mut block) = (0, self.first);
+        // SAFETY: the blocks of a list are live, and null ends it.
+        while let Some(header) = unsafe { block.as_ref() } {
+            bytes += header.bytes();
+            block = header.next.get();
+        }
+        bytes
+    }
+}
+
+impl Iterator for List {
+    type Item = NonNull<Header>;
+
+    /// Takes out the first block: the caller holds it alone.
+    #[inline(always)]
+    fn next(&mut self) -> Option<NonNull<Header>> {
+        let first = NonNull::new(self.first)?;
+        // SAFETY: the blocks of a list are live.
+        self.first = unsafe { first.as_ref() }.next.get();
+        Some(first)
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        for block in self {
+            // SAFETY: the list held the block alone.
+            unsafe { release(block) }
+        }
+    }
+}
