@@ -55,9 +55,32 @@ pub mod nn {
     pub use ::nn::FlambeauModule as Module;
 }
 
-pub use autograd::*;
-/// Threads, and the instruction sets that kernels are compiled for.
-pub use tensor_core::kernel;
+pub use autograd::{
+    Array, BackwardOptions, DType, Element, Ellipsis, Error, ErrorKind, Generator, GradcheckOptions, Index,
+    NewAxis, Scalar, Shape, StateDict, Tensor, TensorOptions, backward, default_dtype, enable_grad, grad,
+    gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s, with_dtype, with_generator,
+};
+
+/// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.
+///
+/// ```
+/// use flambeau::Tensor;
+/// use flambeau::convert::IntoShape;
+///
+/// fn noise(shape: impl IntoShape) -> Tensor {
+///     Tensor::randn(shape) * 0.1
+/// }
+/// assert_eq!(noise([2, 3]).shape(), [2, 3]);
+/// ```
+pub mod convert {
+    pub use autograd::{IntoDims, IntoIndex, IntoReshape, IntoSections, IntoShape, Nested, Operand, Size};
+}
+
+/// The threads that a large operation uses.
+pub use tensor_core::kernel::threads::{num_threads, set_num_threads};
+
+/// The instruction sets that kernels are compiled for, and the one in use.
+pub use tensor_core::kernel::simd;
 
 /// The README's programs are compiled and run with the tests.
 #[cfg(doctest)]

@@ -1,9 +1,37 @@
 //! What a training program needs: `use flambeau::prelude::*;`.
+//!
+//! Tensors, every layer and loss, every optimizer and schedule, datasets and loaders.
+//!
+//! ```
+//! use flambeau::prelude::*;
+//!
+//! let model = sequential![Linear::new(4, 16), ReLU, Linear::new(16, 3)];
+//! let mut optimizer = AdamW::new(model.parameters(), 1e-2).weight_decay(0.1);
+//! let mut scheduler = CosineAnnealingLR::new(20).attach(&mut optimizer);
+//! let dataset = TensorDataset::new((Tensor::randn([12, 4]), Tensor::randint(0, 3, [12])));
+//! for _epoch in 0..2 {
+//!     for (x, classes) in &DataLoader::new(dataset.clone()).batch_size(4).shuffle(true) {
+//!         let loss = cross_entropy(&model.forward(&x), &classes);
+//!         optimizer.zero_grad();
+//!         loss.backward();
+//!         clip_grad_norm_(&model.parameters(), 1.0);
+//!         optimizer.step();
+//!     }
+//!     scheduler.step(&mut optimizer);
+//! }
+//! ```
 
-pub use crate::data::{ConcatDataset, DataLoader, Dataset, Subset, TensorDataset, csv, random_split};
+pub use crate::data::{
+    BatchSampler, ConcatDataset, DataLoader, Dataset, DistributedSampler, RandomSampler, Sampler,
+    SequentialSampler, Subset, SubsetRandomSampler, TensorDataset, WeightedRandomSampler, csv, random_split,
+};
 pub use crate::nn::*;
-pub use crate::optim::{Optimizer, SGD};
+pub use crate::optim::scheduler::{
+    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, OneCycleLR,
+    ReduceLROnPlateau, Schedule, SequentialLR, StepLR,
+};
+pub use crate::optim::{Adagrad, Adam, AdamW, Optimizer, RMSprop, SGD, clip_grad_norm_, clip_grad_value_};
 pub use crate::{
-    BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, Tensor, enable_grad, manual_seed, no_grad,
-    s, with_dtype, with_generator,
+    BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, StateDict, Tensor, enable_grad, manual_seed,
+    no_grad, s, with_dtype, with_generator,
 };

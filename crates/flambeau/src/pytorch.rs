@@ -15,6 +15,8 @@
 //! | `x > 0`, `torch.where(x > 0, x, 0.)` | `x.gt(0)`, `x.gt(0).where_(&x, 0.0)` |
 //! | `x.sum()`, `x.sum(1, keepdim=True)` | `x.sum()`, `x.sum_dim(1, true)` |
 //! | `x.max()`, `x.max(1)`, `x.argmax(1)` | `x.max()`, `x.max_dim(1, false)`, `x.argmax_dim(1, false)` |
+//! | `torch.zeros_like(x)`, with `dtype=torch.int64` | `x.zeros_like()`, `Tensor::options().dtype(DType::I64).zeros(x.shape())` |
+//! | `torch.add(x, y, alpha=.5)`, `torch.sub(x, y, alpha=.5)` | `x.add_scaled(&y, 0.5)`, `x.add_scaled(&y, -0.5)` |
 //! | `x.to(torch.float64)` | `x.to_dtype(DType::F64)` |
 //! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |
 //! | `x.requires_grad_()` | `x.requires_grad_(true)`, which moves `x` and returns it |
@@ -29,12 +31,17 @@
 //! | `nn.Linear(1, 20, bias=False)` | `Linear::options(1, 20).bias(false).build()` |
 //! | `model.parameters()`, `model.state_dict()`, `model.train()` | the same |
 //! | `torch.optim.SGD(model.parameters(), lr=.1, momentum=.9)` | `SGD::new(model.parameters(), 0.1).momentum(0.9)` |
+//! | `torch.optim.Adam(model.parameters(), betas=(.9, .99))` | `Adam::new(model.parameters(), 1e-3).betas((0.9, 0.99))`: the learning rate is always given |
 //! | `optimizer.zero_grad()`, `optimizer.step()` | the same |
+//! | `nn.utils.clip_grad_norm_(model.parameters(), 1.)` | `clip_grad_norm_(model.parameters(), 1.0)` |
+//! | `s = StepLR(optimizer, 30)`, `s.step()` | `let mut s = StepLR::new(30).attach(&mut optimizer);`, `s.step(&mut optimizer)` |
 //! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
 //! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |
 //! | `for x, y in loader:` | `for (x, y) in &loader` |
 //! | `random_split(d, [.8, .2])` | `let [train, validation] = random_split(d, [0.8, 0.2]);` |
 //! | `torch.manual_seed(0)` | `manual_seed(0)` |
+//! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)` |
+//! | `torch.set_num_threads(1)` | `flambeau::set_num_threads(1)` |
 //! | `generator=g`, `nn.init.normal_(w, generator=g)` | `with_generator(&g, \|\| …)`, or an option where there is one |
 //!
 //! # What differs on purpose

@@ -2,13 +2,13 @@
 
 use flambeau::optim::Optimizer;
 use flambeau::optim::scheduler::{
-    Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LinearLR, Mode, MultiStepLR, OneCycleLR,
+    Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, Mode, MultiStepLR, OneCycleLR,
     ReduceLROnPlateau, Schedule, Scheduler, SequentialLR, StepLR, ThresholdMode,
 };
 use serde_json::Value;
 
 use crate::options::set;
-use crate::outcome::{Trouble, unspellable, unsupported};
+use crate::outcome::{Trouble, failed, unspellable, unsupported};
 use crate::reading::Args;
 
 /// A schedule on its way: one that counts epochs, or one that follows a metric.
@@ -49,12 +49,37 @@ fn schedule(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>
         "ConstantLR" => Box::new(set!(ConstantLR::new(), args, factor, total_iters)),
         "CosineAnnealingLR" => Box::new(set!(CosineAnnealingLR::new(args.get("T_max")?), args, eta_min)),
         "LinearLR" => Box::new(set!(LinearLR::new(), args, start_factor, end_factor, total_iters)),
+        "LambdaLR" => Box::new(LambdaLR::new(lr_lambda(args)?)),
         "OneCycleLR" => Box::new(one_cycle(args)?),
         "SequentialLR" => Box::new(sequential(args)?),
         other => return Err(unsupported(format!("the schedule {other} does not exist here"))),
     };
     args.finish(class)?;
     Ok(schedule)
+}
+
+/// A factor by the epoch, of the forms that the corpus has.
+fn lr_lambda(args: &Args<'_>) -> Result<Box<dyn Fn(usize) -> f64 + Send + Sync>, Trouble> {
+    let form = Args::new(args.get("lr_lambda")?);
+    Ok(match form.get("form")? {
+        "const" => {
+            let value: f64 = form.get("value")?;
+            Box::new(move |_| value)
+        }
+        "power" => {
+            let base: f64 = form.get("base")?;
+            Box::new(move |epoch| base.powf(epoch as f64))
+        }
+        "inverse" => {
+            let k: f64 = form.get("k")?;
+            Box::new(move |epoch| 1.0 / (1.0 + k * epoch as f64))
+        }
+        "table" => {
+            let values: Vec<f64> = form.get("values")?;
+            Box::new(move |epoch| values[epoch.min(values.len() - 1)])
+        }
+        other => return Err(failed(format!("this runner does not know the form {other}"))),
+    })
 }
 
 fn one_cycle(args: &Args<'_>) -> Result<OneCycleLR, Trouble> {

@@ -5,13 +5,13 @@ mod rates;
 
 pub(crate) use problems::{check_final, lecture_perceptron, perceptron};
 
+use flambeau::Tensor;
 use flambeau::optim::{ClipGradNorm, clip_grad_value_};
-use flambeau::{OrRaise, Tensor};
 use serde_json::Value;
 
 use crate::compare::{DOUBLE_LOOSE, Tolerance, numbers, tensors};
 use crate::options::set;
-use crate::outcome::Trouble;
+use crate::outcome::{Trouble, refused};
 use crate::reading::{Area, Case, Precision, base, numbers as figures_of};
 
 pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
@@ -75,7 +75,7 @@ fn clip(case: &Case, precision: Precision) -> Result<(), Trouble> {
         clip_grad_value_(&parameters, args.get::<f64>("clip_value")?);
     } else {
         let clip = set!(ClipGradNorm::new(args.get::<f64>("max_norm")?), args, norm_type);
-        let norm = clip.clip(&parameters).or_raise();
+        let norm = clip.clip(&parameters).map_err(refused)?;
         Record(vec![norm]).check("the norm", &expected[0], case, precision)?;
         expected = &expected[1..];
     }

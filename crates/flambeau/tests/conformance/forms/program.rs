@@ -174,7 +174,7 @@ impl Machine {
 fn arithmetic<'a>(
     op: &str,
     of: &'a mut Tensor,
-    other: impl flambeau::Operand,
+    other: impl flambeau::convert::Operand,
 ) -> Result<&'a mut Tensor, Trouble> {
     Ok(match op {
         "add_" => of.add_(other),

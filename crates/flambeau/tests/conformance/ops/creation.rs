@@ -88,7 +88,7 @@ fn collect(data: &Value, into: &mut Vec<Scalar>) {
 /// Nested vectors of the depth of `data`.
 fn nested<T>(data: &Value, options: &TensorOptions, f: fn(Scalar) -> T) -> Result<Tensor, Trouble>
 where
-    T: flambeau::Nested + Copy,
+    T: flambeau::convert::Nested + Copy,
 {
     fn leaf<T>(data: &Value, f: fn(Scalar) -> T) -> Option<T> {
         scalar(data).map(f)

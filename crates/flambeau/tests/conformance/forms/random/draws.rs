@@ -1,9 +1,9 @@
 //! Samples of every distribution.
 
 use flambeau::random::{Float, Sample};
-use flambeau::{DType, Element, Generator, OrRaise, Tensor};
+use flambeau::{DType, Element, Generator, Tensor};
 
-use crate::outcome::{Trouble, unsupported};
+use crate::outcome::{Trouble, refused, unsupported};
 use crate::reading::Args;
 
 /// The tensor of one call, drawn from `generator`.
@@ -18,15 +18,15 @@ pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result
         "randn" => options(dtype).randn(&shape),
         "randint" => options(DType::I64).randint(args.get("low")?, args.get("high")?, &shape),
         "randperm" => options(DType::I64).randperm(args.get("n")?),
-        "uniform_" => floats(Floats::Uniform(number("from")?, number("to")?)),
-        "normal_" => floats(Floats::Normal(number("mean")?, number("std")?)),
-        "exponential_" => floats(Floats::Exponential(number("lambd")?)),
-        "bernoulli_" => floats(Floats::Bernoulli(number("p")?)),
+        "uniform_" => floats(Floats::Uniform(number("from")?, number("to")?))?,
+        "normal_" => floats(Floats::Normal(number("mean")?, number("std")?))?,
+        "exponential_" => floats(Floats::Exponential(number("lambd")?))?,
+        "bernoulli_" => floats(Floats::Bernoulli(number("p")?))?,
         "random_" if args.has("to") => options(DType::I64)
             .randint(args.get("from")?, args.get("to")?, &shape)
             .to_dtype(dtype),
         "random_" => any(generator, dtype, &shape),
-        "bernoulli" => bernoulli_each(generator, dtype, &args.get::<Vec<f64>>("p")?),
+        "bernoulli" => bernoulli_each(generator, dtype, &args.get::<Vec<f64>>("p")?)?,
         "multinomial" => multinomial(generator, args)?,
         other => return Err(unsupported(format!("the draw {other} does not exist here"))),
     };
@@ -37,7 +37,11 @@ pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result
 fn multinomial(generator: &Generator, args: &Args<'_>) -> Result<Tensor, Trouble> {
     let weights: Vec<f64> = args.get("weights")?;
     let picks = generator.multinomial(&weights, args.get("num_samples")?, args.get("replacement")?);
-    let picks: Vec<i64> = picks.or_raise().into_iter().map(|pick| pick as i64).collect();
+    let picks: Vec<i64> = picks
+        .map_err(refused)?
+        .into_iter()
+        .map(|pick| pick as i64)
+        .collect();
     let count = picks.len();
     Ok(Tensor::from_vec(picks, count))
 }
@@ -57,16 +61,16 @@ fn any(generator: &Generator, dtype: DType, shape: &[usize]) -> Tensor {
     }
 }
 
-fn bernoulli_each(generator: &Generator, dtype: DType, p: &[f64]) -> Tensor {
+fn bernoulli_each(generator: &Generator, dtype: DType, p: &[f64]) -> Result<Tensor, Trouble> {
     if dtype == DType::F64 {
         let mut out = vec![0.0_f64; p.len()];
-        generator.fill_bernoulli_each(&mut out, p).or_raise();
-        return Tensor::from_vec(out, p.len());
+        generator.fill_bernoulli_each(&mut out, p).map_err(refused)?;
+        return Ok(Tensor::from_vec(out, p.len()));
     }
     let mut out = vec![0.0_f32; p.len()];
     let p: Vec<f32> = p.iter().map(|p| *p as f32).collect();
-    generator.fill_bernoulli_each(&mut out, &p).or_raise();
-    Tensor::from_vec(out, p.len())
+    generator.fill_bernoulli_each(&mut out, &p).map_err(refused)?;
+    Ok(Tensor::from_vec(out, p.len()))
 }
 
 /// A distribution of floating-point numbers.
@@ -79,15 +83,15 @@ enum Floats {
 }
 
 impl Floats {
-    fn tensor(self, generator: &Generator, dtype: DType, shape: &[usize]) -> Tensor {
+    fn tensor(self, generator: &Generator, dtype: DType, shape: &[usize]) -> Result<Tensor, Trouble> {
         let count = shape.iter().product();
-        match dtype {
-            DType::F64 => Tensor::from_vec(self.draw::<f64>(generator, count), shape),
-            _ => Tensor::from_vec(self.draw::<f32>(generator, count), shape).to_dtype(dtype),
-        }
+        Ok(match dtype {
+            DType::F64 => Tensor::from_vec(self.draw::<f64>(generator, count)?, shape),
+            _ => Tensor::from_vec(self.draw::<f32>(generator, count)?, shape).to_dtype(dtype),
+        })
     }
 
-    fn draw<T>(self, generator: &Generator, count: usize) -> Vec<T>
+    fn draw<T>(self, generator: &Generator, count: usize) -> Result<Vec<T>, Trouble>
     where
         T: Float + Sample + Default + Clone,
     {
@@ -98,7 +102,7 @@ impl Floats {
             Floats::Exponential(lambda) => generator.fill_exponential(&mut out, lambda),
             Floats::Bernoulli(p) => generator.fill_bernoulli(&mut out, p),
         }
-        .or_raise();
-        out
+        .map_err(refused)?;
+        Ok(out)
     }
 }
