@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{DataEnum, DeriveInput, Error, Fields, Ident, Result, Type, Variant, parse_quote};
 
 use crate::attribute;
-use crate::expand::{Parts, bare, mentions_parameter};
+use crate::parts::{Parts, bare, mentions_parameter};
 
 pub(crate) fn parts(
     input: &DeriveInput,
@@ -40,7 +40,7 @@ pub(crate) fn parts(
             None => arms.nothing(&variant.ident),
         }
     }
-    Ok(arms.parts(root, bounds))
+    Ok(arms.parts(bounds))
 }
 
 /// The type that a variant holds, if it holds one.
@@ -64,7 +64,6 @@ struct Arms {
     visit: TokenStream,
     type_name: TokenStream,
     extra_repr: TokenStream,
-    check_chain: TokenStream,
 }
 
 impl Arms {
@@ -76,8 +75,6 @@ impl Arms {
             .extend(quote!(Self::#variant(module) => #module::type_name(module),));
         self.extra_repr
             .extend(quote!(Self::#variant(module) => #module::extra_repr(module),));
-        self.check_chain
-            .extend(quote!(Self::#variant(module) => #module::check_chain(module),));
     }
 
     fn nothing(&mut self, variant: &Ident) {
@@ -87,26 +84,18 @@ impl Arms {
             .extend(quote!(Self::#variant => ::std::string::String::from(#name),));
         self.extra_repr
             .extend(quote!(Self::#variant => ::core::option::Option::None,));
-        self.check_chain
-            .extend(quote!(Self::#variant => ::core::result::Result::Ok(()),));
     }
 
-    fn parts(self, root: &TokenStream, bounds: Vec<syn::WherePredicate>) -> Parts {
+    fn parts(self, bounds: Vec<syn::WherePredicate>) -> Parts {
         let Self {
             visit,
             type_name,
             extra_repr,
-            check_chain,
         } = self;
         Parts {
             visit: quote!(match self { #visit }),
             type_name: quote!(match self { #type_name }),
             extra_repr: quote!(match self { #extra_repr }),
-            others: quote! {
-                fn check_chain(&self) -> ::core::result::Result<(), #root::LayerError> {
-                    match self { #check_chain }
-                }
-            },
             bounds,
         }
     }

@@ -1,25 +1,11 @@
 //! From a type to its implementations of `Module` and `Display`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Error, Generics, Result, Type, WherePredicate, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Error, Result, parse_quote};
 
+use crate::parts::Parts;
 use crate::{attribute, enumeration, structure};
-
-/// What differs between structs and enums.
-pub(crate) struct Parts {
-    /// The statements of `visit`, in which `visitor` is the visitor.
-    pub(crate) visit: TokenStream,
-    /// The expression of `type_name`.
-    pub(crate) type_name: TokenStream,
-    /// The expression of `extra_repr`.
-    pub(crate) extra_repr: TokenStream,
-    /// Other methods of the implementation.
-    pub(crate) others: TokenStream,
-    /// What must hold of the type parameters.
-    pub(crate) bounds: Vec<WherePredicate>,
-}
 
 /// The implementations, or the error at its place in the program. `root` is the path of the crate `nn`.
 pub(crate) fn module(input: &DeriveInput, root: &TokenStream) -> TokenStream {
@@ -46,7 +32,6 @@ fn assemble(input: &DeriveInput, root: &TokenStream, parts: &Parts) -> TokenStre
         visit,
         type_name,
         extra_repr,
-        others,
         bounds,
     } = parts;
     let mut generics = input.generics.clone();
@@ -72,7 +57,6 @@ fn assemble(input: &DeriveInput, root: &TokenStream, parts: &Parts) -> TokenStre
             fn extra_repr(&self) -> ::core::option::Option<::std::string::String> {
                 #extra_repr
             }
-            #others
         }
 
         #[automatically_derived]
@@ -82,36 +66,4 @@ fn assemble(input: &DeriveInput, root: &TokenStream, parts: &Parts) -> TokenStre
             }
         }
     }
-}
-
-/// The call of the type's own `extra_repr`, to which the compiler points if there is none.
-pub(crate) fn own_extra_repr(option: Option<Span>) -> TokenStream {
-    match option {
-        Some(span) => {
-            let method = Ident::new("extra_repr", span);
-            // Without a method of its own this names the trait's, which gives another type.
-            quote_spanned! {span=>
-                let text: ::std::string::String = Self::#method(self);
-                ::core::option::Option::Some(text)
-            }
-        }
-        None => quote!(::core::option::Option::None),
-    }
-}
-
-/// The name as Python shows it: `r#type` is `type`.
-pub(crate) fn bare(name: &Ident) -> String {
-    name.unraw().to_string()
-}
-
-/// Whether a type parameter occurs in `ty`.
-pub(crate) fn mentions_parameter(ty: &Type, generics: &Generics) -> bool {
-    fn occurs(tokens: TokenStream, generics: &Generics) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(word) => generics.type_params().any(|parameter| parameter.ident == word),
-            TokenTree::Group(group) => occurs(group.stream(), generics),
-            _ => false,
-        })
-    }
-    occurs(ty.to_token_stream(), generics)
 }

@@ -8,6 +8,7 @@
 mod attribute;
 mod enumeration;
 mod expand;
+mod parts;
 mod structure;
 
 use proc_macro::TokenStream;
@@ -17,7 +18,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// Implements `nn::Module` and `Display` for a struct or an enum.
 ///
 /// Every field takes part by its type, which must implement `nn::Field`: parameters, buffers, modules, the training
-/// flag, `Option`, `Vec` and arrays of these, and plain values, which hold nothing. A field of any other type does not
+/// flag, `Option`, `Vec`, arrays, tuples and maps of these, and plain values, which hold nothing. A field of any other type does not
 /// compile unless it is marked `#[module(skip)]`, so no parameter is forgotten.
 ///
 /// - Names are those of the fields; in a tuple struct `0`, `1` …

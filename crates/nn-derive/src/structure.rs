@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{DataStruct, DeriveInput, Field, Member, Result, parse_quote};
 
 use crate::attribute;
-use crate::expand::{Parts, bare, mentions_parameter, own_extra_repr};
+use crate::parts::{Parts, bare, mentions_parameter, own_extra_repr};
 
 pub(crate) fn parts(
     input: &DeriveInput,
@@ -31,7 +31,6 @@ pub(crate) fn parts(
         visit,
         type_name: quote!(::std::string::String::from(#name)),
         extra_repr: own_extra_repr(extra_repr),
-        others: TokenStream::new(),
         bounds,
     })
 }

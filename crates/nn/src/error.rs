@@ -4,7 +4,7 @@ use std::fmt;
 
 use autograd::{Error, Shape};
 
-use crate::Module;
+use crate::refusal::Refusal;
 
 /// A layer does not fit its input: which layer, why, and where its input comes from.
 ///
@@ -20,63 +20,67 @@ use crate::Module;
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct LayerError {
+// Boxed, so that results that may be errors stay small.
+pub struct LayerError(Box<Misfit>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Misfit {
     path: String,
     layer: String,
-    reason: Error,
+    refusal: Refusal,
     giver: Option<(String, usize)>,
 }
 
 impl LayerError {
-    /// `layer` refuses its input because of `reason`.
+    /// The layer that prints as `layer` refuses what it is given.
     #[cold]
-    pub(crate) fn new(layer: &dyn Module, reason: Error) -> Self {
-        Self::of(layer.to_string(), reason)
-    }
-
-    /// The layer that prints as `layer` refuses its input because of `reason`.
-    #[cold]
-    pub(crate) fn of(layer: String, reason: Error) -> Self {
-        Self {
+    pub(crate) fn new(layer: String, refusal: Refusal) -> Self {
+        Self(Box::new(Misfit {
             path: String::new(),
             layer,
-            reason,
+            refusal,
             giver: None,
-        }
+        }))
     }
 
     /// Where the layer is in the model that was run or checked, such as `sequential.2`; empty if it is that model.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// What the layer prints as.
     pub fn layer(&self) -> &str {
-        &self.layer
+        &self.0.layer
     }
 
     /// Why it does not fit.
     pub fn reason(&self) -> &Error {
-        &self.reason
+        &self.0.refusal.reason
+    }
+
+    /// The dimension whose size nobody is known to have given.
+    pub(crate) fn unexplained_dim(&self) -> Option<isize> {
+        self.0.refusal.dim.filter(|_| self.0.giver.is_none())
     }
 
     /// The same error, seen from a module that holds this path's under the name `outer`.
     pub(crate) fn within(mut self, outer: &str) -> Self {
-        self.path = join(outer, &self.path);
-        if let Some((giver, _)) = &mut self.giver {
+        self.0.path = join(outer, &self.0.path);
+        if let Some((giver, _)) = &mut self.0.giver {
             *giver = join(outer, giver);
         }
         self
     }
 
-    /// The same error, with the layer that decided the size of the input's last dimension.
+    /// The same error, with the layer that has given the size which does not fit.
     pub(crate) fn given_by(mut self, giver: Option<(String, usize)>) -> Self {
-        self.giver = giver.or(self.giver);
+        self.0.giver = giver;
         self
     }
 }
 
-fn join(outer: &str, inner: &str) -> String {
+/// The path of what is `inner` in `outer`.
+pub(crate) fn join(outer: &str, inner: &str) -> String {
     match (outer, inner) {
         ("", path) | (path, "") => path.to_owned(),
         _ => format!("{outer}.{inner}"),
@@ -85,11 +89,11 @@ fn join(outer: &str, inner: &str) -> String {
 
 impl fmt::Display for LayerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.as_str() {
-            "" => write!(f, "{}: {}", self.layer, self.reason)?,
-            path => write!(f, "{path} ({}): {}", self.layer, self.reason)?,
+        match self.path() {
+            "" => write!(f, "{}: {}", self.layer(), self.reason())?,
+            path => write!(f, "{path} ({}): {}", self.layer(), self.reason())?,
         }
-        match &self.giver {
+        match &self.0.giver {
             Some((giver, size)) => write!(f, "; {giver} gives {size}"),
             None => Ok(()),
         }

@@ -1,12 +1,16 @@
 //! [`Field`]: what a module can have as a field.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
 use autograd::{DType, Generator, Shape, Tensor};
 
-use crate::list::List;
-use crate::{Buffer, Module, Parameter, Training, Visitor};
+use crate::buffer::Buffer;
+use crate::group::{Holds, visit_dict, visit_list};
+use crate::module::{Module, Visitor};
+use crate::parameter::Parameter;
+use crate::training::Training;
 
 /// A type that `#[derive(Module)]` knows what to do with: it is, holds or surely does not hold parameters.
 ///
@@ -35,20 +39,20 @@ use crate::{Buffer, Module, Parameter, Training, Visitor};
     message = "a module cannot have a field of type `{Self}`: it might hold parameters",
     label = "not a `Field`",
     note = "a tensor is a `Parameter` if it is trained and a `Buffer` if it is only saved",
-    note = "fields are parameters, buffers, modules, `Training`, `Option`, `Vec` and arrays of these, and plain values",
+    note = "fields are parameters, buffers, modules, `Training`, `Option`, `Vec`, arrays, tuples and `BTreeMap`s of these, and plain values",
     note = "mark a field that holds none of these with `#[module(skip)]`"
 )]
 pub trait Field {
-    /// What a list of these prints as; none if it holds nothing.
+    /// What a group of these holds.
     #[doc(hidden)]
-    const LIST: Option<&'static str> = None;
+    const HOLDS: Holds = Holds::Nothing;
 
     /// Shows the visitor what the field `name` holds.
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor);
 }
 
 impl<M: Module> Field for M {
-    const LIST: Option<&'static str> = Some("ModuleList");
+    const HOLDS: Holds = Holds::Modules;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.module(name, self);
@@ -56,7 +60,7 @@ impl<M: Module> Field for M {
 }
 
 impl Field for Parameter {
-    const LIST: Option<&'static str> = Some("ParameterList");
+    const HOLDS: Holds = Holds::Parameters;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.parameter(name, self);
@@ -64,7 +68,7 @@ impl Field for Parameter {
 }
 
 impl Field for Buffer {
-    const LIST: Option<&'static str> = Some("BufferList");
+    const HOLDS: Holds = Holds::Buffers;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.buffer(name, self);
@@ -78,7 +82,7 @@ impl Field for Training {
 }
 
 impl<F: Field> Field for Option<F> {
-    const LIST: Option<&'static str> = F::LIST;
+    const HOLDS: Holds = F::HOLDS;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         if let Some(field) = self {
@@ -88,20 +92,19 @@ impl<F: Field> Field for Option<F> {
 }
 
 impl<F: Field + Send + Sync> Field for [F] {
-    const LIST: Option<&'static str> = match F::LIST {
-        Some(_) => Some("ModuleList"),
-        None => None,
-    };
+    const HOLDS: Holds = F::HOLDS.nested();
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
-        if let Some(list) = F::LIST {
-            visitor.module(name, &List::new(list, self));
-        }
+        visit_list(name, F::HOLDS, visitor, &|visitor| {
+            for (at, field) in self.iter().enumerate() {
+                field.visit_field(&at.to_string(), visitor);
+            }
+        });
     }
 }
 
 impl<F: Field + Send + Sync> Field for Vec<F> {
-    const LIST: Option<&'static str> = <[F]>::LIST;
+    const HOLDS: Holds = <[F]>::HOLDS;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         self.as_slice().visit_field(name, visitor);
@@ -109,12 +112,44 @@ impl<F: Field + Send + Sync> Field for Vec<F> {
 }
 
 impl<F: Field + Send + Sync, const N: usize> Field for [F; N] {
-    const LIST: Option<&'static str> = <[F]>::LIST;
+    const HOLDS: Holds = <[F]>::HOLDS;
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         self.as_slice().visit_field(name, visitor);
     }
 }
+
+/// A dictionary, in the order of its keys.
+impl<K: AsRef<str> + Send + Sync, F: Field + Send + Sync> Field for BTreeMap<K, F> {
+    const HOLDS: Holds = F::HOLDS.nested();
+
+    fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
+        visit_dict(name, F::HOLDS, visitor, &|visitor| {
+            for (key, field) in self {
+                field.visit_field(key.as_ref(), visitor);
+            }
+        });
+    }
+}
+
+macro_rules! tuple {
+    ($($field:ident $at:tt),*) => {
+        /// A list, of fields that may differ.
+        impl<$($field: Field + Send + Sync),*> Field for ($($field,)*) {
+            const HOLDS: Holds = Holds::Nothing$(.and($field::HOLDS))*;
+
+            fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
+                visit_list(name, Self::HOLDS, visitor, &|visitor| {
+                    $(self.$at.visit_field(stringify!($at), visitor);)*
+                });
+            }
+        }
+    };
+}
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
 
 impl<T: ?Sized> Field for PhantomData<T> {
     fn visit_field(&self, _: &str, _: &mut dyn Visitor) {}

@@ -1,11 +1,15 @@
 //! [`Forward`]: the call of one tensor.
 
+use std::panic::Location;
 use std::sync::Arc;
 
-use autograd::{Shape, Tensor};
+use autograd::{DType, Shape, Tensor, default_dtype};
 
-use crate::chain::{Features, Link};
-use crate::{LayerError, Module, preflight};
+use crate::error::LayerError;
+use crate::example::Example;
+use crate::giver::Step;
+use crate::module::Module;
+use crate::preflight::{self, check_call};
 
 /// A module that makes one tensor from one tensor: what [`Sequential`](crate::Sequential) chains.
 ///
@@ -39,46 +43,22 @@ pub trait Forward: Module {
     /// If a layer does not fit its input. [`check_input`](Forward::check_input) tells beforehand.
     fn forward(&self, x: &Tensor) -> Tensor;
 
-    /// [`forward`](Forward::forward) where a layer of this crate that does not fit is an error, to which the modules
-    /// around it add its path.
-    #[doc(hidden)]
-    fn try_forward(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        Ok(self.forward(x))
-    }
-
-    /// What is known beforehand of the size of the last dimension.
-    #[doc(hidden)]
-    fn features(&self) -> Features {
-        Features::Unknown
-    }
-
-    /// Appends the layers that run one after the other, with their paths from `path`.
-    #[doc(hidden)]
-    fn links(&self, path: String, links: &mut Vec<Link>) {
-        let features = self.features();
-        // Only a layer with sizes is ever named.
-        let layer = match features {
-            Features::Changed { .. } => self.to_string(),
-            Features::Kept | Features::Unknown => String::new(),
-        };
-        links.push(Link {
-            path,
-            layer,
-            features,
-        });
-    }
-
-    /// The shape that this model makes from one of `shape`, found out by running it on zeros: in evaluation, without
-    /// recording, and without moving a random stream. The model is not changed.
+    /// The shape that this model makes from `input`, found out by running it: in evaluation, without recording, and
+    /// without moving a random stream. The model is not changed.
+    ///
+    /// `input` is a shape, of which zeros are fed in the element type of the model's first parameter, or an example: a
+    /// model that begins by looking up tokens takes only integers. Models of another signature are checked by
+    /// [`check_call`](crate::check_call).
     ///
     /// # Errors
     /// If a layer does not fit: its path, what it is given, what it needs, and where that comes from. What a module of
     /// your own refuses is told with the line; where panics abort instead of unwinding, it panics.
     ///
     /// ```
-    /// use nn::{Forward, Linear, ReLU, sequential};
+    /// use nn::{Forward, Linear, ReLU, Tensor, sequential};
     /// let model = sequential![Linear::new(1, 20), ReLU, Linear::new(20, 2)];
     /// assert_eq!(&*model.check_input(&[10, 1])?, [10, 2]);
+    /// assert_eq!(&*model.check_input(&Tensor::zeros([7, 1]))?, [7, 2]);
     /// assert_eq!(
     ///     model.check_input(&[10, 3]).unwrap_err().to_string(),
     ///     "0 (Linear(in_features=1, out_features=20, bias=True)): input has shape [10, 3], and its last dimension \
@@ -86,9 +66,37 @@ pub trait Forward: Module {
     /// );
     /// # Ok::<_, nn::LayerError>(())
     /// ```
-    fn check_input(&self, shape: &[usize]) -> Result<Shape, LayerError> {
-        preflight::run(self, &|x| self.try_forward(x), shape)
+    #[track_caller]
+    fn check_input(&self, input: &dyn Example) -> Result<Shape, LayerError> {
+        let line = Location::caller();
+        let x = input.tensor(input_dtype(self));
+        let y = check_call(self, || self.try_forward(&x, line))??;
+        Ok(Shape::from(y.shape()))
     }
+
+    /// [`forward`](Forward::forward), called at `line`, where a layer of this crate that does not fit is an error, to
+    /// which the modules around it add its path.
+    #[doc(hidden)]
+    fn try_forward(&self, x: &Tensor, _line: &'static Location<'static>) -> Result<Tensor, LayerError> {
+        Ok(self.forward(x))
+    }
+
+    /// [`try_forward`](Forward::try_forward), which notes what each layer of a chain makes of its input. `path` is
+    /// where this module is in the chain that is examined.
+    #[doc(hidden)]
+    fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
+        let y = self.try_forward(x, Location::caller())?;
+        steps.push(Step::new(path, self, x, &y));
+        Ok(y)
+    }
+}
+
+/// The element type that a model expects: that of its first parameter.
+fn input_dtype<M: Module + ?Sized>(model: &M) -> DType {
+    model
+        .parameters()
+        .first()
+        .map_or_else(default_dtype, |parameter| parameter.dtype())
 }
 
 macro_rules! forward_by_deref {
@@ -96,19 +104,16 @@ macro_rules! forward_by_deref {
         impl<M: Forward + ?Sized> Forward for $owner {
             #[track_caller]
             fn forward(&self, x: &Tensor) -> Tensor {
-                match self.try_forward(x) {
+                match self.try_forward(x, Location::caller()) {
                     Ok(y) => y,
                     Err(error) => preflight::raise(error, self),
                 }
             }
-            fn try_forward(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-                (**self).try_forward(x)
+            fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
+                (**self).try_forward(x, line)
             }
-            fn features(&self) -> Features {
-                (**self).features()
-            }
-            fn links(&self, path: String, links: &mut Vec<Link>) {
-                (**self).links(path, links);
+            fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
+                (**self).trace(x, path, steps)
             }
         }
     )*};

@@ -39,99 +39,43 @@
 extern crate self as nn;
 
 mod buffer;
-mod chain;
 mod error;
+mod example;
 mod field;
 mod forward;
+mod giver;
+mod group;
 pub mod init;
 mod layers;
-mod list;
+mod load;
 mod losses;
 pub mod module;
 mod parameter;
 mod preflight;
-mod state_dict;
+mod refusal;
+mod run_layer;
 mod training;
 mod tree;
 mod walk;
 
 pub use buffer::Buffer;
-#[doc(hidden)]
-pub use chain::{Features, Link};
 pub use error::{LayerError, LoadStateDictError, Mismatch};
+pub use example::Example;
 pub use field::Field;
 pub use forward::Forward;
+#[doc(hidden)]
+pub use giver::Step;
+#[doc(hidden)]
+pub use group::Holds;
 pub use layers::*;
 pub use losses::*;
 pub use module::{Module, Visitor};
 pub use parameter::Parameter;
+pub use preflight::check_call;
+pub use refusal::Refusal;
+pub use run_layer::run_layer;
 pub use training::Training;
 pub use tree::write_tree;
-
-/// Finds what is in a model.
-///
-/// ```
-/// use nn::{Forward, Linear, Module, Tensor};
-///
-/// #[derive(Module)]
-/// struct Net {
-///     hidden: Linear,
-///     output: Linear,
-///     scale: f64,
-/// }
-///
-/// impl Forward for Net {
-///     fn forward(&self, x: &Tensor) -> Tensor {
-///         self.output.forward(&self.hidden.forward(x).relu()) * self.scale
-///     }
-/// }
-///
-/// let net = Net { hidden: Linear::new(2, 3), output: Linear::new(3, 1), scale: 2.0 };
-/// let names: Vec<String> = net.named_parameters().into_iter().map(|(name, _)| name).collect();
-/// assert_eq!(names, ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]);
-/// ```
-///
-/// A field that might hold parameters, for all the derive knows, does not compile:
-///
-/// ```compile_fail,E0277
-/// use nn::{Module, Tensor};
-///
-/// #[derive(Module)]
-/// struct Net {
-///     weight: Tensor, // a `Parameter`, a `Buffer`, or `#[module(skip)]`?
-/// }
-/// ```
-///
-/// The options are checked:
-///
-/// ```compile_fail
-/// # use nn::{Module, Tensor};
-/// #[derive(Module)]
-/// struct Net {
-///     #[module(ignore)] // the only option of a field is `skip`
-///     cache: Option<Tensor>,
-/// }
-/// ```
-///
-/// ```compile_fail,E0308
-/// # use nn::Module;
-/// #[derive(Module)]
-/// #[module(extra_repr)] // and no method `extra_repr`
-/// struct Net {
-///     size: usize,
-/// }
-/// ```
-///
-/// A variant of an enum is one module, or nothing:
-///
-/// ```compile_fail
-/// # use nn::{Linear, Module};
-/// #[derive(Module)]
-/// enum Block {
-///     Wide { first: Linear, second: Linear },
-/// }
-/// ```
-pub use nn_derive::Module;
 
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;

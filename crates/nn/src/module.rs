@@ -3,9 +3,79 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::{LayerError, LoadStateDictError};
+use autograd::StateDict;
+
+use crate::buffer::Buffer;
+use crate::error::LoadStateDictError;
+use crate::load;
+use crate::parameter::Parameter;
+use crate::training::Training;
 use crate::walk::{Found, distinct_parameters, walk};
-use crate::{Buffer, Parameter, StateDict, Training, state_dict};
+
+/// Finds what is in a model.
+///
+/// ```
+/// use nn::{Forward, Linear, Module, Tensor};
+///
+/// #[derive(Module)]
+/// struct Net {
+///     hidden: Linear,
+///     output: Linear,
+///     scale: f64,
+/// }
+///
+/// impl Forward for Net {
+///     fn forward(&self, x: &Tensor) -> Tensor {
+///         self.output.forward(&self.hidden.forward(x).relu()) * self.scale
+///     }
+/// }
+///
+/// let net = Net { hidden: Linear::new(2, 3), output: Linear::new(3, 1), scale: 2.0 };
+/// let names: Vec<String> = net.named_parameters().into_iter().map(|(name, _)| name).collect();
+/// assert_eq!(names, ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]);
+/// ```
+///
+/// A field that might hold parameters, for all the derive knows, does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn::{Module, Tensor};
+///
+/// #[derive(Module)]
+/// struct Net {
+///     weight: Tensor, // a `Parameter`, a `Buffer`, or `#[module(skip)]`?
+/// }
+/// ```
+///
+/// The options are checked:
+///
+/// ```compile_fail
+/// # use nn::{Module, Tensor};
+/// #[derive(Module)]
+/// struct Net {
+///     #[module(ignore)] // the only option of a field is `skip`
+///     cache: Option<Tensor>,
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use nn::Module;
+/// #[derive(Module)]
+/// #[module(extra_repr)] // and no method `extra_repr`
+/// struct Net {
+///     size: usize,
+/// }
+/// ```
+///
+/// A variant of an enum is one module, or nothing:
+///
+/// ```compile_fail
+/// # use nn::{Linear, Module};
+/// #[derive(Module)]
+/// enum Block {
+///     Wide { first: Linear, second: Linear },
+/// }
+/// ```
+pub use nn_derive::Module;
 
 /// Something that has parameters, buffers and child modules.
 ///
@@ -43,12 +113,6 @@ pub trait Module: fmt::Display + Send + Sync {
     /// What stands between the parentheses when this module is printed, such as `p=0.5`.
     fn extra_repr(&self) -> Option<String> {
         None
-    }
-
-    /// Whether the layers that this module calls one after the other fit together.
-    #[doc(hidden)]
-    fn check_chain(&self) -> Result<(), LayerError> {
-        Ok(())
     }
 
     /// Where this module lies: modules that own or share another one say where that lies.
@@ -148,7 +212,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// # Ok::<_, nn::LoadStateDictError>(())
     /// ```
     fn load_state_dict(&self, state: &StateDict) -> Result<(), LoadStateDictError> {
-        state_dict::load(self, state)
+        load::load_state_dict(self, state)
     }
 
     /// Switches this module and all modules in it to training: dropout drops.
@@ -176,32 +240,6 @@ pub trait Module: fmt::Display + Send + Sync {
     /// ```
     fn requires_grad_(&self, requires_grad: bool) {
         distinct_parameters(self, |parameter| parameter.requires_grad_(requires_grad));
-    }
-
-    /// Whether the layers that follow each other in every [`Sequential`](crate::Sequential) fit together, as far as
-    /// their sizes tell. Nothing is computed; [`Forward::check_input`](crate::Forward::check_input) runs the model
-    /// and so finds all that does not fit.
-    ///
-    /// # Errors
-    /// Names the first layer that does not fit, what it needs, and the layer that gives something else.
-    ///
-    /// ```
-    /// use nn::{Linear, Module, ReLU, sequential};
-    /// let model = sequential![Linear::new(1, 30), ReLU, Linear::new(20, 1)];
-    /// assert_eq!(
-    ///     model.check_layers().unwrap_err().to_string(),
-    ///     "2 (Linear(in_features=20, out_features=1, bias=True)): the last dimension of its input must be 20; \
-    ///      0 gives 30",
-    /// );
-    /// ```
-    fn check_layers(&self) -> Result<(), LayerError> {
-        let mut result = self.check_chain();
-        walk(self, &mut |path, found| {
-            if let (Ok(()), Found::Module(module)) = (&result, found) {
-                result = module.check_chain().map_err(|error| error.within(path));
-            }
-        });
-        result
     }
 }
 
@@ -239,9 +277,6 @@ macro_rules! module_by_deref {
             }
             fn extra_repr(&self) -> Option<String> {
                 (**self).extra_repr()
-            }
-            fn check_chain(&self) -> Result<(), LayerError> {
-                (**self).check_chain()
             }
             fn address(&self) -> *const () {
                 (**self).address()

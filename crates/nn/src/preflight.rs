@@ -1,15 +1,19 @@
-//! Running a model on zeros to learn whether its layers fit.
+//! Running a model to learn whether its layers fit, without leaving a trace.
 //!
 //! A model of the user's calls its layers by `forward`, which panics where a layer does not fit. During a preflight
 //! that panic is caught: the error is put aside here, with the path of the module that raised it.
 
 use std::cell::RefCell;
+use std::panic::Location;
 
 use autograd::random::{self, default_generator};
-use autograd::{DType, Error, Generator, Shape, Tensor, no_grad};
+use autograd::{Error, Generator, no_grad};
 
+use crate::error::LayerError;
+use crate::module::Module;
+use crate::refusal::Refusal;
+use crate::training::Evaluation;
 use crate::walk::{Found, walk};
-use crate::{LayerError, Module};
 
 thread_local! {
     static RUNNING: RefCell<Option<Preflight>> = const { RefCell::new(None) };
@@ -29,61 +33,48 @@ struct Place {
     path: String,
 }
 
-/// Whether this thread is in a preflight.
-pub(crate) fn is_running() -> bool {
-    RUNNING.with_borrow(Option::is_some)
-}
-
-/// Runs `forward` of `model` on zeros of `shape`.
-pub(crate) fn run<M: Module + ?Sized>(
-    model: &M,
-    forward: &dyn Fn(&Tensor) -> Result<Tensor, LayerError>,
-    shape: &[usize],
-) -> Result<Shape, LayerError> {
-    let x = Tensor::options().dtype(dtype(model)).zeros(shape);
-    let (caught, failure) = {
+/// Runs `call`, in which `model` is called in any way, as a check: in evaluation, without recording, and without moving
+/// the default random stream. [`Forward::check_input`](crate::Forward::check_input) does so for models that make a
+/// tensor from a tensor.
+///
+/// # Errors
+/// If a layer does not fit what it is given: its path in `model`, what it is given, what it needs, and where that
+/// comes from. What a module of your own refuses is told with the line; where panics abort instead of unwinding, it
+/// panics.
+///
+/// ```
+/// use nn::{Linear, Module, Tensor, check_call};
+///
+/// #[derive(Module)]
+/// struct Siamese {
+///     embed: Linear,
+/// }
+///
+/// impl Siamese {
+///     fn forward(&self, a: &Tensor, b: &Tensor) -> Tensor {
+///         (self.embed.forward(a) - self.embed.forward(b)).abs()
+///     }
+/// }
+/// # use nn::Forward;
+///
+/// let model = Siamese { embed: Linear::new(3, 8) };
+/// let error = check_call(&model, || model.forward(&Tensor::zeros([2, 3]), &Tensor::zeros([2, 4]))).unwrap_err();
+/// assert_eq!(error.path(), "embed");
+/// ```
+pub fn check_call<M: Module + ?Sized, R>(model: &M, call: impl FnOnce() -> R) -> Result<R, LayerError> {
+    let (result, failure) = {
         let _session = Session::begin(places(model));
-        let caught = Error::catch(|| no_grad(|| forward(&x)));
-        (caught, RUNNING.take().and_then(|preflight| preflight.failure))
+        let result = Error::catch(|| no_grad(call));
+        (result, RUNNING.take().and_then(|preflight| preflight.failure))
     };
-    match (caught, failure) {
-        (Ok(result), _) => result.map(|y| Shape::from(y.shape())),
-        (Err(_), Some(failure)) => Err(failure),
-        (Err((error, line)), None) => {
-            let reason = Error::new(error.kind(), format!("{error} (raised at {line})"));
-            Err(LayerError::of(model.type_name(), reason))
-        }
-    }
+    result.map_err(|(error, line)| failure.unwrap_or_else(|| own_refusal(model.type_name(), &error, line)))
 }
 
-/// Puts back on drop, so also when a panic passes, what was before a preflight.
-struct Session {
-    outer: Option<Preflight>,
-    generator: Generator,
-    state: random::State,
-}
-
-impl Session {
-    fn begin(places: Vec<Place>) -> Self {
-        let generator = default_generator();
-        let state = generator.get_state();
-        let outer = RUNNING.replace(Some(Preflight {
-            places,
-            failure: None,
-        }));
-        Self {
-            outer,
-            generator,
-            state,
-        }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        RUNNING.set(self.outer.take());
-        self.generator.set_state(&self.state);
-    }
+/// What `run` gives, which is run once more to learn how a failure came about; none if it fails in another way now.
+#[cold]
+pub(crate) fn examine<R>(run: impl FnOnce() -> Result<R, LayerError>) -> Option<R> {
+    let _session = Session::begin(Vec::new());
+    Error::catch(|| no_grad(run)).ok()?.ok()
 }
 
 /// Panics with `error`, which `module` does not survive, at the caller's line.
@@ -102,12 +93,10 @@ pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
     raised.raise()
 }
 
-/// The element type that the model expects: that of its first parameter.
-fn dtype<M: Module + ?Sized>(model: &M) -> DType {
-    model
-        .parameters()
-        .first()
-        .map_or(DType::F32, |parameter| parameter.dtype())
+/// A refusal that no layer raised: an operation of the user's did, at `line`.
+fn own_refusal(module: String, error: &Error, line: &Location<'_>) -> LayerError {
+    let reason = Error::new(error.kind(), format!("{error} (raised at {line})"));
+    LayerError::new(module, Refusal::from(reason))
 }
 
 fn places<M: Module + ?Sized>(model: &M) -> Vec<Place> {
@@ -122,4 +111,36 @@ fn places<M: Module + ?Sized>(model: &M) -> Vec<Place> {
         }
     });
     places
+}
+
+/// Puts back on drop, so also when a panic passes, what was before a preflight.
+struct Session {
+    outer: Option<Preflight>,
+    generator: Generator,
+    state: random::State,
+    _evaluation: Evaluation,
+}
+
+impl Session {
+    fn begin(places: Vec<Place>) -> Self {
+        let generator = default_generator();
+        let state = generator.get_state();
+        let outer = RUNNING.replace(Some(Preflight {
+            places,
+            failure: None,
+        }));
+        Self {
+            outer,
+            generator,
+            state,
+            _evaluation: Evaluation::begin(),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        RUNNING.set(self.outer.take());
+        self.generator.set_state(&self.state);
+    }
 }

@@ -1,9 +1,8 @@
 //! [`Training`]: whether a module trains.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-use crate::preflight;
 
 /// The flag of a module that behaves differently in training and in evaluation, such as dropout: an ordinary field.
 /// It begins as true; [`train`](crate::Module::train) and [`eval`](crate::Module::eval) of the whole model set it.
@@ -31,7 +30,7 @@ pub struct Training(AtomicBool);
 impl Training {
     /// Whether the module trains. A [`check_input`](crate::Forward::check_input) is an evaluation.
     pub fn get(&self) -> bool {
-        self.0.load(Ordering::Relaxed) && !preflight::is_running()
+        self.0.load(Ordering::Relaxed) && !EVALUATION.get()
     }
 
     /// Switches this flag alone.
@@ -49,5 +48,28 @@ impl Default for Training {
 impl fmt::Debug for Training {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Training({})", self.get())
+    }
+}
+
+thread_local! {
+    static EVALUATION: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While it lives, every module of this thread evaluates, whatever its flag.
+pub(crate) struct Evaluation {
+    before: bool,
+}
+
+impl Evaluation {
+    pub(crate) fn begin() -> Self {
+        Self {
+            before: EVALUATION.replace(true),
+        }
+    }
+}
+
+impl Drop for Evaluation {
+    fn drop(&mut self) {
+        EVALUATION.set(self.before);
     }
 }

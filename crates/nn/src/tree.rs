@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Module, Visitor};
+use crate::module::{Module, Visitor};
 
 /// Writes what Python prints for a module: its name, what it says of itself, and its children, one to a line.
 ///

@@ -2,7 +2,10 @@
 
 use autograd::Tensor;
 
-use crate::{Buffer, Module, Parameter, Training, Visitor};
+use crate::buffer::Buffer;
+use crate::module::{Module, Visitor};
+use crate::parameter::Parameter;
+use crate::training::Training;
 
 /// What a walk comes by.
 pub(crate) enum Found<'a> {

@@ -2,7 +2,7 @@
 
 use flambeau::nn::init::{self, FanMode, Kaiming, Nonlinearity};
 use flambeau::random::default_generator;
-use flambeau::{Generator, Tensor};
+use flambeau::{Generator, Tensor, with_generator};
 use serde_json::Value;
 
 use crate::outcome::{Trouble, unsupported};
@@ -15,21 +15,24 @@ pub(crate) fn apply(
     args: &Value,
     generator: Option<&Generator>,
 ) -> Result<(), Trouble> {
-    let init = init::with(&generator.cloned().unwrap_or_else(default_generator));
-    let args = &Args::new(args);
+    let generator = generator.cloned().unwrap_or_else(default_generator);
+    with_generator(&generator, || fill(name, tensor, &Args::new(args)))
+}
+
+fn fill(name: &str, tensor: &Tensor, args: &Args<'_>) -> Result<(), Trouble> {
     let float = |key: &str, default: f64| args.or(key, default);
     match name {
-        "uniform_" => init.uniform_(tensor, float("a", 0.0)?, float("b", 1.0)?),
-        "normal_" => init.normal_(tensor, float("mean", 0.0)?, float("std", 1.0)?),
+        "uniform_" => init::uniform_(tensor, float("a", 0.0)?, float("b", 1.0)?),
+        "normal_" => init::normal_(tensor, float("mean", 0.0)?, float("std", 1.0)?),
         "trunc_normal_" => {
             let (mean, std) = (float("mean", 0.0)?, float("std", 1.0)?);
-            init.trunc_normal_(tensor, mean, std, float("a", -2.0)?, float("b", 2.0)?);
+            init::trunc_normal_(tensor, mean, std, float("a", -2.0)?, float("b", 2.0)?);
         }
-        "xavier_uniform_" => init.xavier_uniform_(tensor, float("gain", 1.0)?),
-        "xavier_normal_" => init.xavier_normal_(tensor, float("gain", 1.0)?),
-        "kaiming_uniform_" => init.kaiming_uniform_(tensor, kaiming(args)?),
-        "kaiming_normal_" => init.kaiming_normal_(tensor, kaiming(args)?),
-        "orthogonal_" => init.orthogonal_(tensor, float("gain", 1.0)?),
+        "xavier_uniform_" => init::xavier_uniform_(tensor, float("gain", 1.0)?),
+        "xavier_normal_" => init::xavier_normal_(tensor, float("gain", 1.0)?),
+        "kaiming_uniform_" => init::kaiming_uniform_(tensor, kaiming(args)?),
+        "kaiming_normal_" => init::kaiming_normal_(tensor, kaiming(args)?),
+        "orthogonal_" => init::orthogonal_(tensor, float("gain", 1.0)?),
         other => {
             return Err(unsupported(format!(
                 "the initializer {other} does not exist here"

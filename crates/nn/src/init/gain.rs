@@ -1,6 +1,6 @@
 //! How much a nonlinearity shrinks what passes it, and Kaiming's options.
 
-use super::FanMode;
+use super::fan::{FanMode, Fans};
 
 /// What follows a weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +72,7 @@ impl Kaiming {
     }
 
     /// The standard deviation of a weight.
-    pub(super) fn std(self, fans: &super::fan::Fans) -> f64 {
+    pub(super) fn std(self, fans: &Fans) -> f64 {
         calculate_gain(self.nonlinearity) / fans.of_mode(self.mode).sqrt()
     }
 }

@@ -1,18 +1,33 @@
 //! Random matrices with orthonormal rows or columns.
 
-use autograd::{DType, Generator, Tensor};
+use autograd::{DType, OrRaise, Tensor};
+
+use super::fan::Fans;
+
+/// `gain` times a matrix with orthonormal rows or columns, whichever are fewer, after Saxe, McClelland and
+/// Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks" (2013). All
+/// dimensions but the first count as columns.
+///
+/// # Panics
+/// If the tensor has fewer than two dimensions or is not a leaf.
+#[track_caller]
+pub fn orthogonal_(tensor: &Tensor, gain: f64) {
+    // Refuses what has no rows and columns.
+    Fans::of(tensor.shape()).or_raise();
+    if tensor.numel() > 0 {
+        let values = draw(tensor.shape(), tensor.dtype(), gain);
+        tensor.set_data(values);
+    }
+}
 
 /// `gain` times such a matrix, in `shape` with its leading dimension as rows.
 ///
 /// The columns of a normal matrix are made orthonormal one after the other, which is the QR decomposition whose R has
 /// a positive diagonal: PyTorch's up to rounding.
-pub(super) fn draw(generator: &Generator, shape: &[usize], dtype: DType, gain: f64) -> Tensor {
+fn draw(shape: &[usize], dtype: DType, gain: f64) -> Tensor {
     let rows = shape[0];
     let columns = shape[1..].iter().product();
-    let normals = Tensor::options()
-        .dtype(dtype)
-        .generator(generator)
-        .randn([rows, columns]);
+    let normals = Tensor::options().dtype(dtype).randn([rows, columns]);
     let wide = rows < columns;
     // Each row is a vector to be made orthogonal to the others: PyTorch's columns.
     let vectors = if wide { normals } else { normals.t() };

@@ -1,11 +1,22 @@
 //! Normal numbers within bounds.
 
-use autograd::{DType, Error, Tensor};
+use autograd::{DType, Error, OrRaise, Tensor};
 
-use super::Initializer;
+use super::random::{normal_, uniform_};
+
+/// Normal under the condition that it lies in `[low, high]`.
+///
+/// # Panics
+/// If `std` is not positive, `low` is not below `high`, or the tensor is not a leaf.
+#[track_caller]
+pub fn trunc_normal_(tensor: &Tensor, mean: f64, std: f64, low: f64, high: f64) {
+    let bounds = Bounds::new(mean, std, low, high).or_raise();
+    let values = draw(tensor.numel(), tensor.dtype(), &bounds);
+    tensor.set_data(values.reshape(tensor.shape()));
+}
 
 /// A normal distribution, and the bounds within which its numbers are wanted.
-pub(super) struct Bounds {
+struct Bounds {
     mean: f64,
     std: f64,
     low: f64,
@@ -13,7 +24,7 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    pub(super) fn new(mean: f64, std: f64, low: f64, high: f64) -> Result<Self, Error> {
+    fn new(mean: f64, std: f64, low: f64, high: f64) -> Result<Self, Error> {
         if std > 0.0 && low < high {
             return Ok(Self { mean, std, low, high });
         }
@@ -46,16 +57,16 @@ impl Bounds {
 const ENOUGH: f64 = 0.3;
 
 /// `count` such numbers, drawn as PyTorch draws them: again and again as many at once, until each has its own.
-pub(super) fn draw(init: &Initializer, count: usize, dtype: DType, bounds: &Bounds) -> Tensor {
+fn draw(count: usize, dtype: DType, bounds: &Bounds) -> Tensor {
     let drawn = Tensor::options().dtype(dtype).zeros(count).into_leaf(false);
     let values = if bounds.share() > ENOUGH {
         from_normals(bounds, || {
-            init.normal_(&drawn, bounds.mean, bounds.std);
+            normal_(&drawn, bounds.mean, bounds.std);
             drawn.to_vec()
         })
     } else {
         from_uniforms(count, bounds, |low, high| {
-            init.uniform_(&drawn, low, high);
+            uniform_(&drawn, low, high);
             drawn.to_vec()
         })
     };

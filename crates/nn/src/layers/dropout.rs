@@ -5,14 +5,15 @@ use autograd::{Array, DType, Error, Generator, OrRaise, Tensor};
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
-use crate::chain::Features;
-use crate::{Module, Training};
+use crate::module::Module;
+use crate::training::Training;
 
 /// In training, sets each element to 0 with probability `p` and divides the others by `1 - p`, so that the mean stays;
 /// in [evaluation](crate::Module::eval), passes everything on. After Hinton and others, "Improving neural networks by
 /// preventing co-adaptation of feature detectors" (2012).
 ///
-/// The elements that stay are PyTorch's, if the generator is PyTorch's.
+/// It draws from the default generator of the thread that runs it, or from that of the
+/// [`with_generator`](autograd::with_generator) around. The elements that stay are PyTorch's, if the generator is.
 ///
 /// ```
 /// use nn::{Dropout, Forward, Module, Tensor};
@@ -26,7 +27,6 @@ use crate::{Module, Training};
 #[module(extra_repr)]
 pub struct Dropout {
     p: f64,
-    generator: Option<Generator>,
     training: Training,
 }
 
@@ -40,16 +40,8 @@ impl Dropout {
         check(p).or_raise();
         Self {
             p,
-            generator: None,
             training: Training::default(),
         }
-    }
-
-    /// The random stream; without it, the default one of the thread that runs the layer.
-    #[must_use]
-    pub fn generator(mut self, generator: &Generator) -> Self {
-        self.generator = Some(generator.clone());
-        self
     }
 
     fn extra_repr(&self) -> String {
@@ -65,12 +57,11 @@ impl Dropout {
         if self.p == 1.0 {
             return Ok(x * 0.0);
         }
-        let generator = self.generator.clone().unwrap_or_else(default_generator);
-        Ok(x * factors(&generator, x, 1.0 - self.p)?)
+        Ok(x * factors(&default_generator(), x, 1.0 - self.p)?)
     }
 }
 
-layer!(Dropout, features: |_| Features::Kept);
+layer!(Dropout);
 
 fn check(p: f64) -> Result<(), Error> {
     if (0.0..=1.0).contains(&p) {

@@ -4,8 +4,7 @@ use autograd::{Error, Tensor};
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// Each element `x` where positive, else `alpha (e^x - 1)`.
 ///
@@ -43,4 +42,4 @@ impl Default for ELU {
     }
 }
 
-layer!(ELU, features: |_| Features::Kept);
+layer!(ELU);

@@ -4,7 +4,7 @@ use autograd::{Error, Tensor};
 use tensor_core::flatten_shape;
 
 use super::layer;
-use crate::Module;
+use crate::module::Module;
 
 /// Makes one dimension of several: by default of all but the first, as between images and a [`Linear`](crate::Linear).
 ///

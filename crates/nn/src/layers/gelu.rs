@@ -3,8 +3,7 @@
 use autograd::{Error, Tensor};
 
 use super::{float_only, layer};
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// The Gaussian error linear unit of each element: `x` times the share of a standard normal distribution below `x`.
 ///
@@ -40,4 +39,4 @@ impl GELU {
     }
 }
 
-layer!(GELU, features: |_| Features::Kept);
+layer!(GELU);

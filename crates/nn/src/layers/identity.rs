@@ -3,8 +3,7 @@
 use autograd::{Error, Tensor};
 
 use super::layer;
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// Gives its input: a place that a layer may take.
 ///
@@ -21,4 +20,4 @@ impl Identity {
     }
 }
 
-layer!(Identity, features: |_| Features::Kept);
+layer!(Identity);

@@ -4,7 +4,9 @@ use std::fmt;
 
 use autograd::Tensor;
 
-use crate::{Forward, Module, Visitor, write_tree};
+use crate::forward::Forward;
+use crate::module::{Module, Visitor};
+use crate::tree::write_tree;
 
 /// A closure as a layer, for steps that have no parameters.
 ///

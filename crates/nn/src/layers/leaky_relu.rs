@@ -4,8 +4,7 @@ use autograd::{Error, Tensor};
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// Each element `x` where positive, else `negative_slope * x`.
 ///
@@ -44,4 +43,4 @@ impl Default for LeakyReLU {
     }
 }
 
-layer!(LeakyReLU, features: |_| Features::Kept);
+layer!(LeakyReLU);

@@ -1,12 +1,12 @@
 //! [`Linear`]: `x W^T + b`.
 
-use autograd::random::default_generator;
-use autograd::{DType, Error, Generator, Tensor};
+use autograd::Tensor;
 
-use super::layer;
-use crate::chain::Features;
-use crate::init::{self, Kaiming, Nonlinearity};
-use crate::{Module, Parameter};
+use super::{layer, other_dtype};
+use crate::init;
+use crate::module::Module;
+use crate::parameter::Parameter;
+use crate::refusal::Refusal;
 
 /// An affine map of the last dimension: `y = x W^T + b`, from `[.., in_features]` to `[.., out_features]`.
 ///
@@ -30,16 +30,17 @@ pub struct Linear {
 }
 
 impl Linear {
-    /// A layer with a bias, in `f32`, drawn from the thread's default generator.
+    /// A layer with a bias, in the [default element type](autograd::with_dtype) and from the
+    /// [default generator](autograd::with_generator).
     pub fn new(in_features: usize, out_features: usize) -> Self {
         Self::options(in_features, out_features).build()
     }
 
-    /// A layer to be made otherwise: without bias, in another element type, from a generator.
+    /// A layer to be made otherwise: without bias.
     ///
     /// ```
-    /// use nn::{DType, Generator, Linear};
-    /// let layer = Linear::options(3, 2).bias(false).dtype(DType::F64).generator(&Generator::new(0)).build();
+    /// use nn::Linear;
+    /// let layer = Linear::options(3, 2).bias(false).build();
     /// assert_eq!(layer.to_string(), "Linear(in_features=3, out_features=2, bias=False)");
     /// ```
     pub fn options(in_features: usize, out_features: usize) -> LinearOptions {
@@ -47,8 +48,6 @@ impl Linear {
             in_features,
             out_features,
             bias: true,
-            dtype: DType::F32,
-            generator: None,
         }
     }
 
@@ -63,20 +62,12 @@ impl Linear {
     }
 
     #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, Refusal> {
         if x.shape().last() != Some(&self.in_features()) {
-            return Err(Error::shape(format!(
-                "input has shape {:?}, and its last dimension must be {}",
-                x.shape(),
-                self.in_features()
-            )));
+            return Err(Refusal::size(x, -1, self.in_features()));
         }
         if x.dtype() != self.weight.dtype() {
-            return Err(Error::dtype(format!(
-                "input is {}, and the weight is {}: convert one of them",
-                x.dtype(),
-                self.weight.dtype()
-            )));
+            return Err(other_dtype(x, &self.weight));
         }
         Ok(x.linear(&self.weight, self.bias.as_deref()))
     }
@@ -91,20 +82,15 @@ impl Linear {
     }
 }
 
-layer!(Linear, features: |layer| Features::Changed {
-    input: layer.in_features(),
-    output: layer.out_features(),
-});
+layer!(Linear);
 
 /// How a [`Linear`] is made.
-#[derive(Clone)]
+#[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is made until `build` is called"]
 pub struct LinearOptions {
     in_features: usize,
     out_features: usize,
     bias: bool,
-    dtype: DType,
-    generator: Option<Generator>,
 }
 
 impl LinearOptions {
@@ -114,40 +100,14 @@ impl LinearOptions {
         self
     }
 
-    /// The element type.
-    pub fn dtype(mut self, dtype: DType) -> Self {
-        self.dtype = dtype;
-        self
-    }
-
-    /// The random stream; without it, the default one of the calling thread.
-    pub fn generator(mut self, generator: &Generator) -> Self {
-        self.generator = Some(generator.clone());
-        self
-    }
-
-    /// Makes the layer.
-    ///
-    /// # Panics
-    /// If the element type is not floating point.
-    #[track_caller]
+    /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
+    /// [default generator](autograd::with_generator).
     pub fn build(self) -> Linear {
-        let init = init::with(&self.generator.unwrap_or_else(default_generator));
-        let zeros = Tensor::options().dtype(self.dtype);
-        let weight = Parameter::new(zeros.zeros([self.out_features, self.in_features]));
-        // In exact arithmetic the bias's bound; PyTorch goes this way, and so its last bit.
-        let leaky = Nonlinearity::LeakyReLU(5.0_f64.sqrt());
-        init.kaiming_uniform_(&weight, Kaiming::new().nonlinearity(leaky));
-        let bias = self.bias.then(|| {
-            let bias = Parameter::new(zeros.zeros([self.out_features]));
-            let bound = if self.in_features > 0 {
-                1.0 / (self.in_features as f64).sqrt()
-            } else {
-                0.0
-            };
-            init.uniform_(&bias, -bound, bound);
-            bias
-        });
+        let weight = Parameter::new(Tensor::zeros([self.out_features, self.in_features]));
+        let bias = self
+            .bias
+            .then(|| Parameter::new(Tensor::zeros(self.out_features)));
+        init::linear_(&weight, bias.as_deref());
         Linear { weight, bias }
     }
 }

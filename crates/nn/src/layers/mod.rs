@@ -1,7 +1,7 @@
 //! The built-in layers, one file each.
 //!
-//! A layer implements `try_forward`, which refuses an input that does not fit, and its `forward` raises the refusal at
-//! the caller's line; [`layer!`](layer) writes the pair.
+//! A layer of one tensor has a method `run`, which refuses what does not fit; [`layer!`](layer) makes its `Forward` of
+//! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
 mod dropout;
 mod elu;
@@ -35,31 +35,33 @@ pub use tanh::Tanh;
 
 use autograd::{Error, Tensor};
 
-/// Implements `Forward` for a layer whose `run(&self, &Tensor) -> Result<Tensor, Error>` refuses what does not fit.
+use crate::refusal::Refusal;
+
+/// Implements `Forward` for a layer that has a method `run(&self, &Tensor) -> Result<Tensor, Refusal or Error>`, which
+/// refuses what does not fit.
 macro_rules! layer {
-    ($layer:ty $(, features: $features:expr)?) => {
-        impl $crate::Forward for $layer {
+    ($layer:ty) => {
+        impl $crate::forward::Forward for $layer {
             #[track_caller]
             #[inline]
-            fn forward(&self, x: &$crate::Tensor) -> $crate::Tensor {
-                match $crate::Forward::try_forward(self, x) {
-                    Ok(y) => y,
-                    Err(error) => $crate::preflight::raise(error, self),
-                }
+            fn forward(&self, x: &::autograd::Tensor) -> ::autograd::Tensor {
+                $crate::run_layer::run_layer(self, || self.run(x))
             }
 
             #[inline]
-            fn try_forward(&self, x: &$crate::Tensor) -> Result<$crate::Tensor, $crate::LayerError> {
-                match self.run(x) {
+            fn try_forward(
+                &self,
+                x: &::autograd::Tensor,
+                line: &'static ::std::panic::Location<'static>,
+            ) -> Result<::autograd::Tensor, $crate::error::LayerError> {
+                match ::autograd::with_location(line, || self.run(x)) {
                     Ok(y) => Ok(y),
-                    Err(reason) => Err($crate::LayerError::new(self, reason)),
+                    Err(refusal) => Err($crate::error::LayerError::new(
+                        self.to_string(),
+                        refusal.into(),
+                    )),
                 }
             }
-
-            $(fn features(&self) -> $crate::Features {
-                let features: fn(&Self) -> $crate::Features = $features;
-                features(self)
-            })?
         }
     };
 }
@@ -73,5 +75,15 @@ fn float_only(x: &Tensor, layer: &str) -> Result<(), Error> {
     Err(Error::dtype(format!(
         "input is {}, and {layer} is of floating-point numbers",
         x.dtype()
+    )))
+}
+
+/// The refusal of an input whose element type is not that of the layer's `weight`.
+#[cold]
+fn other_dtype(x: &Tensor, weight: &Tensor) -> Refusal {
+    Refusal::from(Error::dtype(format!(
+        "input is {}, and the weight is {}: convert one of them",
+        x.dtype(),
+        weight.dtype()
     )))
 }

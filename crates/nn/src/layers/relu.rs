@@ -3,8 +3,7 @@
 use autograd::{DType, Error, Tensor};
 
 use super::layer;
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// The rectified linear unit, `max(x, 0)`, of each element.
 ///
@@ -26,4 +25,4 @@ impl ReLU {
     }
 }
 
-layer!(ReLU, features: |_| Features::Kept);
+layer!(ReLU);

@@ -2,16 +2,21 @@
 
 use std::fmt;
 use std::ops::Index;
+use std::panic::Location;
 
 use autograd::Tensor;
 
-use crate::chain::{self, Features, Link};
-use crate::{Forward, LayerError, Module, Visitor, preflight, write_tree};
+use crate::error::{LayerError, join};
+use crate::forward::Forward;
+use crate::giver::{Step, giver};
+use crate::module::{Module, Visitor};
+use crate::preflight;
+use crate::tree::write_tree;
 
 /// Layers that run one after the other, each on the result of the one before. Without layers it gives its input.
 ///
 /// [`sequential!`](crate::sequential!) makes one from a list; the methods build one step by step. If a layer does not
-/// fit what it is given, the message names its path, both sizes, and the layer whose size it is.
+/// fit what it is given, the message names its path, both sizes, and the layer that gives the wrong one.
 ///
 /// ```
 /// use nn::{Forward, Linear, ReLU, Sequential, Tensor};
@@ -27,7 +32,7 @@ use crate::{Forward, LayerError, Module, Visitor, preflight, write_tree};
 /// ```
 #[derive(Default)]
 pub struct Sequential {
-    layers: Vec<(String, Box<dyn Forward>)>,
+    layers: Vec<Named>,
 }
 
 impl Sequential {
@@ -84,24 +89,30 @@ impl Sequential {
         self.layers.iter().map(|(_, layer)| &**layer)
     }
 
-    /// All layers, those of chains in this chain included.
-    fn all_links(&self) -> Vec<Link> {
-        let mut links = Vec::new();
-        self.links(String::new(), &mut links);
-        links
-    }
-
-    /// `error` of the layer `name`, seen from here.
+    /// `error` of layer `at`, seen from here. If a size is wrong, the layers before are run once more on `x`, to find
+    /// the one that has given it.
     #[cold]
-    fn locate(&self, name: &str, error: LayerError) -> LayerError {
-        let error = error.within(name);
-        let links = self.all_links();
-        let at = links
-            .iter()
-            .position(|link| link.path == error.path())
-            .unwrap_or(0);
-        error.given_by(chain::giver(&links[..at]))
+    fn locate(&self, at: usize, x: &Tensor, error: LayerError) -> LayerError {
+        let error = error.within(&self.layers[at].0);
+        let Some(dim) = error.unexplained_dim() else {
+            return error;
+        };
+        let steps = preflight::examine(|| {
+            let mut steps = Vec::new();
+            trace(&self.layers[..at], x, "", &mut steps)?;
+            Ok(steps)
+        });
+        error.given_by(steps.and_then(|steps| giver(&steps, dim)))
     }
+}
+
+type Named = (String, Box<dyn Forward>);
+
+/// Runs `layers` one after the other, and notes in `steps` what each makes of its input.
+fn trace(layers: &[Named], x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
+    layers.iter().try_fold(x.clone(), |x, (name, layer)| {
+        layer.trace(&x, &join(path, name), steps)
+    })
 }
 
 impl Index<usize> for Sequential {
@@ -137,36 +148,25 @@ impl<L: Forward + 'static> FromIterator<L> for Sequential {
 impl Forward for Sequential {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor {
-        match self.try_forward(x) {
+        match self.try_forward(x, Location::caller()) {
             Ok(y) => y,
             Err(error) => preflight::raise(error, self),
         }
     }
 
-    fn try_forward(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+    fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
         let mut result: Option<Tensor> = None;
-        for (name, layer) in &self.layers {
-            match layer.try_forward(result.as_ref().unwrap_or(x)) {
+        for (at, (_, layer)) in self.layers.iter().enumerate() {
+            match layer.try_forward(result.as_ref().unwrap_or(x), line) {
                 Ok(y) => result = Some(y),
-                Err(error) => return Err(self.locate(name, error)),
+                Err(error) => return Err(self.locate(at, x, error)),
             }
         }
         Ok(result.unwrap_or_else(|| x.clone()))
     }
 
-    fn features(&self) -> Features {
-        Features::Unknown
-    }
-
-    fn links(&self, path: String, links: &mut Vec<Link>) {
-        for (name, layer) in &self.layers {
-            let path = if path.is_empty() {
-                name.clone()
-            } else {
-                format!("{path}.{name}")
-            };
-            layer.links(path, links);
-        }
+    fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
+        trace(&self.layers, x, path, steps)
     }
 }
 
@@ -179,10 +179,6 @@ impl Module for Sequential {
 
     fn type_name(&self) -> String {
         "Sequential".to_owned()
-    }
-
-    fn check_chain(&self) -> Result<(), LayerError> {
-        chain::check(&self.all_links())
     }
 }
 

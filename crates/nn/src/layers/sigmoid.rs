@@ -3,8 +3,7 @@
 use autograd::{Error, Tensor};
 
 use super::layer;
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// The logistic function `1 / (1 + e^-x)` of each element.
 ///
@@ -22,4 +21,4 @@ impl Sigmoid {
     }
 }
 
-layer!(Sigmoid, features: |_| Features::Kept);
+layer!(Sigmoid);

@@ -3,8 +3,7 @@
 use autograd::{Error, Tensor};
 
 use super::{float_only, layer};
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// `x sigmoid(x)` of each element, also called swish.
 ///
@@ -23,4 +22,4 @@ impl SiLU {
     }
 }
 
-layer!(SiLU, features: |_| Features::Kept);
+layer!(SiLU);

@@ -4,8 +4,7 @@ use autograd::{Error, Tensor};
 use tensor_core::dimension;
 
 use super::{float_only, layer};
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// Probabilities along a dimension: `e^x / sum(e^x)`.
 ///
@@ -39,7 +38,7 @@ impl Softmax {
     }
 }
 
-layer!(Softmax, features: |_| Features::Kept);
+layer!(Softmax);
 
 /// The logarithms of probabilities along a dimension, exact where a probability vanishes.
 ///
@@ -71,4 +70,4 @@ impl LogSoftmax {
     }
 }
 
-layer!(LogSoftmax, features: |_| Features::Kept);
+layer!(LogSoftmax);

@@ -3,8 +3,7 @@
 use autograd::{Error, Tensor};
 
 use super::layer;
-use crate::Module;
-use crate::chain::Features;
+use crate::module::Module;
 
 /// The hyperbolic tangent of each element.
 ///
@@ -22,4 +21,4 @@ impl Tanh {
     }
 }
 
-layer!(Tanh, features: |_| Features::Kept);
+layer!(Tanh);

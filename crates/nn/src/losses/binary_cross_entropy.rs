@@ -3,7 +3,8 @@
 use autograd::{Error, OrRaise, Tensor, no_grad};
 
 use super::{Reduction, pair};
-use crate::{Buffer, Module};
+use crate::buffer::Buffer;
+use crate::module::Module;
 
 /// The mean of `-(y ln x + (1 - y) ln(1 - x))` over all elements: [`BCELoss`] without options. The input are
 /// probabilities; of scores, [`binary_cross_entropy_with_logits`](crate::binary_cross_entropy_with_logits()) is exact.

@@ -3,7 +3,8 @@
 use autograd::{Error, OrRaise, Tensor};
 
 use super::{Reduction, pair};
-use crate::{Buffer, Module};
+use crate::buffer::Buffer;
+use crate::module::Module;
 
 /// The mean binary cross entropy of the probabilities `sigmoid(input)`: [`BCEWithLogitsLoss`] without options.
 ///

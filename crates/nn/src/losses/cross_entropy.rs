@@ -4,7 +4,8 @@ use autograd::{Error, OrRaise, Tensor};
 
 use super::Reduction;
 use super::classes::{Classes, check_input, check_target, class_count, class_dim};
-use crate::{Buffer, Module};
+use crate::buffer::Buffer;
+use crate::module::Module;
 
 /// The mean cross entropy of the probabilities `softmax(input)` to the target: [`CrossEntropyLoss`] without options.
 ///

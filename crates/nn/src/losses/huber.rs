@@ -3,7 +3,7 @@
 use autograd::{Error, OrRaise, Tensor};
 
 use super::{Reduction, pair};
-use crate::Module;
+use crate::module::Module;
 
 /// The mean of Huber's losses with delta 1: [`HuberLoss`] without options.
 ///

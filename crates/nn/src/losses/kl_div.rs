@@ -3,7 +3,7 @@
 use autograd::{OrRaise, Tensor};
 
 use super::{Reduction, pair};
-use crate::Module;
+use crate::module::Module;
 
 /// The mean of `target (ln target - input)` over all elements: [`KLDivLoss`] without options. The input are logarithms
 /// of probabilities.

@@ -3,7 +3,7 @@
 use autograd::{OrRaise, Tensor};
 
 use super::{Reduction, pair};
-use crate::Module;
+use crate::module::Module;
 
 /// The mean of `|input - target|` over all elements: [`L1Loss`] without options.
 ///

@@ -4,7 +4,8 @@ use autograd::{OrRaise, Tensor};
 
 use super::Reduction;
 use super::classes::{Classes, check_input, check_target};
-use crate::{Buffer, Module};
+use crate::buffer::Buffer;
+use crate::module::Module;
 
 /// The mean of `-input[class]` over the places of `target`: [`NLLLoss`] without options. The input are logarithms of
 /// probabilities.

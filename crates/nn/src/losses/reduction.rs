@@ -2,7 +2,8 @@
 
 use autograd::Tensor;
 
-use crate::{Field, Visitor};
+use crate::field::Field;
+use crate::module::Visitor;
 
 /// What is made of the losses of the elements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

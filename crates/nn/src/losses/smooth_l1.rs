@@ -3,7 +3,7 @@
 use autograd::{Error, OrRaise, Tensor};
 
 use super::{Reduction, pair};
-use crate::Module;
+use crate::module::Module;
 
 /// The mean of the absolute errors, rounded within 1: [`SmoothL1Loss`] without options.
 ///

@@ -1,8 +1,10 @@
 //! What `#[derive(Module)]` finds.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use expect_test::expect;
 use nn::{Buffer, Field, Forward, Linear, Module, Parameter, ReLU, Sequential, Tensor, Training, sequential};
 
 fn names(module: &dyn Module) -> Vec<String> {
@@ -109,6 +111,19 @@ enum Block<M> {
     Identity,
 }
 
+impl<M: Forward> Forward for Block<M>
+where
+    Self: Module,
+{
+    fn forward(&self, x: &Tensor) -> Tensor {
+        match self {
+            Block::Module(module) => module.forward(x),
+            Block::Chain(chain) => chain.forward(x),
+            Block::Identity => x.clone(),
+        }
+    }
+}
+
 #[test]
 fn an_enum_is_its_variant() {
     let block = Block::Module(Linear::new(2, 3));
@@ -118,9 +133,57 @@ fn an_enum_is_its_variant() {
         "Linear(in_features=2, out_features=3, bias=True)"
     );
     let chain: Block<ReLU> = Block::Chain(sequential![Linear::new(1, 2), Linear::new(3, 1)]);
-    assert_eq!(chain.check_layers().unwrap_err().path(), "1");
+    assert_eq!(chain.check_input(&[1, 1]).unwrap_err().path(), "1");
     assert_eq!(Block::<ReLU>::Identity.to_string(), "Identity()");
     assert_eq!(Block::<ReLU>::Identity.num_parameters(), 0);
+}
+
+#[derive(Module)]
+struct Grouped {
+    pair: (Linear, ReLU),
+    heads: BTreeMap<String, Linear>,
+    scales: BTreeMap<&'static str, Parameter>,
+    sizes: (usize, usize),
+    limits: BTreeMap<String, f64>,
+}
+
+#[test]
+fn tuples_and_maps_hold_modules() {
+    let grouped = Grouped {
+        pair: (Linear::new(1, 2), ReLU),
+        heads: ["value", "policy"]
+            .map(|name| (name.to_owned(), Linear::new(2, 1)))
+            .into(),
+        scales: [("s", scalar())].into(),
+        sizes: (1, 2),
+        limits: BTreeMap::new(),
+    };
+    assert_eq!(
+        names(&grouped),
+        [
+            "pair.0.weight",
+            "pair.0.bias",
+            "heads.policy.weight",
+            "heads.policy.bias",
+            "heads.value.weight",
+            "heads.value.bias",
+            "scales.s"
+        ]
+    );
+    expect![[r#"
+        Grouped(
+          (pair): ModuleList(
+            (0): Linear(in_features=1, out_features=2, bias=True)
+            (1): ReLU()
+          )
+          (heads): ModuleDict(
+            (policy): Linear(in_features=2, out_features=1, bias=True)
+            (value): Linear(in_features=2, out_features=1, bias=True)
+          )
+          (scales): ParameterDict()
+        )"#]]
+    .assert_eq(&grouped.to_string());
+    assert!(grouped.limits.is_empty() && grouped.sizes == (1, 2));
 }
 
 /// A wrapper that is generic over what it wraps, as a user writes it.

@@ -1,5 +1,6 @@
 //! The layers without parameters: what they print, keep and refuse.
 
+use autograd::with_generator;
 use nn::{
     DType, Dropout, ELU, Flatten, Forward, GELU, Generator, Identity, LeakyReLU, Linear, Module, ReLU, SiLU,
     Sigmoid, Tanh, Tensor, sequential,
@@ -27,13 +28,11 @@ fn layers_print_as_in_python() {
 #[test]
 fn dropout_keeps_what_pytorch_keeps() {
     // torch.manual_seed(9); nn.Linear(2, 2); F.dropout(torch.ones(6), 0.5)
-    let generator = Generator::pytorch(9);
-    drop(Linear::options(2, 2).generator(&generator).build());
-    let dropout = Dropout::new(0.5).generator(&generator);
-    assert_eq!(
-        dropout.forward(&Tensor::ones([6])).to_vec::<f32>(),
-        [2.0, 2.0, 0.0, 2.0, 2.0, 2.0]
-    );
+    let kept = with_generator(&Generator::pytorch(9), || {
+        drop(Linear::new(2, 2));
+        Dropout::new(0.5).forward(&Tensor::ones([6]))
+    });
+    assert_eq!(kept.to_vec::<f32>(), [2.0, 2.0, 0.0, 2.0, 2.0, 2.0]);
 }
 
 #[test]
@@ -41,14 +40,15 @@ fn dropout_draws_only_what_is_random() {
     let generator = Generator::new(0);
     let before = generator.get_state();
     let x = Tensor::from([1.0, -2.0]);
-    for (p, expected) in [(0.0, [1.0, -2.0]), (1.0, [0.0, -0.0])] {
-        let dropout = Dropout::new(p).generator(&generator);
-        assert_eq!(dropout.forward(&x).to_vec::<f32>(), expected, "p = {p}");
-    }
-    let dropout = Dropout::new(0.5).generator(&generator);
-    assert!(dropout.check_input(&[2]).is_ok());
-    dropout.eval();
-    assert_eq!(dropout.forward(&x).to_vec::<f32>(), [1.0, -2.0]);
+    with_generator(&generator, || {
+        for (p, expected) in [(0.0, [1.0, -2.0]), (1.0, [0.0, -0.0])] {
+            assert_eq!(Dropout::new(p).forward(&x).to_vec::<f32>(), expected, "p = {p}");
+        }
+        let dropout = Dropout::new(0.5);
+        assert!(dropout.check_input(&[2]).is_ok());
+        dropout.eval();
+        assert_eq!(dropout.forward(&x).to_vec::<f32>(), [1.0, -2.0]);
+    });
     assert!(generator.get_state() == before);
 }
 
@@ -72,7 +72,7 @@ fn impossible_probabilities_are_refused() {
 fn layers_refuse_what_they_cannot_do_by_name() {
     let integers = Tensor::from([1, 2]);
     let model = sequential![first: Identity, act: GELU::new()];
-    let error = model.try_forward(&integers).expect_err("GELU is of floats");
+    let error = model.check_input(&integers).expect_err("GELU is of floats");
     assert_eq!(
         error.to_string(),
         "act (GELU(approximate='none')): input is int64, and GELU is of floating-point numbers"

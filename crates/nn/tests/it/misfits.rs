@@ -2,15 +2,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use autograd::Error;
 use autograd::random::default_generator;
+use autograd::{Error, Generator, with_generator};
 use expect_test::{Expect, expect};
-use nn::{Forward, Linear, Module, ReLU, Sequential, Tensor, Training, init, sequential};
+use nn::{
+    Dropout, Example, Flatten, Forward, Linear, Module, Parameter, ReLU, Refusal, Sequential, Tanh, Tensor,
+    Training, check_call, init, run_layer, sequential,
+};
 
 use crate::lecture::myMultiLayerPerceptron;
 
-fn input_error(model: &dyn Forward, shape: &[usize], expected: Expect) {
-    let error = model.check_input(shape).expect_err("the model must refuse");
+fn input_error(model: &dyn Forward, input: &dyn Example, expected: Expect) {
+    let error = model.check_input(input).expect_err("the model must refuse");
     expected.assert_eq(&error.to_string());
 }
 
@@ -38,14 +41,6 @@ fn the_quiz_is_answered_with_the_whole_path() {
 }
 
 #[test]
-fn the_quiz_is_answered_before_there_is_an_input() {
-    let wrong = myMultiLayerPerceptron::quiz_1(1, 1);
-    expect!["sequential.4 (Linear(in_features=20, out_features=30, bias=True)): the last dimension of its input must be 20; sequential.2 gives 30"]
-        .assert_eq(&wrong.check_layers().unwrap_err().to_string());
-    assert_eq!(myMultiLayerPerceptron::quiz_2(1, 1).check_layers(), Ok(()));
-}
-
-#[test]
 fn a_wrong_chain_panics_when_it_runs() {
     let wrong = myMultiLayerPerceptron::quiz_1(1, 1);
     let message = panic_message(|| drop(wrong.forward(&Tensor::zeros([2, 1]))));
@@ -64,7 +59,7 @@ fn the_first_layer_has_nobody_before_it() {
     );
     input_error(
         &Linear::new(3, 2),
-        &[],
+        &[0; 0],
         expect![
             "Linear(in_features=3, out_features=2, bias=True): input has shape [], and its last dimension must be 3"
         ],
@@ -84,8 +79,125 @@ fn chains_in_chains_have_one_path() {
             "head.fc (Linear(in_features=4, out_features=1, bias=True)): input has shape [7, 5], and its last dimension must be 4; body.0 gives 5"
         ],
     );
-    expect!["head.fc (Linear(in_features=4, out_features=1, bias=True)): the last dimension of its input must be 4; body.0 gives 5"]
-        .assert_eq(&model.check_layers().unwrap_err().to_string());
+}
+
+#[test]
+fn the_giver_is_who_makes_the_size() {
+    let same_sizes = sequential![Linear::new(8, 20), Linear::new(20, 20), ReLU, Linear::new(30, 1)];
+    let error = same_sizes.check_input(&[2, 8]).expect_err("20 is not 30");
+    assert!(error.to_string().ends_with("must be 30; 1 gives 20"), "{error}");
+
+    let flattened = sequential![ReLU, Flatten::new(), Tanh, Linear::new(10, 1)];
+    let error = flattened.check_input(&[2, 3, 4]).expect_err("12 is not 10");
+    assert!(error.to_string().ends_with("must be 10; 1 gives 12"), "{error}");
+
+    let branch = Branch {
+        relu: ReLU,
+        inner: sequential![Linear::new(2, 3)],
+    };
+    let after_a_users = sequential![branch, ReLU, Linear::new(4, 1)];
+    let error = after_a_users.check_input(&[2, 2]).expect_err("3 is not 4");
+    assert!(error.to_string().ends_with("must be 4; 0 gives 3"), "{error}");
+
+    let kept = sequential![ReLU, Tanh, Linear::new(4, 1)];
+    let error = kept.check_input(&[2, 5]).expect_err("5 is not 4");
+    assert!(error.to_string().ends_with("must be 4"), "{error}");
+}
+
+#[test]
+fn finding_the_giver_moves_no_stream() {
+    let model = sequential![Linear::new(1, 4), Dropout::new(0.5), Linear::new(3, 1)];
+    let x = Tensor::ones([2, 1]);
+    let run = |f: &dyn Fn()| {
+        let generator = Generator::new(3);
+        with_generator(&generator, f);
+        generator.get_state()
+    };
+    let failed = run(&|| drop(Error::catch(|| model.forward(&x))));
+    let passed = run(&|| drop(sequential![Linear::new(1, 4), Dropout::new(0.5)].forward(&x)));
+    let drawn_once = run(&|| drop(Dropout::new(0.5).forward(&Tensor::ones([2, 4]))));
+    assert!(failed == drawn_once && failed != passed);
+}
+
+/// Looks up tokens, as an embedding does.
+#[derive(Module)]
+struct Tokens {
+    table: Parameter,
+    head: Sequential,
+}
+
+impl Forward for Tokens {
+    fn forward(&self, tokens: &Tensor) -> Tensor {
+        let rows = self.table.index_select(0, &tokens.reshape(-1));
+        self.head
+            .forward(&rows.reshape([tokens.shape()[0], tokens.shape()[1], 8]))
+    }
+}
+
+#[test]
+fn a_model_that_looks_up_tokens_is_checked_by_an_example() {
+    let tokens = Tensor::from([[1, 2, 0], [3, 3, 3]]);
+    let model = |features| Tokens {
+        table: Parameter::new(Tensor::zeros([5, 8])),
+        head: sequential![ReLU, Linear::new(features, 2)],
+    };
+    assert_eq!(model(8).check_input(&tokens).as_deref(), Ok(&[2, 3, 2][..]));
+    input_error(
+        &model(9),
+        &tokens,
+        expect![
+            "head.1 (Linear(in_features=9, out_features=2, bias=True)): input has shape [2, 3, 8], and its last dimension must be 9"
+        ],
+    );
+}
+
+/// A layer with a state and two signatures of its own, as a recurrent one has.
+#[derive(Module)]
+struct Accumulate {
+    size: usize,
+}
+
+impl Accumulate {
+    #[track_caller]
+    fn forward(&self, x: &Tensor) -> (Tensor, Tensor) {
+        let zeros = Tensor::zeros(self.size);
+        run_layer(self, || self.run(x, &zeros))
+    }
+
+    #[track_caller]
+    fn forward_with(&self, x: &Tensor, state: &Tensor) -> (Tensor, Tensor) {
+        run_layer(self, || self.run(x, state))
+    }
+
+    fn run(&self, x: &Tensor, state: &Tensor) -> Result<(Tensor, Tensor), Refusal> {
+        for given in [x, state] {
+            if given.shape().last() != Some(&self.size) {
+                return Err(Refusal::size(given, -1, self.size));
+            }
+        }
+        let sum = x.sum_dim(0, false) + state;
+        Ok((x + &sum, sum))
+    }
+}
+
+#[derive(Module)]
+struct Recurrent {
+    cell: Accumulate,
+}
+
+#[test]
+fn refusing_works_for_any_signature() {
+    let model = Recurrent {
+        cell: Accumulate { size: 3 },
+    };
+    let (x, state) = (Tensor::ones([2, 3]), Tensor::ones(3));
+    let (y, last) = model.cell.forward(&x);
+    assert_eq!((y.shape(), last.to_vec::<f32>()), (&[2, 3][..], vec![2.0; 3]));
+    assert!(check_call(&model, || model.cell.forward_with(&x, &state)).is_ok());
+    let error = check_call(&model, || model.cell.forward_with(&x, &Tensor::ones(4))).unwrap_err();
+    expect!["cell (Accumulate()): input has shape [4], and its last dimension must be 3"]
+        .assert_eq(&error.to_string());
+    assert_eq!(line_of(|| model.cell.forward_with(&x, &Tensor::ones(4))), line!());
 }
 
 /// A module of the user's between chains, whose effect on sizes is not known.
@@ -208,4 +320,39 @@ fn the_line_of_a_panic_is_the_users() {
     assert_eq!(line_of(|| nn::mse_loss(&x, &Tensor::zeros(3))), line!());
     assert_eq!(line_of(|| nn::cross_entropy(&x, &Tensor::from([7]))), line!());
     assert_eq!(line_of(|| init::normal_(&layer.weight, 0.0, -1.0)), line!());
+}
+
+/// The line that a second backward names for `record`.
+fn recorded_line<R: std::borrow::Borrow<Tensor>>(record: impl FnOnce() -> R) -> String {
+    let result = record();
+    let loss = result.borrow().sum();
+    loss.backward();
+    let Err((error, _)) = Error::catch(|| loss.backward()) else {
+        panic!("the saved values are gone")
+    };
+    error.to_string()
+}
+
+#[test]
+fn what_layers_and_losses_record_is_at_the_users_line() {
+    let x = Tensor::ones([2, 3]).requires_grad_(true);
+    let (layer, boxed): (_, Box<dyn Forward>) = (Linear::new(3, 3), Box::new(Linear::new(3, 3)));
+    let chain = sequential![Linear::new(3, 3), sequential![Tanh]];
+    let cell = Accumulate { size: 3 };
+    let target = Tensor::zeros([2, 3]);
+    let cases: [(u32, &dyn Fn() -> Tensor); 8] = [
+        (line!(), &|| layer.forward(&x)),
+        (line!(), &|| boxed.forward(&x)),
+        (line!(), &|| chain.forward(&x)),
+        (line!(), &|| cell.forward(&x).0.square()),
+        (line!(), &|| nn::mse_loss(&x, &target)),
+        (line!(), &|| nn::HuberLoss::new().forward(&x, &target)),
+        (line!(), &|| nn::cross_entropy(&x, &Tensor::from([0, 1]))),
+        (line!(), &|| nn::binary_cross_entropy_with_logits(&x, &target)),
+    ];
+    for (line, record) in cases {
+        let message = recorded_line(record);
+        let place = format!("misfits.rs:{line}:");
+        assert!(message.contains(&place), "{message}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Saving and loading.
 
+use autograd::with_dtype;
 use expect_test::expect;
 use nn::{DType, Forward, Linear, Module, ReLU, StateDict, Tensor, sequential};
 
@@ -65,7 +66,7 @@ fn everything_wrong_is_told_at_once_and_nothing_is_loaded() {
 
 #[test]
 fn elements_are_converted_to_the_modules_type() {
-    let layer = Linear::options(1, 1).dtype(DType::F64).build();
+    let layer = with_dtype(DType::F64, || Linear::new(1, 1));
     let state: StateDict = [("weight", Tensor::from([[0.5]])), ("bias", Tensor::from([2.0]))]
         .into_iter()
         .collect();

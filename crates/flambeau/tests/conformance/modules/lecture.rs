@@ -1,39 +1,33 @@
 //! The lecture's models, as a user of the library writes them.
 
+use flambeau::Tensor;
 use flambeau::nn::{Forward, Linear, Module, Parameter, ReLU, Sequential, sequential};
-use flambeau::{DType, Tensor};
 
 use super::{Row, layer};
 
 pub(super) const TABLE: &[Row] = &[
     ("MyLinearRegressionModel", |m| {
-        layer(MyLinearRegressionModel::new(m.get("d")?, m.dtype))
+        layer(MyLinearRegressionModel::new(m.get("d")?))
     }),
     ("MyLinearRegressionModel_withBuiltinLayers", |m| {
-        layer(MyLinearRegressionModel_withBuiltinLayers::new(
-            m.get("d")?,
-            m.dtype,
-        ))
+        layer(MyLinearRegressionModel_withBuiltinLayers::new(m.get("d")?))
     }),
     ("myMultiLayerPerceptron", |m| {
         layer(myMultiLayerPerceptron::new(
             m.get("input_dim")?,
             m.get("output_dim")?,
-            m.dtype,
         ))
     }),
     ("myMultiLayerPerceptron_1", |m| {
         layer(myMultiLayerPerceptron_1::new(
             m.get("input_dim")?,
             m.get("output_dim")?,
-            m.dtype,
         ))
     }),
     ("myMultiLayerPerceptron_2", |m| {
         layer(myMultiLayerPerceptron_2::new(
             m.get("input_dim")?,
             m.get("output_dim")?,
-            m.dtype,
         ))
     }),
 ];
@@ -46,11 +40,10 @@ struct MyLinearRegressionModel {
 }
 
 impl MyLinearRegressionModel {
-    fn new(d: usize, dtype: DType) -> Self {
-        let zeros = Tensor::options().dtype(dtype);
+    fn new(d: usize) -> Self {
         Self {
-            w: Parameter::new(zeros.zeros([1, d])),
-            b: Parameter::new(zeros.zeros([1])),
+            w: Parameter::new(Tensor::zeros([1, d])),
+            b: Parameter::new(Tensor::zeros([1])),
         }
     }
 }
@@ -69,9 +62,9 @@ struct MyLinearRegressionModel_withBuiltinLayers {
 }
 
 impl MyLinearRegressionModel_withBuiltinLayers {
-    fn new(d: usize, dtype: DType) -> Self {
+    fn new(d: usize) -> Self {
         Self {
-            linear_layer: Linear::options(d, 1).dtype(dtype).build(),
+            linear_layer: Linear::new(d, 1),
         }
     }
 }
@@ -83,8 +76,8 @@ impl Forward for MyLinearRegressionModel_withBuiltinLayers {
 }
 
 /// Linear layers of these sizes with ReLU between them.
-fn perceptron(sizes: [(usize, usize); 5], dtype: DType) -> Sequential {
-    let [a, b, c, d, e] = sizes.map(|(from, to)| Linear::options(from, to).dtype(dtype).build());
+fn perceptron(sizes: [(usize, usize); 5]) -> Sequential {
+    let [a, b, c, d, e] = sizes.map(|(from, to)| Linear::new(from, to));
     sequential![a, ReLU, b, ReLU, c, ReLU, d, ReLU, e]
 }
 
@@ -98,9 +91,9 @@ macro_rules! multi_layer_perceptrons {
         }
 
         impl $name {
-            fn new(input_dim: usize, output_dim: usize, dtype: DType) -> Self {
+            fn new(input_dim: usize, output_dim: usize) -> Self {
                 let sizes = [(input_dim, $first), $second, $third, $fourth, ($last, output_dim)];
-                Self { sequential: perceptron(sizes, dtype) }
+                Self { sequential: perceptron(sizes) }
             }
         }
 

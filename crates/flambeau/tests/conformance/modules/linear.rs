@@ -9,6 +9,6 @@ pub(super) const TABLE: &[Row] = &[
     ("Identity", |_| layer(Identity)),
     ("Linear", |m| {
         let linear = Linear::options(m.get("in_features")?, m.get("out_features")?);
-        layer(set!(linear.dtype(m.dtype), m, bias).build())
+        layer(set!(linear, m, bias).build())
     }),
 ];

@@ -12,7 +12,7 @@ mod shape;
 use std::ops::{Deref, Index};
 
 use flambeau::nn::{Forward, Module};
-use flambeau::{DType, StateDict, Tensor};
+use flambeau::{DType, StateDict, Tensor, with_dtype};
 use serde_json::Value;
 
 use crate::losses;
@@ -31,10 +31,9 @@ const TABLES: [&[Row]; 6] = [
 /// A class's name, and how a module of it is made.
 pub(crate) type Row = (&'static str, fn(&Spec<'_>) -> Result<Subject, Trouble>);
 
-/// What a module is made from: its arguments, and the element type of its parameters.
+/// What a module is made from: its arguments. Its parameters have the default element type.
 pub(crate) struct Spec<'a> {
     args: Args<'a>,
-    dtype: DType,
 }
 
 impl<'a> Deref for Spec<'a> {
@@ -144,9 +143,8 @@ pub(crate) fn build(class: &str, args: &Value, precision: Precision) -> Result<S
     let (_, make) = row.ok_or_else(|| unsupported(format!("the module {class} does not exist here")))?;
     let spec = Spec {
         args: Args::new(args),
-        dtype: precision.of(DType::F32),
     };
-    let subject = make(&spec)?;
+    let subject = with_dtype(precision.of(DType::F32), || make(&spec))?;
     spec.args.finish(class)?;
     Ok(subject)
 }

@@ -1,12 +1,18 @@
-//! Loading of a module's tensors by their paths.
+//! Giving a module the tensors of a state.
+
+use std::collections::HashSet;
 
 use autograd::{Shape, StateDict, Tensor};
 
+use crate::error::{LoadStateDictError, Mismatch};
+use crate::module::Module;
 use crate::walk::walk;
-use crate::{LoadStateDictError, Mismatch, Module};
 
 /// Gives `module` the tensors of `state`, all or none.
-pub(crate) fn load<M: Module + ?Sized>(module: &M, state: &StateDict) -> Result<(), LoadStateDictError> {
+pub(crate) fn load_state_dict<M: Module + ?Sized>(
+    module: &M,
+    state: &StateDict,
+) -> Result<(), LoadStateDictError> {
     let mut targets: Vec<(String, Tensor)> = Vec::new();
     walk(module, &mut |path, found| {
         if let Some(target) = found.tensor() {
@@ -43,9 +49,8 @@ fn differences(module: String, targets: &[(String, Tensor)], state: &StateDict) 
             Some(_) => {}
         }
     }
-    let unexpected = state
-        .keys()
-        .filter(|key| targets.iter().all(|(path, _)| path != key));
+    let known: HashSet<&str> = targets.iter().map(|(path, _)| path.as_str()).collect();
+    let unexpected = state.keys().filter(|key| !known.contains(key));
     error.unexpected = unexpected.map(str::to_owned).collect();
     error
 }

@@ -1,0 +1,57 @@
+//! [`run_layer`]: how a layer of any signature refuses.
+
+use std::panic::Location;
+
+use autograd::with_location;
+
+use crate::error::LayerError;
+use crate::module::Module;
+use crate::preflight;
+use crate::refusal::Refusal;
+
+/// Runs what a layer computes, whatever its signature: what `run` refuses panics at the line that calls the layer, as
+/// an error of `layer`, and what `run` records belongs to that line.
+///
+/// The layers of this crate are written with it, and so are yours if they are to refuse as clearly.
+///
+/// ```
+/// use nn::{Module, Refusal, Tensor, check_call, run_layer};
+///
+/// /// Dot products of queries `[.., n, d]` and keys `[.., m, d]`.
+/// #[derive(Module)]
+/// struct Scores;
+///
+/// impl Scores {
+///     #[track_caller]
+///     fn forward(&self, queries: &Tensor, keys: &Tensor) -> Tensor {
+///         run_layer(self, || {
+///             let size = queries.shape()[queries.rank() - 1];
+///             if keys.shape().last() != Some(&size) {
+///                 return Err(Refusal::size(keys, -1, size));
+///             }
+///             Ok(queries.matmul(&keys.transpose(-1, -2)))
+///         })
+///     }
+/// }
+///
+/// let (q, k) = (Tensor::zeros([2, 5, 8]), Tensor::zeros([2, 3, 8]));
+/// assert_eq!(Scores.forward(&q, &k).shape(), [2, 5, 3]);
+///
+/// let error = check_call(&Scores, || Scores.forward(&q, &Tensor::zeros([2, 3, 4]))).unwrap_err();
+/// assert_eq!(error.to_string(), "Scores(): input has shape [2, 3, 4], and its last dimension must be 8");
+/// ```
+///
+/// # Panics
+/// If `run` refuses.
+#[track_caller]
+#[inline]
+pub fn run_layer<M, R, E>(layer: &M, run: impl FnOnce() -> Result<R, E>) -> R
+where
+    M: Module + ?Sized,
+    E: Into<Refusal>,
+{
+    match with_location(Location::caller(), run) {
+        Ok(result) => result,
+        Err(refusal) => preflight::raise(LayerError::new(layer.to_string(), refusal.into()), layer),
+    }
+}
