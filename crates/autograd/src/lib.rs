@@ -54,7 +54,7 @@ pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::IntoSections;
-pub use scope::{default_dtype, with_dtype, with_location};
+pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
 

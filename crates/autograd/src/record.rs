@@ -227,7 +227,7 @@ fn traced<E: Edges + 'static, const S: usize>(
     let node = Arc::new(Node::new(
         next_id(above),
         name,
-        scope::location(),
+        scope::caller_location(),
         value.to_shape(),
         value.dtype(),
         Op {

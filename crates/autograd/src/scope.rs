@@ -69,10 +69,10 @@ pub fn with_location<R>(location: &'static Location<'static>, f: impl FnOnce() -
     f()
 }
 
-/// The line that an operation belongs to: its caller's, or that of the [`with_location`] around.
+/// The line that an operation of the caller belongs to: the caller's, or that of the [`with_location`] around.
 #[inline]
 #[track_caller]
-pub(crate) fn location() -> &'static Location<'static> {
+pub fn caller_location() -> &'static Location<'static> {
     LOCATION.get().unwrap_or(Location::caller())
 }
 
@@ -134,8 +134,8 @@ mod tests {
             with_dtype(DType::F64, || {
                 with_dtype(DType::F32, || assert_eq!(default_dtype(), DType::F32));
                 assert_eq!(default_dtype(), DType::F64);
-                with_dtype(DType::I64, || ())
-            })
+                with_dtype(DType::I64, || ());
+            });
         });
         let (error, line) = caught.expect_err("integers are no default");
         assert!(error.to_string().contains("int64") && line.file().ends_with("scope.rs"));
@@ -146,7 +146,7 @@ mod tests {
     fn the_outer_location_stands() {
         #[track_caller]
         fn inner() -> &'static Location<'static> {
-            with_location(Location::caller(), location)
+            with_location(Location::caller(), caller_location)
         }
         let here = Location::caller();
         assert_eq!(with_location(here, inner), here);

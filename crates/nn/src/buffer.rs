@@ -57,6 +57,12 @@ impl AsRef<Tensor> for Buffer {
     }
 }
 
+impl From<Tensor> for Buffer {
+    fn from(tensor: Tensor) -> Buffer {
+        Buffer::new(tensor)
+    }
+}
+
 impl From<&Buffer> for Tensor {
     fn from(buffer: &Buffer) -> Tensor {
         buffer.0.clone()

@@ -13,17 +13,17 @@ pub(super) fn class_count(input: &Tensor) -> usize {
 }
 
 /// Whether `input` and the weight of classes fit.
-pub(super) fn check_input(loss: &str, input: &Tensor, weight: Option<&Tensor>) -> Result<(), Error> {
+pub(super) fn check_input(input: &Tensor, weight: Option<&Tensor>) -> Result<(), Error> {
     if input.rank() == 0 || !input.dtype().is_float() {
         return Err(Error::shape(format!(
-            "{loss}: the input has shape {:?} and type {}, and must be floating point of shape [C], [N, C] or [N, C, ..]",
+            "the input has shape {:?} and type {}, and must be floating point of shape [C], [N, C] or [N, C, ..]",
             input.shape(),
             input.dtype()
         )));
     }
     match weight {
         Some(weight) if weight.shape() != [class_count(input)] => Err(Error::shape(format!(
-            "{loss}: the weight has shape {:?}, and there are {} classes",
+            "the weight has shape {:?}, and there are {} classes",
             weight.shape(),
             class_count(input)
         ))),
@@ -32,15 +32,10 @@ pub(super) fn check_input(loss: &str, input: &Tensor, weight: Option<&Tensor>) -
 }
 
 /// Whether `target` names a class of `input`, or `ignore_index`, for each of its places.
-pub(super) fn check_target(
-    loss: &str,
-    input: &Tensor,
-    target: &Tensor,
-    ignore_index: i64,
-) -> Result<(), Error> {
+pub(super) fn check_target(input: &Tensor, target: &Tensor, ignore_index: i64) -> Result<(), Error> {
     if target.dtype() != DType::I64 {
         return Err(Error::dtype(format!(
-            "{loss}: the target is {}, and classes are int64",
+            "the target is {}, and classes are int64",
             target.dtype()
         )));
     }
@@ -48,7 +43,7 @@ pub(super) fn check_target(
     expected.remove(class_dim(input));
     if target.shape() != expected {
         return Err(Error::shape(format!(
-            "{loss}: the target has shape {:?}, and for an input of shape {:?} it must have shape {expected:?}",
+            "the target has shape {:?}, and for an input of shape {:?} it must have shape {expected:?}",
             target.shape(),
             input.shape()
         )));
@@ -65,7 +60,7 @@ pub(super) fn check_target(
         .find(|class| !legal(class))
     {
         Some(class) => Err(Error::index(format!(
-            "{loss}: the target {class} is not a class: there are {classes}, from 0 on"
+            "the target {class} is not a class: there are {classes}, from 0 on"
         ))),
         None => Ok(()),
     }

@@ -1,27 +1,12 @@
 //! The cross entropy of scores.
 
-use autograd::{Error, OrRaise, Tensor};
+use autograd::{Error, Tensor};
+use options_derive::Options;
 
-use super::Reduction;
 use super::classes::{Classes, check_input, check_target, class_count, class_dim};
+use super::{Reduction, loss};
 use crate::buffer::Buffer;
 use crate::module::Module;
-
-/// The mean cross entropy of the probabilities `softmax(input)` to the target: [`CrossEntropyLoss`] without options.
-///
-/// ```
-/// use nn::{Tensor, cross_entropy};
-/// let scores = Tensor::from([[1.0, 2.0, 3.0], [1.0, 0.0, 0.0]]);
-/// let loss = cross_entropy(&scores, &Tensor::from([0, 2]));
-/// assert!((loss.item() - 1.97952533).abs() < 1e-6);
-/// ```
-///
-/// # Panics
-/// If the shapes or types do not fit, or a class does not exist.
-#[track_caller]
-pub fn cross_entropy(input: &Tensor, target: &Tensor) -> Tensor {
-    CrossEntropyLoss::new().forward(input, target)
-}
 
 /// The cross entropy of scores `[C]`, `[N, C]` or `[N, C, d..]` to a target, which is either the right classes (int64,
 /// the input's shape without `C`) or probabilities of all classes (floating point, the input's shape).
@@ -32,86 +17,52 @@ pub fn cross_entropy(input: &Tensor, target: &Tensor) -> Tensor {
 /// let scores = Tensor::from([[1.0, 2.0, 3.0], [1.0, 0.0, 0.0]]);
 /// assert!((loss.forward(&scores, &Tensor::from([0, 2])).item() - 1.71188903).abs() < 1e-6);
 /// ```
-#[derive(Debug, Module)]
+#[derive(Debug, Module, Options)]
 pub struct CrossEntropyLoss {
+    /// What each class counts, `[C]`. With classes as the target the mean is divided by what the places count, not by
+    /// how many there are.
+    #[option(default = None, from = Tensor)]
     weight: Option<Buffer>,
+    /// The class whose places do not count.
+    #[option(default = -100)]
     ignore_index: i64,
+    /// The part of each target that is spread over all classes. After Szegedy and others, "Rethinking the Inception
+    /// architecture for computer vision" (2015).
+    #[option(default = 0.0, limit = unit)]
     label_smoothing: f64,
+    /// What is made of the losses of the elements.
+    #[option(default = Reduction::Mean)]
     reduction: Reduction,
 }
 
+loss! {
+    /// The mean cross entropy of the probabilities `softmax(input)` to the target: [`CrossEntropyLoss`] without options.
+    ///
+    /// ```
+    /// use nn::{Tensor, cross_entropy};
+    /// let scores = Tensor::from([[1.0, 2.0, 3.0], [1.0, 0.0, 0.0]]);
+    /// let loss = cross_entropy(&scores, &Tensor::from([0, 2]));
+    /// assert!((loss.item() - 1.97952533).abs() < 1e-6);
+    /// ```
+    pub fn cross_entropy(input, target) of CrossEntropyLoss
+}
+
 impl CrossEntropyLoss {
-    /// With PyTorch's defaults.
-    pub fn new() -> Self {
-        Self {
-            weight: None,
-            ignore_index: -100,
-            label_smoothing: 0.0,
-            reduction: Reduction::Mean,
-        }
-    }
-
-    /// What each class counts, `[C]`. With classes as the target the mean is divided by what the places count, not by
-    /// how many there are.
-    #[must_use]
-    pub fn weight(mut self, weight: impl Into<Tensor>) -> Self {
-        self.weight = Some(Buffer::new(weight));
-        self
-    }
-
-    /// The class whose places do not count; -100 unless it is set.
-    #[must_use]
-    pub fn ignore_index(mut self, ignore_index: i64) -> Self {
-        self.ignore_index = ignore_index;
-        self
-    }
-
-    /// The part of each target that is spread over all classes. After Szegedy and others, "Rethinking the Inception
-    /// architecture for computer vision" (2015).
-    ///
-    /// # Panics
-    /// Unless `0 <= label_smoothing <= 1`.
-    #[must_use]
-    #[track_caller]
-    pub fn label_smoothing(mut self, label_smoothing: f64) -> Self {
-        if !(0.0..=1.0).contains(&label_smoothing) {
-            Error::argument(format!(
-                "cross_entropy: label_smoothing must lie in [0, 1], but is {label_smoothing}"
-            ))
-            .raise();
-        }
-        self.label_smoothing = label_smoothing;
-        self
-    }
-
-    /// What is made of the losses of the places.
-    #[must_use]
-    pub fn reduction(mut self, reduction: Reduction) -> Self {
-        self.reduction = reduction;
-        self
-    }
-
-    /// The loss.
-    ///
-    /// # Panics
-    /// If the shapes or types do not fit, or a class does not exist.
-    #[track_caller]
-    pub fn forward(&self, input: &Tensor, target: &Tensor) -> Tensor {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
         let weight = self.weight.as_deref();
-        check_input("cross_entropy", input, weight).or_raise();
+        check_input(input, weight)?;
         if target.dtype().is_float() {
-            check_probabilities(input, target).or_raise();
-            return self.of_probabilities(input, target);
+            check_probabilities(input, target)?;
+            return Ok(self.of_probabilities(input, target));
         }
-        check_target("cross_entropy", input, target, self.ignore_index).or_raise();
+        check_target(input, target, self.ignore_index)?;
         let plain = weight.is_none() && self.label_smoothing == 0.0 && self.reduction == Reduction::Mean;
         if plain && input.rank() == 2 {
-            return input.cross_entropy(target, self.ignore_index);
+            return Ok(input.cross_entropy(target, self.ignore_index));
         }
-        self.of_classes(input, target, weight)
+        Ok(self.of_classes(input, target, weight))
     }
 
-    #[track_caller]
     fn of_classes(&self, input: &Tensor, target: &Tensor, weight: Option<&Tensor>) -> Tensor {
         let logarithms = input.log_softmax(class_dim(input) as isize);
         let classes = Classes::new(input, target, self.ignore_index, weight);
@@ -127,7 +78,6 @@ impl CrossEntropyLoss {
         }
     }
 
-    #[track_caller]
     fn of_probabilities(&self, input: &Tensor, target: &Tensor) -> Tensor {
         let logarithms = input.log_softmax(class_dim(input) as isize);
         let losses = if self.label_smoothing > 0.0 {
@@ -140,7 +90,6 @@ impl CrossEntropyLoss {
     }
 
     /// The sum over the classes, each multiplied by what it counts.
-    #[track_caller]
     fn weighted_sum(&self, values: &Tensor) -> Tensor {
         let dim = class_dim(values);
         match &self.weight {
@@ -160,16 +109,10 @@ fn check_probabilities(input: &Tensor, target: &Tensor) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::shape(format!(
-        "cross_entropy: the target is {} and so must hold probabilities, in the input's shape {:?}, but it has shape \
+        "the target is {} and so must hold probabilities, in the input's shape {:?}, but it has shape \
          {:?}; classes are int64",
         target.dtype(),
         input.shape(),
         target.shape()
     )))
-}
-
-impl Default for CrossEntropyLoss {
-    fn default() -> Self {
-        Self::new()
-    }
 }

@@ -1,50 +1,32 @@
 //! The mean absolute error.
 
-use autograd::{OrRaise, Tensor};
+use autograd::{Error, Tensor};
+use options_derive::Options;
 
-use super::{Reduction, pair};
+use super::{Reduction, loss, pair};
 use crate::module::Module;
 
-/// The mean of `|input - target|` over all elements: [`L1Loss`] without options.
-///
-/// ```
-/// use nn::{Tensor, l1_loss};
-/// assert_eq!(l1_loss(&Tensor::from([1.0, 2.0]), &Tensor::from([1.0, 5.0])).item(), 1.5);
-/// ```
-///
-/// # Panics
-/// If the shapes do not fit. Shapes that differ but broadcast are warned of.
-#[track_caller]
-pub fn l1_loss(input: &Tensor, target: &Tensor) -> Tensor {
-    L1Loss::new().forward(input, target)
-}
-
 /// The absolute error `|input - target|` of each element, reduced to its mean.
-#[derive(Clone, Copy, Debug, Default, Module)]
+#[derive(Clone, Copy, Debug, Module, Options)]
 pub struct L1Loss {
+    /// What is made of the losses of the elements.
+    #[option(default = Reduction::Mean)]
     reduction: Reduction,
 }
 
-impl L1Loss {
-    /// With PyTorch's defaults.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// What is made of the losses of the elements.
-    #[must_use]
-    pub fn reduction(mut self, reduction: Reduction) -> Self {
-        self.reduction = reduction;
-        self
-    }
-
-    /// The loss.
+loss! {
+    /// The mean of `|input - target|` over all elements: [`L1Loss`] without options.
     ///
-    /// # Panics
-    /// If the shapes do not fit. Shapes that differ but broadcast are warned of.
-    #[track_caller]
-    pub fn forward(&self, input: &Tensor, target: &Tensor) -> Tensor {
-        pair::broadcastable("l1_loss", input, target).or_raise();
-        self.reduction.of((input - target).abs())
+    /// ```
+    /// use nn::{Tensor, l1_loss};
+    /// assert_eq!(l1_loss(&Tensor::from([1.0, 2.0]), &Tensor::from([1.0, 5.0])).item(), 1.5);
+    /// ```
+    pub fn l1_loss(input, target) of L1Loss
+}
+
+impl L1Loss {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+        pair::broadcastable(input, target)?;
+        Ok(self.reduction.of((input - target).abs()))
     }
 }

@@ -16,6 +16,34 @@ mod pair;
 mod reduction;
 mod smooth_l1;
 
+/// Writes the two ways to a loss that has a method `run(&self, inputs ..) -> Result<Tensor, Error>`: its function, which
+/// has the defaults, and its `forward`. What `run` refuses is raised, and what it computes is recorded, at the line of
+/// the program that calls them.
+macro_rules! loss {
+    ($(#[$doc:meta])* pub fn $function:ident($($input:ident),+) of $loss:ident) => {
+        $(#[$doc])*
+        ///
+        /// # Panics
+        #[doc = concat!("As [`forward`](", stringify!($loss), "::forward).")]
+        #[track_caller]
+        pub fn $function($($input: &::autograd::Tensor),+) -> ::autograd::Tensor {
+            $loss::new().forward($($input),+)
+        }
+
+        impl $loss {
+            /// The loss.
+            ///
+            /// # Panics
+            /// If the shapes, element types or values of the inputs do not fit each other or the options.
+            #[track_caller]
+            pub fn forward(&self, $($input: &::autograd::Tensor),+) -> ::autograd::Tensor {
+                $crate::run_layer::run_layer(self, || self.run($($input),+))
+            }
+        }
+    };
+}
+use loss;
+
 pub use binary_cross_entropy::{BCELoss, binary_cross_entropy};
 pub use binary_cross_entropy_with_logits::{BCEWithLogitsLoss, binary_cross_entropy_with_logits};
 pub use cross_entropy::{CrossEntropyLoss, cross_entropy};

@@ -3,22 +3,21 @@
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, caller_location};
 use tensor_core::broadcast;
 
 /// Warns, once for each line of the program, if the shapes differ and are broadcast.
 ///
 /// # Errors
 /// If they do not broadcast.
-#[track_caller]
-pub(super) fn broadcastable(loss: &str, input: &Tensor, target: &Tensor) -> Result<(), Error> {
+pub(super) fn broadcastable(input: &Tensor, target: &Tensor) -> Result<(), Error> {
     if input.shape() == target.shape() {
         return Ok(());
     }
-    let shape = broadcast(input.shape(), target.shape()).map_err(|_| differ(loss, input, target))?;
-    warn_once(Location::caller(), || {
+    let shape = broadcast(input.shape(), target.shape()).map_err(|_| differ(input, target))?;
+    warn_once(caller_location(), || {
         format!(
-            "{loss}: the input has shape {:?} and the target {:?}, and both are broadcast to {shape:?}; reshape one of \
+            "the input has shape {:?} and the target {:?}, and both are broadcast to {shape:?}; reshape one of \
              them if that is not meant",
             input.shape(),
             target.shape()
@@ -29,20 +28,20 @@ pub(super) fn broadcastable(loss: &str, input: &Tensor, target: &Tensor) -> Resu
 
 /// # Errors
 /// If the shapes differ.
-pub(super) fn same_shape(loss: &str, input: &Tensor, target: &Tensor) -> Result<(), Error> {
+pub(super) fn same_shape(input: &Tensor, target: &Tensor) -> Result<(), Error> {
     if input.shape() == target.shape() {
         return Ok(());
     }
-    Err(differ(loss, input, target))
+    Err(differ(input, target))
 }
 
 /// # Errors
 /// If the weight `name` does not broadcast to the input.
-pub(super) fn weight_fits(loss: &str, name: &str, input: &Tensor, weight: &Tensor) -> Result<(), Error> {
+pub(super) fn weight_fits(name: &str, input: &Tensor, weight: &Tensor) -> Result<(), Error> {
     match broadcast(input.shape(), weight.shape()) {
         Ok(shape) if *shape == *input.shape() => Ok(()),
         _ => Err(Error::shape(format!(
-            "{loss}: the {name} has shape {:?}, which does not broadcast to the input's, {:?}",
+            "the {name} has shape {:?}, which does not broadcast to the input's, {:?}",
             weight.shape(),
             input.shape()
         ))),
@@ -51,19 +50,19 @@ pub(super) fn weight_fits(loss: &str, name: &str, input: &Tensor, weight: &Tenso
 
 /// # Errors
 /// If the input is not floating point.
-pub(super) fn float_only(loss: &str, input: &Tensor) -> Result<(), Error> {
+pub(super) fn float_only(input: &Tensor) -> Result<(), Error> {
     if input.dtype().is_float() {
         return Ok(());
     }
     Err(Error::dtype(format!(
-        "{loss}: the input is {}, and must be floating point",
+        "the input is {}, and must be floating point",
         input.dtype()
     )))
 }
 
-fn differ(loss: &str, input: &Tensor, target: &Tensor) -> Error {
+fn differ(input: &Tensor, target: &Tensor) -> Error {
     Error::shape(format!(
-        "{loss}: the input has shape {:?} and the target {:?}, and they must be the same",
+        "the input has shape {:?} and the target {:?}, and they must be the same",
         input.shape(),
         target.shape()
     ))

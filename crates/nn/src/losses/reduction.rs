@@ -18,7 +18,6 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    #[track_caller]
     pub(super) fn of(self, losses: Tensor) -> Tensor {
         match self {
             Reduction::Mean => losses.mean(),

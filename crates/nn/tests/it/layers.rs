@@ -65,7 +65,7 @@ fn gradients_pass_where_elements_do() {
 #[test]
 #[should_panic(expected = "the probability of dropout must lie in [0, 1], but got 1.5")]
 fn impossible_probabilities_are_refused() {
-    drop(Dropout::new(1.5));
+    let _ = Dropout::new(1.5);
 }
 
 #[test]
