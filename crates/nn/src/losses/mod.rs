@@ -37,7 +37,14 @@ macro_rules! loss {
             /// If the shapes, element types or values of the inputs do not fit each other or the options.
             #[track_caller]
             pub fn forward(&self, $($input: &::autograd::Tensor),+) -> ::autograd::Tensor {
-                $crate::run_layer::run_layer(self, || self.run($($input),+))
+                let line = ::std::panic::Location::caller();
+                match ::autograd::with_location(line, || self.run($($input),+)) {
+                    Ok(loss) => loss,
+                    Err(reason) => {
+                        let name = stringify!($function).to_owned();
+                        $crate::preflight::raise($crate::error::LayerError::new(name, reason.into()), self)
+                    }
+                }
             }
         }
     };

@@ -163,37 +163,37 @@ fn cross_entropy_says_what_is_wrong() {
     let (x, t) = scores();
     refused(
         || cross_entropy(&x, &Tensor::from([0, 3])),
-        expect!["CrossEntropyLoss(): the target 3 is not a class: there are 3, from 0 on"],
+        expect!["cross_entropy: the target 3 is not a class: there are 3, from 0 on"],
     );
     refused(
         || cross_entropy(&x, &Tensor::from([0, -1])),
-        expect!["CrossEntropyLoss(): the target -1 is not a class: there are 3, from 0 on"],
+        expect!["cross_entropy: the target -1 is not a class: there are 3, from 0 on"],
     );
     refused(
         || cross_entropy(&x, &Tensor::from([0, 1, 2])),
         expect![
-            "CrossEntropyLoss(): the target has shape [3], and for an input of shape [2, 3] it must have shape [2]"
+            "cross_entropy: the target has shape [3], and for an input of shape [2, 3] it must have shape [2]"
         ],
     );
     refused(
         || cross_entropy(&x, &Tensor::zeros([2, 4])),
         expect![
-            "CrossEntropyLoss(): the target is float32 and so must hold probabilities, in the input's shape [2, 3], but it has shape [2, 4]; classes are int64"
+            "cross_entropy: the target is float32 and so must hold probabilities, in the input's shape [2, 3], but it has shape [2, 4]; classes are int64"
         ],
     );
     refused(
         || cross_entropy(&x, &Tensor::from([0.0, 2.0])),
         expect![
-            "CrossEntropyLoss(): the target is float32 and so must hold probabilities, in the input's shape [2, 3], but it has shape [2]; classes are int64"
+            "cross_entropy: the target is float32 and so must hold probabilities, in the input's shape [2, 3], but it has shape [2]; classes are int64"
         ],
     );
     refused(
         || cross_entropy(&x, &t.gt(0)),
-        expect!["CrossEntropyLoss(): the target is bool, and classes are int64"],
+        expect!["cross_entropy: the target is bool, and classes are int64"],
     );
     refused(
         || CrossEntropyLoss::new().weight([1.0; 4]).forward(&x, &t),
-        expect!["CrossEntropyLoss(): the weight has shape [4], and there are 3 classes"],
+        expect!["cross_entropy: the weight has shape [4], and there are 3 classes"],
     );
     refused(
         || CrossEntropyLoss::new().label_smoothing(1.5).forward(&x, &t),
@@ -206,12 +206,12 @@ fn the_likelihood_says_what_is_wrong() {
     let (x, t) = scores();
     refused(
         || nll_loss(&x, &Tensor::zeros([2])),
-        expect!["NLLLoss(): the target is float32, and classes are int64"],
+        expect!["nll_loss: the target is float32, and classes are int64"],
     );
     refused(
         || nll_loss(&t, &t),
         expect![
-            "NLLLoss(): the input has shape [2] and type int64, and must be floating point of shape [C], [N, C] or [N, C, ..]"
+            "nll_loss: the input has shape [2] and type int64, and must be floating point of shape [C], [N, C] or [N, C, ..]"
         ],
     );
 }
@@ -221,18 +221,18 @@ fn the_losses_between_numbers_say_what_is_wrong() {
     let (x, _) = scores();
     refused(
         || mse_loss(&Tensor::zeros(2), &Tensor::zeros(3)),
-        expect!["MSELoss(): the input has shape [2] and the target [3], and they must be the same"],
+        expect!["mse_loss: the input has shape [2] and the target [3], and they must be the same"],
     );
     refused(
         || binary_cross_entropy(&Tensor::from([1.5]), &Tensor::from([1.0])),
         expect![
-            "BCELoss(): inputs are probabilities in [0, 1], and one is 1.5; for scores there is binary_cross_entropy_with_logits"
+            "binary_cross_entropy: inputs are probabilities in [0, 1], and one is 1.5; for scores there is binary_cross_entropy_with_logits"
         ],
     );
     refused(
         || binary_cross_entropy_with_logits(&Tensor::zeros([2, 1]), &Tensor::zeros(2)),
         expect![
-            "BCEWithLogitsLoss(): the input has shape [2, 1] and the target [2], and they must be the same"
+            "binary_cross_entropy_with_logits: the input has shape [2, 1] and the target [2], and they must be the same"
         ],
     );
     refused(
@@ -242,7 +242,7 @@ fn the_losses_between_numbers_say_what_is_wrong() {
                 .forward(&Tensor::zeros(2), &Tensor::zeros(2))
         },
         expect![
-            "BCEWithLogitsLoss(): the pos_weight has shape [2, 1], which does not broadcast to the input's, [2]"
+            "binary_cross_entropy_with_logits: the pos_weight has shape [2, 1], which does not broadcast to the input's, [2]"
         ],
     );
     refused(
