@@ -67,6 +67,7 @@ mod sin;
 mod slice;
 mod softmax;
 mod softplus;
+mod softsign;
 mod split;
 mod sqrt;
 mod square;

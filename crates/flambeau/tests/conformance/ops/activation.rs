@@ -21,6 +21,7 @@ pub(super) const TABLE: &[Row] = &[
     ("softplus", |c| {
         ok(c[0].softplus_with(c.or("beta", 1.0)?, c.or("threshold", 20.0)?))
     }),
+    ("softsign", |c| ok(c[0].softsign())),
     ("softmax", |c| ok(c[0].softmax(c.get("dim")?))),
     ("log_softmax", |c| ok(c[0].log_softmax(c.get("dim")?))),
 ];
