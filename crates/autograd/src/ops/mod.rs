@@ -30,6 +30,7 @@ mod flip;
 mod function;
 mod gather;
 mod gelu;
+mod hypot;
 mod index_select;
 mod inner;
 mod leaky_relu;

@@ -20,6 +20,7 @@ pub(super) const TABLE: &[Row] = &[
     ("pow", |c| ok(c[0].pow(&c[1]))),
     ("maximum", |c| ok(c[0].maximum(&c[1]))),
     ("minimum", |c| ok(c[0].minimum(&c[1]))),
+    ("hypot", |c| ok(c[0].hypot(&c[1]))),
     ("add_scalar", |c| ok(&c[0] + c.get::<Scalar>("scalar")?)),
     ("sub_scalar", |c| ok(&c[0] - c.get::<Scalar>("scalar")?)),
     ("mul_scalar", |c| ok(&c[0] * c.get::<Scalar>("scalar")?)),
