@@ -1,5 +1,6 @@
 //! Variances and standard deviations.
 
+use tensor_core::functions::{Add, Div, Sub};
 use tensor_core::{Array, IntoDims, OrRaise, Shape, float_dtype, reduced_shape};
 
 use crate::ops::kept_dims;
@@ -90,9 +91,11 @@ impl Tensor {
     }
 }
 
+type Dims = smallvec::SmallVec<[isize; 4]>;
+
 /// What a variance is taken over.
 struct Spread {
-    dims: smallvec::SmallVec<[isize; 4]>,
+    dims: Dims,
     /// The shape of the result with the dimensions left out.
     reduced: Shape,
     /// The shape of the result with the dimensions of size 1.
@@ -126,29 +129,38 @@ impl Spread {
     /// The variances of `x`, with the dimensions of size 1.
     #[track_caller]
     fn variance(&self, x: &Array) -> Array {
-        let deviation = self.deviation(&Tensor::from(x.clone()));
-        let squares = deviation.value().square().sum(&self.dims, true);
-        Tensor::from(squares).div(self.freedom.max(0.0)).to_array()
-    }
-
-    /// `x - mean`, with a mean that is as near as its element type allows: of equal elements it is that element, so
-    /// that their deviation is 0 and not the rounding of a sum, which the gradient of `std` would blow up.
-    #[track_caller]
-    fn deviation(&self, x: &Tensor) -> Tensor {
-        let mean = x.mean_dim(&self.dims[..], true);
-        let rest = x.sub(&mean).mean_dim(&self.dims[..], true);
-        x.sub(mean.add(rest))
+        let squares = centred(x, &self.dims).square().sum(&self.dims, true);
+        Div::of(&squares, self.freedom.max(0.0))
     }
 
     /// The gradient for `x` from that of its variance.
     fn backward(&self, grad: &Tensor, x: &Tensor) -> Tensor {
-        let (grad, deviation) = (grad.reshape(&self.kept), self.deviation(x));
+        let (grad, deviation) = (grad.reshape(&self.kept), deviation(x, &self.dims));
         if self.freedom <= 0.0 && self.is_of_all() {
             // PyTorch has this rule for the variance of all elements only.
             return grad.mul(deviation.eq(0).where_(f64::NAN, f64::INFINITY));
         }
         grad.mul(2.0 / self.freedom).mul(deviation)
     }
+}
+
+/// `x - mean`, with a mean that is as near as its element type allows: of equal elements it is that element, so that
+/// their deviation is 0 and not the rounding of a sum, which the gradient of `std` would blow up.
+#[track_caller]
+fn centred(x: &Array, dims: &[isize]) -> Array {
+    let mean = x.mean(dims, true);
+    let rest = Sub::of(x, &mean).mean(dims, true);
+    Sub::of(x, &Add::of(&mean, &rest))
+}
+
+/// [`centred`], differentiable: its gradient is the gradient that arrives, centred.
+#[track_caller]
+fn deviation(x: &Tensor, dims: &Dims) -> Tensor {
+    let value = centred(&x.value(), dims);
+    let dims = dims.clone();
+    record("Deviation", value, [x], [], move |cx| {
+        [Some(deviation(&cx.grad, &dims))]
+    })
 }
 
 #[cfg(test)]
