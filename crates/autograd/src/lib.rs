@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bytes;
 mod create;
 mod display;
 mod engine;

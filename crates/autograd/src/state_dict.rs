@@ -132,6 +132,21 @@ impl StateDict {
     }
 }
 
+/// Both hold the same: names in any order, element types, shapes, the bits of every element (so that nan equals
+/// itself), and remarks.
+impl PartialEq for StateDict {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Tensor, b: &Tensor| {
+            a.dtype() == b.dtype() && a.shape() == b.shape() && a.value().le_bytes() == b.value().le_bytes()
+        };
+        self.len() == other.len()
+            && self.metadata == other.metadata
+            && self
+                .iter()
+                .all(|(key, tensor)| other.get(key).is_some_and(|there| same(tensor, there)))
+    }
+}
+
 impl Index<&str> for StateDict {
     type Output = Tensor;
 
@@ -272,6 +287,25 @@ mod tests {
         let back = whole.strip_prefix("part.");
         assert_eq!(back.keys().collect::<Vec<_>>(), ["c", "a", "b"]);
         assert_eq!(back.metadata(), part.metadata());
+    }
+
+    #[test]
+    fn equal_states_hold_the_same_bits() {
+        let state = |value: f32, key: &str| {
+            let mut state = abc();
+            state.insert(key, Tensor::from([[value]]));
+            state
+        };
+        assert_eq!(state(f32::NAN, "x"), state(f32::NAN, "x"));
+        assert_ne!(state(0.0, "x"), state(-0.0, "x"));
+        assert_ne!(state(1.0, "x"), state(1.0, "y"));
+        assert_ne!(state(1.0, "x"), abc());
+        let (mut reordered, mut remarked) = (state(1.0, "c"), state(1.0, "c"));
+        let c = reordered.remove("c").expect("it is there");
+        reordered.insert("c", c);
+        assert_eq!(reordered, remarked);
+        remarked.metadata_mut().insert("epoch".into(), "1".into());
+        assert_ne!(reordered, remarked);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! [`Array`]: a strided n-dimensional value with an element type known at run time.
 
 mod assign;
+mod bytes;
 mod cast;
 mod conv;
 mod create;

@@ -9,11 +9,13 @@
 //! bytes; every bit pattern is a valid number, and for `bool`, where it is not, the block is cleared.
 
 mod block;
+mod bytes;
 mod home;
 mod pages;
 mod pool;
 
 use std::ptr::{self, NonNull};
+use std::slice;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use self::block::{Header, class_of};
@@ -41,14 +43,7 @@ impl Buffer {
     /// # Panics
     /// If there are more bytes than an address can count.
     pub(crate) fn new(dtype: DType, shape: &[usize]) -> Self {
-        let len = match *shape {
-            [size] => Some(size),
-            [rows, columns] => rows.checked_mul(columns),
-            _ => shape
-                .iter()
-                .try_fold(1, |len: usize, size| len.checked_mul(*size)),
-        };
-        let (Some(len), Some(bytes)) = (len, len.and_then(|len| len.checked_mul(dtype.size()))) else {
+        let Some((len, bytes)) = len_and_bytes(dtype, shape) else {
             panic!("an array of shape {shape:?} has more bytes than an address can count");
         };
         let mut buffer = Self::of_class(class_of(bytes), dtype, len);
@@ -57,7 +52,7 @@ impl Buffer {
         header.layout.set_contiguous(shape);
         if dtype == DType::Bool {
             // SAFETY: the block has room for so many bytes behind its header.
-            unsafe { ptr::write_bytes(buffer.header.as_ptr().add(1).cast::<u8>(), 0, bytes) }
+            unsafe { ptr::write_bytes(buffer.elements::<u8>(), 0, bytes) }
         }
         buffer
     }
@@ -109,7 +104,7 @@ impl Buffer {
         self.expect::<T>();
         // SAFETY: the block holds `len` initialised elements of `T` after its header (checked above), and while
         // `self` is borrowed nobody can hold it mutably.
-        unsafe { std::slice::from_raw_parts(self.header.as_ptr().add(1).cast::<T>(), self.header().len) }
+        unsafe { slice::from_raw_parts(self.elements::<T>(), self.len()) }
     }
 
     /// The elements, to be written, if this is the only owner.
@@ -120,9 +115,7 @@ impl Buffer {
             return None;
         }
         // SAFETY: as in `as_slice`; this is the only owner and it is borrowed mutably.
-        Some(unsafe {
-            std::slice::from_raw_parts_mut(self.header.as_ptr().add(1).cast::<T>(), self.header().len)
-        })
+        Some(unsafe { slice::from_raw_parts_mut(self.elements::<T>(), self.len()) })
     }
 
     /// Whether nobody else holds the elements.
@@ -144,11 +137,31 @@ impl Buffer {
         assert!(dtype == T::DTYPE, "the elements are {dtype}, not {}", T::DTYPE);
     }
 
+    /// Where the elements begin.
+    #[inline(always)]
+    fn elements<T>(&self) -> *mut T {
+        // SAFETY: they lie behind the header, in the same block.
+        unsafe { self.header.as_ptr().add(1).cast() }
+    }
+
     #[inline(always)]
     fn header(&self) -> &Header {
         // SAFETY: the header lives as long as any owner.
         unsafe { self.header.as_ref() }
     }
+}
+
+/// How many elements and bytes an array of this shape has, if an address can count them.
+#[inline(always)]
+pub(crate) fn len_and_bytes(dtype: DType, shape: &[usize]) -> Option<(usize, usize)> {
+    let len = match *shape {
+        [size] => size,
+        [rows, columns] => rows.checked_mul(columns)?,
+        _ => shape
+            .iter()
+            .try_fold(1, |len: usize, size| len.checked_mul(*size))?,
+    };
+    Some((len, len.checked_mul(dtype.size())?))
 }
 
 impl Clone for Buffer {
