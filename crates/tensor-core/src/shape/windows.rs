@@ -148,6 +148,11 @@ impl Windows {
         })
     }
 
+    /// Whether each window is one element, and each element of the input in one window, in the same order.
+    pub(crate) fn is_each_element(&self) -> bool {
+        self.kernel == [1; 3] && self.stride == [1; 3] && self.before == [0; 3] && self.input == self.output
+    }
+
     /// The sizes of the dimensions that there are.
     pub(crate) fn sizes<'a>(&self, of: &'a [usize; 3]) -> &'a [usize] {
         &of[3 - self.rank..]

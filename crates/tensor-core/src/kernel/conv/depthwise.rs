@@ -39,6 +39,60 @@ fn work(conv: &Convolution) -> usize {
 ///
 /// The machine has `level`, and the slices are as long as `conv` says.
 pub(super) unsafe fn output<T: Lane + Scalar>(level: Level, conv: &Convolution, operands: Operands<'_, T>) {
+    let taps = View::new(&conv.windows).taps(&conv.windows, 1);
+    // SAFETY: the caller's promise.
+    unsafe { planes(level, conv, &taps, operands) }
+}
+
+/// `out = bias + second' * first`.
+///
+/// # Safety
+///
+/// As [`output`].
+pub(super) unsafe fn input<T: Lane + Scalar>(level: Level, conv: &Convolution, operands: Operands<'_, T>) {
+    // SAFETY: the caller's promise, which is the same for the convolution turned round.
+    unsafe {
+        match turned(conv) {
+            Some(turned) => {
+                let mut taps = View::new(&turned.windows).taps(&turned.windows, 1);
+                taps.reverse();
+                planes(level, &turned, &taps, operands);
+            }
+            None => collect(level, conv, operands),
+        }
+    }
+}
+
+/// The convolution that gives the input's gradient of the output's, with the taps in reverse order, if there is one.
+fn turned(conv: &Convolution) -> Option<Convolution> {
+    let windows = &conv.windows;
+    if windows.stride != [1; 3] || conv.outputs != 1 {
+        return None;
+    }
+    let mut before = [0; 3];
+    for dim in 0..3 {
+        before[dim] = (windows.reach(dim) - 1).checked_sub(windows.before[dim])?;
+    }
+    let windows = Windows {
+        input: windows.output,
+        output: windows.input,
+        before,
+        ..*windows
+    };
+    Some(Convolution { windows, ..*conv })
+}
+
+/// The outputs of each channel, of `taps` at these places.
+///
+/// # Safety
+///
+/// As [`output`].
+unsafe fn planes<T: Lane + Scalar>(
+    level: Level,
+    conv: &Convolution,
+    taps: &[usize],
+    operands: Operands<'_, T>,
+) {
     let Operands {
         first: x,
         second: weight,
@@ -46,7 +100,7 @@ pub(super) unsafe fn output<T: Lane + Scalar>(level: Level, conv: &Convolution, 
         out,
     } = operands;
     let (windows, view) = (&conv.windows, View::new(&conv.windows));
-    let (taps, lines): (_, Places) = (view.taps(windows, 1), view.lines(windows).collect());
+    let lines: Places = view.lines(windows).collect();
     let (area, outputs) = (windows.area(), conv.outputs);
     let y = Pieces::new(out);
     for_each_unit(conv.images() * conv.groups, work(conv), &|unit| {
@@ -58,12 +112,11 @@ pub(super) unsafe fn output<T: Lane + Scalar>(level: Level, conv: &Convolution, 
                 for output in 0..outputs {
                     let weight = &weight[(first + output) * taps.len()..][..taps.len()];
                     let start = bias.map_or(T::ZERO, |bias| bias[first + output]);
-                    let to = y
-                        .take((unit * outputs + output) * area..(unit * outputs + output + 1) * area)
-                        .as_mut_ptr();
+                    let to = (unit * outputs + output) * area;
+                    let to = y.take(to..to + area).as_mut_ptr();
                     let plane = Plane {
                         windows,
-                        taps: &taps,
+                        taps,
                         lines: &lines,
                         from,
                         weight,
@@ -77,12 +130,12 @@ pub(super) unsafe fn output<T: Lane + Scalar>(level: Level, conv: &Convolution, 
     });
 }
 
-/// `out = bias + second' * first`.
+/// The channels' gradients, collected.
 ///
 /// # Safety
 ///
 /// As [`output`].
-pub(super) unsafe fn input<T: Lane + Scalar>(level: Level, conv: &Convolution, operands: Operands<'_, T>) {
+unsafe fn collect<T: Lane + Scalar>(level: Level, conv: &Convolution, operands: Operands<'_, T>) {
     let Operands {
         first: y,
         second: weight,
@@ -95,21 +148,23 @@ pub(super) unsafe fn input<T: Lane + Scalar>(level: Level, conv: &Convolution, o
         let group = unit % conv.groups;
         let weights = weight[group * conv.outputs * windows.taps()..].as_ptr();
         workspace::with(&SUMS, collector.room(), |room| {
-            // SAFETY: each unit takes its own channel.
-            let to = unsafe { x.take(unit * windows.input_area()..(unit + 1) * windows.input_area()) };
-            let collect = Collect {
-                collector: &collector,
-                given: Given::Weighted {
-                    rows: conv.outputs,
-                    weights,
-                },
-                from: y[unit * conv.outputs * windows.area()..].as_ptr(),
-                start: bias.map_or(T::ZERO, |bias| bias[group]),
-                to: to.as_mut_ptr(),
-                room,
-            };
-            // SAFETY: the machine has the level; the channel's gradient is written by nobody else.
-            unsafe { vector::run_at(level, collect) };
+            // SAFETY: the machine has the level; each unit takes its own channel.
+            unsafe {
+                let collect = Collect {
+                    collector: &collector,
+                    given: Given::Weighted {
+                        rows: conv.outputs,
+                        weights,
+                    },
+                    from: y[unit * conv.outputs * windows.area()..].as_ptr(),
+                    start: bias.map_or(T::ZERO, |bias| bias[group]),
+                    to: x
+                        .take(unit * windows.input_area()..(unit + 1) * windows.input_area())
+                        .as_mut_ptr(),
+                    room,
+                };
+                vector::run_at(level, collect);
+            }
         });
     });
 }

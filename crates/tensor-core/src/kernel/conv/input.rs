@@ -7,9 +7,9 @@ use super::collect::{Collect, Collector, Given};
 use crate::kernel::gemm::tiled::set::Set;
 use crate::kernel::gemm::tiled::workspace::{self, SUMS};
 use crate::kernel::gemm::tiled::{CHUNK_WORK, Job, THREAD_WORK, Tiles};
-use crate::kernel::gemm::{Init, Matrix, gemm_at};
+use crate::kernel::gemm::{Init, Matrix, Scalar, gemm_at};
 use crate::kernel::simd::Level;
-use crate::kernel::threads::{self, num_threads};
+use crate::kernel::threads::{self, Pieces, num_threads};
 use crate::shape::Convolution;
 
 /// So many rows of what windows give back are computed at a time: they stay in the second cache until they are collected.
@@ -44,7 +44,7 @@ impl<T: Tiles> Job<T> for Input<'_, T> {
             y,
             weight,
             bias,
-            x: x.as_mut_ptr(),
+            x: Pieces::new(x),
             blocks,
             collector: Collector::new(&conv.windows),
         };
@@ -69,14 +69,11 @@ struct Transposed<'a, S: Set> {
     y: &'a [S::Scalar],
     weight: &'a [S::Scalar],
     bias: Option<&'a [S::Scalar]>,
-    x: *mut S::Scalar,
+    x: Pieces<'a, S::Scalar>,
     /// How many blocks of channels a group has.
     blocks: usize,
     collector: Collector<'a>,
 }
-
-// SAFETY: what is read nobody writes meanwhile, and each chunk writes channels of its own.
-unsafe impl<S: Set> Sync for Transposed<'_, S> {}
 
 impl<S: Set<Scalar: Tiles>> Transposed<'_, S> {
     /// Computes some blocks of channels of all, image after image.
@@ -88,41 +85,53 @@ impl<S: Set<Scalar: Tiles>> Transposed<'_, S> {
         }
     }
 
-    /// Computes some channels of an image's group.
+    /// Computes some channels of a group of an image.
     fn channels(&self, image: usize, channels: Range<usize>) {
-        let conv = self.conv;
-        let (taps, area, outputs) = (conv.windows.taps(), conv.windows.area(), conv.outputs);
-        let (group, k) = (image % conv.groups, conv.channels * taps);
-        let rows = channels.len() * taps;
-        let weight = &self.weight[group * outputs * k + channels.start * taps..];
-        let weight = Matrix::new(weight, [rows, outputs], [1, k]);
-        let y = Matrix::new(&self.y[image * outputs * area..], [outputs, area], [area, 1]);
-        let room = self.collector.room();
-        workspace::with(&SUMS, rows * area + room, |given: *mut S::Scalar| {
-            // SAFETY: the workspace has room for the product, and holds numbers.
-            unsafe {
-                let product = std::slice::from_raw_parts_mut(given, rows * area);
-                gemm_at(self.level, weight, y, Init::Zero, product);
-            }
-            for (at, channel) in channels.clone().enumerate() {
-                let place = group * conv.channels + channel;
-                let all = image * conv.channels + channel;
+        let windows = &self.conv.windows;
+        let first = image * self.conv.channels;
+        let place = |channel: usize| (first + channel) * windows.input_area();
+        // SAFETY: no other block has these channels.
+        let x = unsafe { self.x.take(place(channels.start)..place(channels.end)) };
+        if windows.is_each_element() && self.bias.is_none() {
+            return self.product(image, channels, x);
+        }
+        let rows = channels.len() * windows.taps() * windows.area();
+        workspace::with(&SUMS, rows + self.collector.room(), |given: *mut S::Scalar| {
+            // SAFETY: there is so much room, which holds numbers.
+            let rows = unsafe { std::slice::from_raw_parts_mut(given, rows + self.collector.room()) };
+            let (rows, room) = rows.split_at_mut(rows.len() - self.collector.room());
+            self.product(image, channels.clone(), rows);
+            let rows = rows.chunks_exact(windows.taps() * windows.area());
+            for ((channel, rows), x) in channels.zip(rows).zip(x.chunks_exact_mut(windows.input_area())) {
+                let channel = image % self.conv.groups * self.conv.channels + channel;
                 let collect = Collect {
                     collector: &self.collector,
                     given: Given::Rows,
-                    from: given.wrapping_add(at * taps * area),
-                    start: self
-                        .bias
-                        .map_or(<S::Scalar as crate::kernel::gemm::Scalar>::ZERO, |bias| {
-                            bias[place]
-                        }),
-                    to: self.x.wrapping_add(all * conv.windows.input_area()),
-                    room: given.wrapping_add(rows * area),
+                    from: rows.as_ptr(),
+                    start: self.bias.map_or(S::Scalar::ZERO, |bias| bias[channel]),
+                    to: x.as_mut_ptr(),
+                    room: room.as_mut_ptr(),
                 };
-                // SAFETY: the machine has the instructions of `S`, the rows are those of the channel, which nobody else
-                // writes.
+                // SAFETY: the machine has the instructions of `S`; the rows and the channel are as long as they must be.
                 unsafe { S::run(collect) };
             }
         });
+    }
+
+    /// What windows give back to each tap of some channels: weights times the output.
+    fn product(&self, image: usize, channels: Range<usize>, to: &mut [S::Scalar]) {
+        let &Convolution {
+            groups,
+            outputs,
+            windows,
+            ..
+        } = self.conv;
+        let (taps, area) = (windows.taps(), windows.area());
+        let k = self.conv.channels * taps;
+        let weight = &self.weight[image % groups * outputs * k + channels.start * taps..];
+        let weight = Matrix::new(weight, [channels.len() * taps, outputs], [1, k]);
+        let y = Matrix::new(&self.y[image * outputs * area..], [outputs, area], [area, 1]);
+        // SAFETY: the machine has the level.
+        unsafe { gemm_at(self.level, weight, y, Init::Zero, to) };
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Operands;
+use crate::kernel::gemm::Scalar;
 use crate::kernel::gemm::tiled::cut::{Heights, even_part, parts};
 use crate::kernel::gemm::tiled::pack::Streams;
 use crate::kernel::gemm::tiled::set::Set;
@@ -183,7 +184,7 @@ impl<S: Set<Scalar: Tiles>> Product<'_, S> {
                 .wrapping_add(image * channels * self.conv.windows.input_area());
             // SAFETY: the machine has the level, and the image's channels of a group are in the input.
             unsafe {
-                let fill = <S::Scalar as crate::kernel::gemm::Scalar>::ZERO;
+                let fill = S::Scalar::ZERO;
                 with_images(
                     self.level,
                     &self.conv.windows,

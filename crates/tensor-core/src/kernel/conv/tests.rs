@@ -231,17 +231,17 @@ fn plane(
 fn agrees_with_the_definition_in_small_planes() {
     for kernel in 1..4 {
         for stride in 1..4 {
-            for padding in 0..3 {
-                for width in [5, 8, 19] {
-                    plane(
-                        2,
-                        3,
-                        [5 + padding, width],
-                        5,
-                        [kernel, 3],
-                        [stride, padding, 1, 1],
-                    );
-                }
+            // Each padding with each kernel and with each stride.
+            let padding = (kernel + stride) % 3;
+            for width in [8, 19] {
+                plane(
+                    2,
+                    3,
+                    [5 + padding, width],
+                    5,
+                    [kernel, 3],
+                    [stride, padding, 1, 1],
+                );
             }
         }
     }

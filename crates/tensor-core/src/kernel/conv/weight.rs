@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Operands;
+use crate::kernel::gemm::Scalar;
 use crate::kernel::gemm::tiled::cut::{Heights, even_part, parts};
 use crate::kernel::gemm::tiled::pack::Streams;
 use crate::kernel::gemm::tiled::set::Set;
@@ -192,7 +193,7 @@ impl<S: Set<Scalar: Tiles>> Correlation<'_, S> {
             let first = (images.start * conv.groups + part.group) * conv.channels;
             let from = self.x.wrapping_add(first * conv.windows.input_area());
             let channels = conv.channels * images.len();
-            let zero = <S::Scalar as crate::kernel::gemm::Scalar>::ZERO;
+            let zero = S::Scalar::ZERO;
             // SAFETY: the machine has the level; the images are in the input, side by side if several are copied.
             unsafe {
                 with_images(

@@ -76,22 +76,27 @@ impl<T: Lane> Copying<'_, T> {
     /// The machine has the instructions of `V`, and a channel can be read and written.
     #[inline(always)]
     unsafe fn channel<V: Lanes<Scalar = T>>(&self, from: *const T, to: *mut T) {
-        let (windows, view) = (self.windows, self.view);
-        let ([depth, height, width], before) = (windows.input, windows.before);
-        let line = |dim: usize, at: usize| {
-            at % windows.stride[dim] * view.phase[dim] + at / windows.stride[dim] * view.step[dim]
-        };
-        for z in 0..view.extent[0] {
-            let (inside_z, from_z) = (
-                z.wrapping_sub(before[0]) < depth,
-                z.wrapping_sub(before[0]).wrapping_mul(height),
-            );
-            for y in 0..view.extent[1] {
-                let at = y.wrapping_sub(before[1]);
-                let source =
-                    (inside_z && at < height).then(|| from.wrapping_add((from_z.wrapping_add(at)) * width));
+        let ([depth, height, width], before) = (self.windows.input, self.windows.before);
+        self.for_each_place(0, |z, to_z| {
+            let z = z.wrapping_sub(before[0]);
+            self.for_each_place(1, |y, to_y| {
+                let y = y.wrapping_sub(before[1]);
+                let is_inside = z < depth && y < height;
+                let source = is_inside.then(|| from.wrapping_add((z * height + y) * width));
                 // SAFETY: a line that is inside can be read; the caller's promise.
-                unsafe { self.line::<V>(source, to.add(line(0, z) + line(1, y))) };
+                unsafe { self.line::<V>(source, to.add(to_z + to_y)) };
+            });
+        });
+    }
+
+    /// Calls `body` with each place of a dimension of the padded image, and where it lies in the copy.
+    #[inline(always)]
+    fn for_each_place(&self, dim: usize, mut body: impl FnMut(usize, usize)) {
+        for phase in 0..self.windows.stride[dim] {
+            let mut to = phase * self.view.phase[dim];
+            for place in (phase..self.view.extent[dim]).step_by(self.windows.stride[dim]) {
+                body(place, to);
+                to += self.view.step[dim];
             }
         }
     }
