@@ -8,7 +8,7 @@ unary! {
     fn value(x), cost 2 { x / (T::ONE + x.abs()) }
     fn slope(grad, x), cost 2 {
         let shrunk = T::ONE / (T::ONE + x.abs());
-        // The difference is 0 but for infinities: not-a-number there, as in PyTorch and as the value is.
-        grad * (shrunk * shrunk + (x - x))
+        // 0 times an infinity is not-a-number, as the value there is, and as PyTorch's slope is.
+        grad * (shrunk * shrunk + T::ZERO * x)
     }
 }
