@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use autograd::{DType, Shape, Tensor, default_dtype};
 
-use crate::error::LayerError;
 use crate::example::Example;
 use crate::giver::Step;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::preflight::{self, check_call};
 

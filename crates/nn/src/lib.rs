@@ -39,27 +39,25 @@
 extern crate self as nn;
 
 mod buffer;
-mod error;
 mod example;
 mod field;
 mod forward;
 mod giver;
 mod group;
 pub mod init;
+mod layer_error;
 mod layers;
 mod load;
 mod losses;
 pub mod module;
 mod parameter;
 mod preflight;
-mod refusal;
 mod run_layer;
 mod training;
 mod tree;
 mod walk;
 
 pub use buffer::Buffer;
-pub use error::{LayerError, LoadStateDictError, Mismatch};
 pub use example::Example;
 pub use field::Field;
 pub use forward::Forward;
@@ -67,12 +65,13 @@ pub use forward::Forward;
 pub use giver::Step;
 #[doc(hidden)]
 pub use group::Holds;
+pub use layer_error::LayerError;
 pub use layers::*;
+pub use load::{LoadStateDictError, Mismatch};
 pub use losses::*;
 pub use module::{Module, Visitor};
 pub use parameter::Parameter;
 pub use preflight::check_call;
-pub use refusal::Refusal;
 pub use run_layer::run_layer;
 pub use training::Training;
 pub use tree::write_tree;

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use autograd::StateDict;
 
 use crate::buffer::Buffer;
-use crate::error::LoadStateDictError;
-use crate::load;
+use crate::load::{self, LoadStateDictError};
 use crate::parameter::Parameter;
 use crate::training::Training;
 use crate::walk::{Found, distinct_parameters, walk};

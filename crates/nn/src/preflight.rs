@@ -9,9 +9,8 @@ use std::panic::Location;
 use autograd::random::{self, default_generator};
 use autograd::{Error, Generator, no_grad};
 
-use crate::error::LayerError;
+use crate::layer_error::LayerError;
 use crate::module::Module;
-use crate::refusal::Refusal;
 use crate::training::Evaluation;
 use crate::walk::{Found, walk};
 
@@ -96,7 +95,7 @@ pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
 /// A refusal that no layer raised: an operation of the user's did, at `line`.
 fn own_refusal(module: String, error: &Error, line: &Location<'_>) -> LayerError {
     let reason = Error::new(error.kind(), format!("{error} (raised at {line})"));
-    LayerError::new(module, Refusal::from(reason))
+    LayerError::from(reason).of(|| module)
 }
 
 fn places<M: Module + ?Sized>(model: &M) -> Vec<Place> {

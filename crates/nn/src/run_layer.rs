@@ -4,10 +4,9 @@ use std::panic::Location;
 
 use autograd::with_location;
 
-use crate::error::LayerError;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::preflight;
-use crate::refusal::Refusal;
 
 /// Runs what a layer computes, whatever its signature: what `run` refuses panics at the line that calls the layer, as
 /// an error of `layer`, and what `run` records belongs to that line.
@@ -15,7 +14,7 @@ use crate::refusal::Refusal;
 /// The layers of this crate are written with it, and so are yours if they are to refuse as clearly.
 ///
 /// ```
-/// use nn::{Module, Refusal, Tensor, check_call, run_layer};
+/// use nn::{LayerError, Module, Tensor, check_call, run_layer};
 ///
 /// /// Dot products of queries `[.., n, d]` and keys `[.., m, d]`.
 /// #[derive(Module)]
@@ -27,7 +26,7 @@ use crate::refusal::Refusal;
 ///         run_layer(self, || {
 ///             let size = queries.shape()[queries.rank() - 1];
 ///             if keys.shape().last() != Some(&size) {
-///                 return Err(Refusal::size(keys, -1, size));
+///                 return Err(LayerError::size(keys, -1, size));
 ///             }
 ///             Ok(queries.matmul(&keys.transpose(-1, -2)))
 ///         })
@@ -45,13 +44,9 @@ use crate::refusal::Refusal;
 /// If `run` refuses.
 #[track_caller]
 #[inline]
-pub fn run_layer<M, R, E>(layer: &M, run: impl FnOnce() -> Result<R, E>) -> R
-where
-    M: Module + ?Sized,
-    E: Into<Refusal>,
-{
+pub fn run_layer<M: Module + ?Sized, R>(layer: &M, run: impl FnOnce() -> Result<R, LayerError>) -> R {
     match with_location(Location::caller(), run) {
         Ok(result) => result,
-        Err(refusal) => preflight::raise(LayerError::new(layer.to_string(), refusal.into()), layer),
+        Err(error) => preflight::raise(error.of(|| layer.to_string()), layer),
     }
 }

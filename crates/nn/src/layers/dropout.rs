@@ -5,6 +5,7 @@ use autograd::{Array, DType, Error, Generator, OrRaise, Tensor};
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::training::Training;
 
@@ -48,7 +49,7 @@ impl Dropout {
         format!("p={}, inplace=False", python_float(self.p))
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         // Nothing is drawn where nothing is random: the stream stays PyTorch's.
         if !self.training.get() || self.p == 0.0 {
             return Ok(x.clone());
@@ -73,7 +74,7 @@ fn check(p: f64) -> Result<(), Error> {
 }
 
 /// What each element of `x` is multiplied by: `1 / keep` with probability `keep`, else 0.
-fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, Error> {
+fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, LayerError> {
     let factor = match x.dtype() {
         DType::F64 => 1.0 / keep,
         // PyTorch divides in the element type; 1 / keep in f64 may round to another number.

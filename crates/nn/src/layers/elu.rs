@@ -1,9 +1,10 @@
 //! [`ELU`]: a rectifier that is exponential below 0.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Each element `x` where positive, else `alpha (e^x - 1)`.
@@ -29,7 +30,7 @@ impl ELU {
         format!("alpha={}", python_float(self.alpha))
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "ELU")?;
         Ok(x.elu(self.alpha))
     }

@@ -1,9 +1,10 @@
 //! [`Flatten`]: several dimensions as one.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use tensor_core::flatten_shape;
 
 use super::layer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Makes one dimension of several: by default of all but the first, as between images and a [`Linear`](crate::Linear).
@@ -47,7 +48,7 @@ impl Flatten {
         format!("start_dim={}, end_dim={}", self.start_dim, self.end_dim)
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         flatten_shape(x.shape(), self.start_dim, self.end_dim)?;
         Ok(x.flatten(self.start_dim, self.end_dim))
     }

@@ -1,8 +1,9 @@
 //! [`GELU`]: `x` times the normal distribution function.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The Gaussian error linear unit of each element: `x` times the share of a standard normal distribution below `x`.
@@ -33,7 +34,7 @@ impl GELU {
         format!("approximate='{}'", if self.tanh { "tanh" } else { "none" })
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "GELU")?;
         Ok(if self.tanh { x.gelu_tanh() } else { x.gelu() })
     }

@@ -1,8 +1,9 @@
 //! [`Identity`]: gives what it is given.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 use super::layer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Gives its input: a place that a layer may take.
@@ -15,7 +16,7 @@ use crate::module::Module;
 pub struct Identity;
 
 impl Identity {
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         Ok(x.clone())
     }
 }

@@ -1,9 +1,10 @@
 //! [`LeakyReLU`]: a rectifier with a slope below 0.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Each element `x` where positive, else `negative_slope * x`.
@@ -30,7 +31,7 @@ impl LeakyReLU {
         format!("negative_slope={}", python_float(self.negative_slope))
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "LeakyReLU")?;
         Ok(x.leaky_relu(self.negative_slope))
     }

@@ -4,9 +4,9 @@ use autograd::Tensor;
 
 use super::{layer, other_dtype};
 use crate::init;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
-use crate::refusal::Refusal;
 
 /// An affine map of the last dimension: `y = x W^T + b`, from `[.., in_features]` to `[.., out_features]`.
 ///
@@ -52,6 +52,7 @@ impl Linear {
     }
 
     /// The size of the input's last dimension.
+    #[inline]
     pub fn in_features(&self) -> usize {
         self.weight.shape().get(1).copied().unwrap_or(0)
     }
@@ -61,10 +62,10 @@ impl Linear {
         self.weight.shape().first().copied().unwrap_or(0)
     }
 
-    #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Refusal> {
+    #[inline(always)]
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         if x.shape().last() != Some(&self.in_features()) {
-            return Err(Refusal::size(x, -1, self.in_features()));
+            return Err(LayerError::size(x, -1, self.in_features()));
         }
         if x.dtype() != self.weight.dtype() {
             return Err(other_dtype(x, &self.weight));

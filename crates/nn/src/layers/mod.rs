@@ -35,10 +35,10 @@ pub use tanh::Tanh;
 
 use autograd::{Error, Tensor};
 
-use crate::refusal::Refusal;
+use crate::layer_error::LayerError;
 
-/// Implements `Forward` for a layer that has a method `run(&self, &Tensor) -> Result<Tensor, Refusal or Error>`, which
-/// refuses what does not fit.
+/// Implements `Forward` for a layer that has a method `run(&self, &Tensor) -> Result<Tensor, LayerError>`, which refuses what
+/// does not fit.
 macro_rules! layer {
     ($layer:ty) => {
         impl $crate::forward::Forward for $layer {
@@ -53,13 +53,10 @@ macro_rules! layer {
                 &self,
                 x: &::autograd::Tensor,
                 line: &'static ::std::panic::Location<'static>,
-            ) -> Result<::autograd::Tensor, $crate::error::LayerError> {
+            ) -> Result<::autograd::Tensor, $crate::layer_error::LayerError> {
                 match ::autograd::with_location(line, || self.run(x)) {
                     Ok(y) => Ok(y),
-                    Err(refusal) => Err($crate::error::LayerError::new(
-                        self.to_string(),
-                        refusal.into(),
-                    )),
+                    Err(error) => Err(error.of(|| self.to_string())),
                 }
             }
         }
@@ -68,22 +65,28 @@ macro_rules! layer {
 use layer;
 
 /// Refuses an input that `layer` cannot differentiate.
-fn float_only(x: &Tensor, layer: &str) -> Result<(), Error> {
+#[inline]
+fn float_only(x: &Tensor, layer: &str) -> Result<(), LayerError> {
     if x.dtype().is_float() {
         return Ok(());
     }
-    Err(Error::dtype(format!(
-        "input is {}, and {layer} is of floating-point numbers",
-        x.dtype()
-    )))
+    Err(no_floats(x, layer))
 }
 
 /// The refusal of an input whose element type is not that of the layer's `weight`.
 #[cold]
-fn other_dtype(x: &Tensor, weight: &Tensor) -> Refusal {
-    Refusal::from(Error::dtype(format!(
+fn other_dtype(x: &Tensor, weight: &Tensor) -> LayerError {
+    LayerError::from(Error::dtype(format!(
         "input is {}, and the weight is {}: convert one of them",
         x.dtype(),
         weight.dtype()
+    )))
+}
+
+#[cold]
+fn no_floats(x: &Tensor, layer: &str) -> LayerError {
+    LayerError::from(Error::dtype(format!(
+        "input is {}, and {layer} is of floating-point numbers",
+        x.dtype()
     )))
 }

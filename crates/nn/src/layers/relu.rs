@@ -3,6 +3,7 @@
 use autograd::{DType, Error, Tensor};
 
 use super::layer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The rectified linear unit, `max(x, 0)`, of each element.
@@ -17,12 +18,17 @@ pub struct ReLU;
 
 impl ReLU {
     #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         if x.dtype() == DType::Bool {
-            return Err(Error::dtype("input is bool, and relu is of numbers"));
+            return Err(no_numbers());
         }
         Ok(x.relu())
     }
+}
+
+#[cold]
+fn no_numbers() -> LayerError {
+    LayerError::from(Error::dtype("input is bool, and relu is of numbers"))
 }
 
 layer!(ReLU);

@@ -6,9 +6,9 @@ use std::panic::Location;
 
 use autograd::Tensor;
 
-use crate::error::{LayerError, join};
 use crate::forward::Forward;
 use crate::giver::{Step, giver};
+use crate::layer_error::{LayerError, join};
 use crate::module::{Module, Visitor};
 use crate::preflight;
 use crate::tree::write_tree;

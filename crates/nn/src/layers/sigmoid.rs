@@ -1,8 +1,9 @@
 //! [`Sigmoid`]: `1 / (1 + e^-x)`.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 use super::layer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The logistic function `1 / (1 + e^-x)` of each element.
@@ -16,7 +17,7 @@ pub struct Sigmoid;
 
 impl Sigmoid {
     #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         Ok(x.sigmoid())
     }
 }

@@ -1,8 +1,9 @@
 //! [`SiLU`]: `x sigmoid(x)`.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// `x sigmoid(x)` of each element, also called swish.
@@ -16,7 +17,7 @@ pub struct SiLU;
 
 impl SiLU {
     #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "SiLU")?;
         Ok(x.silu())
     }

@@ -1,9 +1,10 @@
 //! [`Softmax`] and [`LogSoftmax`]: scores become probabilities.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use tensor_core::dimension;
 
 use super::{float_only, layer};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Probabilities along a dimension: `e^x / sum(e^x)`.
@@ -31,7 +32,7 @@ impl Softmax {
         format!("dim={}", self.dim)
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "Softmax")?;
         dimension(self.dim, x.rank())?;
         Ok(x.softmax(self.dim))
@@ -63,7 +64,7 @@ impl LogSoftmax {
         format!("dim={}", self.dim)
     }
 
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         float_only(x, "LogSoftmax")?;
         dimension(self.dim, x.rank())?;
         Ok(x.log_softmax(self.dim))

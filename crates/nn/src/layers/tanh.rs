@@ -1,8 +1,9 @@
 //! [`Tanh`]: the hyperbolic tangent.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 use super::layer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The hyperbolic tangent of each element.
@@ -16,7 +17,7 @@ pub struct Tanh;
 
 impl Tanh {
     #[inline]
-    fn run(&self, x: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         Ok(x.tanh())
     }
 }

@@ -5,6 +5,7 @@ use options_derive::Options;
 
 use super::{Reduction, loss, pair};
 use crate::buffer::Buffer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// `-(y ln x + (1 - y) ln(1 - x))` of each input `x` and target `y`, reduced to the mean. As in PyTorch a logarithm is
@@ -32,7 +33,7 @@ loss! {
 }
 
 impl BCELoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         check(input, target)?;
         let losses = losses(input, target);
         Ok(self.reduction.of(match &self.weight {

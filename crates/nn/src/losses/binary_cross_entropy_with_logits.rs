@@ -5,6 +5,7 @@ use options_derive::Options;
 
 use super::{Reduction, loss, pair};
 use crate::buffer::Buffer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// `-(w y ln sigmoid(x) + (1 - y) ln(1 - sigmoid(x)))` of each score `x` and target `y`, reduced to the mean; without
@@ -34,7 +35,7 @@ loss! {
 }
 
 impl BCEWithLogitsLoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         check(input, target)?;
         for (name, weight) in [("weight", &self.weight), ("pos_weight", &self.pos_weight)] {
             if let Some(weight) = weight {

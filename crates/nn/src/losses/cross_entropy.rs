@@ -6,6 +6,7 @@ use options_derive::Options;
 use super::classes::{Classes, check_input, check_target, class_count, class_dim};
 use super::{Reduction, loss};
 use crate::buffer::Buffer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The cross entropy of scores `[C]`, `[N, C]` or `[N, C, d..]` to a target, which is either the right classes (int64,
@@ -48,7 +49,7 @@ loss! {
 }
 
 impl CrossEntropyLoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         let weight = self.weight.as_deref();
         check_input(input, weight)?;
         if target.dtype().is_float() {

@@ -1,9 +1,10 @@
 //! Huber's loss: squared near 0, linear beyond.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Of the error `d = |input - target|` of each element: `d^2 / 2` up to `delta`, `delta (d - delta / 2)` above, reduced
@@ -29,7 +30,7 @@ loss! {
 }
 
 impl HuberLoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         let error = (input - target).abs();
         let near = error.square() * 0.5;

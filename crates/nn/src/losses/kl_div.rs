@@ -1,9 +1,10 @@
 //! The Kullback-Leibler divergence.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// How far the distribution with logarithms `input` is from `target`: `target (ln target - input)` of each element,
@@ -48,7 +49,7 @@ impl KLDivLoss {
         self
     }
 
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         let losses = if self.log_target {
             target.exp() * (target - input)

@@ -1,9 +1,10 @@
 //! The mean absolute error.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The absolute error `|input - target|` of each element, reduced to its mean.
@@ -25,7 +26,7 @@ loss! {
 }
 
 impl L1Loss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         Ok(self.reduction.of((input - target).abs()))
     }

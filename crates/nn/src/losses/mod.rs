@@ -16,7 +16,7 @@ mod pair;
 mod reduction;
 mod smooth_l1;
 
-/// Writes the two ways to a loss that has a method `run(&self, inputs ..) -> Result<Tensor, Error>`: its function, which
+/// Writes the two ways to a loss that has a method `run(&self, inputs ..) -> Result<Tensor, LayerError>`: its function, which
 /// has the defaults, and its `forward`. What `run` refuses is raised, and what it computes is recorded, at the line of
 /// the program that calls them.
 macro_rules! loss {
@@ -40,9 +40,8 @@ macro_rules! loss {
                 let line = ::std::panic::Location::caller();
                 match ::autograd::with_location(line, || self.run($($input),+)) {
                     Ok(loss) => loss,
-                    Err(reason) => {
-                        let name = stringify!($function).to_owned();
-                        $crate::preflight::raise($crate::error::LayerError::new(name, reason.into()), self)
+                    Err(error) => {
+                        $crate::preflight::raise(error.of(|| stringify!($function).to_owned()), self)
                     }
                 }
             }

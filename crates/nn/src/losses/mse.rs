@@ -1,9 +1,10 @@
 //! The mean squared error.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// The squared error `(input - target)^2` of each element, reduced to its mean.
@@ -26,7 +27,7 @@ loss! {
 }
 
 impl MSELoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         let fused = self.reduction == Reduction::Mean
             && input.shape() == target.shape()

@@ -1,11 +1,12 @@
 //! The negative log-likelihood.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::classes::{Classes, check_input, check_target};
 use super::{Reduction, loss};
 use crate::buffer::Buffer;
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// `-input[class]` for each place of the target, whose shape is the input's `[C]`, `[N, C]` or `[N, C, d..]` without
@@ -37,7 +38,7 @@ loss! {
 }
 
 impl NLLLoss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         let weight = self.weight.as_deref();
         check_input(input, weight)?;
         check_target(input, target, self.ignore_index)?;

@@ -1,9 +1,10 @@
 //! The absolute error, rounded near 0.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
+use crate::layer_error::LayerError;
 use crate::module::Module;
 
 /// Of the error `d = |input - target|` of each element: `d^2 / (2 beta)` below `beta`, `d - beta / 2` above, reduced to
@@ -29,7 +30,7 @@ loss! {
 }
 
 impl SmoothL1Loss {
-    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, Error> {
+    fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         let error = (input - target).abs();
         if self.beta == 0.0 {

@@ -6,8 +6,8 @@ use autograd::random::default_generator;
 use autograd::{Error, Generator, with_generator};
 use expect_test::{Expect, expect};
 use nn::{
-    Dropout, Example, Flatten, Forward, Linear, Module, Parameter, ReLU, Refusal, Sequential, Tanh, Tensor,
-    Training, check_call, init, run_layer, sequential,
+    Dropout, Example, Flatten, Forward, LayerError, Linear, Module, Parameter, ReLU, Sequential, Tanh,
+    Tensor, Training, check_call, init, run_layer, sequential,
 };
 
 use crate::lecture::myMultiLayerPerceptron;
@@ -169,10 +169,10 @@ impl Accumulate {
         run_layer(self, || self.run(x, state))
     }
 
-    fn run(&self, x: &Tensor, state: &Tensor) -> Result<(Tensor, Tensor), Refusal> {
+    fn run(&self, x: &Tensor, state: &Tensor) -> Result<(Tensor, Tensor), LayerError> {
         for given in [x, state] {
             if given.shape().last() != Some(&self.size) {
-                return Err(Refusal::size(given, -1, self.size));
+                return Err(LayerError::size(given, -1, self.size));
             }
         }
         let sum = x.sum_dim(0, false) + state;

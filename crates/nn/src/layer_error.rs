@@ -1,10 +1,8 @@
-//! What can be wrong with a model's input and with a state.
+//! [`LayerError`]: a layer does not take what it is given.
 
 use std::fmt;
 
-use autograd::{Error, Shape};
-
-use crate::refusal::Refusal;
+use autograd::{Error, Tensor};
 
 /// A layer does not fit its input: which layer, why, and where its input comes from.
 ///
@@ -20,27 +18,58 @@ use crate::refusal::Refusal;
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-// Boxed, so that results that may be errors stay small.
+// Boxed, so that results that may be errors are no larger than tensors.
 pub struct LayerError(Box<Misfit>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Misfit {
     path: String,
     layer: String,
-    refusal: Refusal,
+    reason: Error,
+    /// The dimension whose size is at fault.
+    dim: Option<isize>,
     giver: Option<(String, usize)>,
 }
 
-impl LayerError {
-    /// The layer that prints as `layer` refuses what it is given.
+/// A rule that is broken is a reason to refuse.
+impl From<Error> for LayerError {
     #[cold]
-    pub(crate) fn new(layer: String, refusal: Refusal) -> Self {
+    fn from(reason: Error) -> Self {
         Self(Box::new(Misfit {
             path: String::new(),
-            layer,
-            refusal,
+            layer: String::new(),
+            reason,
+            dim: None,
             giver: None,
         }))
+    }
+}
+
+impl LayerError {
+    /// The size of dimension `dim` of the input `x` is not the one expected; negative dimensions count from the end.
+    /// In a [`Sequential`](crate::Sequential) the message then names the layer that has given this size.
+    ///
+    /// Layers return it from what [`run_layer`](crate::run_layer()) runs, which adds the name of the layer.
+    #[cold]
+    pub fn size(x: &Tensor, dim: isize, expected: usize) -> Self {
+        let which = match dim {
+            -1 => "last dimension".to_owned(),
+            _ => format!("dimension {dim}"),
+        };
+        let mut error = Self::from(Error::shape(format!(
+            "input has shape {:?}, and its {which} must be {expected}",
+            x.shape()
+        )));
+        error.0.dim = Some(dim);
+        error
+    }
+
+    /// The same error, of the layer that prints as `layer`, unless it is known to be another's.
+    pub(crate) fn of(mut self, layer: impl FnOnce() -> String) -> Self {
+        if self.0.layer.is_empty() {
+            self.0.layer = layer();
+        }
+        self
     }
 
     /// Where the layer is in the model that was run or checked, such as `sequential.2`; empty if it is that model.
@@ -55,12 +84,12 @@ impl LayerError {
 
     /// Why it does not fit.
     pub fn reason(&self) -> &Error {
-        &self.0.refusal.reason
+        &self.0.reason
     }
 
     /// The dimension whose size nobody is known to have given.
     pub(crate) fn unexplained_dim(&self) -> Option<isize> {
-        self.0.refusal.dim.filter(|_| self.0.giver.is_none())
+        self.0.dim.filter(|_| self.0.giver.is_none())
     }
 
     /// The same error, seen from a module that holds this path's under the name `outer`.
@@ -107,59 +136,3 @@ impl fmt::Debug for LayerError {
 }
 
 impl std::error::Error for LayerError {}
-
-/// A state does not belong to a module: everything that is wrong at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LoadStateDictError {
-    /// The module's type.
-    pub module: String,
-    /// Keys that the module has and the state has not.
-    pub missing: Vec<String>,
-    /// Keys that the state has and the module has not.
-    pub unexpected: Vec<String>,
-    /// Keys whose tensors differ in shape.
-    pub mismatches: Vec<Mismatch>,
-}
-
-/// A tensor of a state that has another shape than the module's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Mismatch {
-    /// Its key.
-    pub key: String,
-    /// Its shape in the state.
-    pub found: Shape,
-    /// Its shape in the module.
-    pub expected: Shape,
-}
-
-impl LoadStateDictError {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.missing.is_empty() && self.unexpected.is_empty() && self.mismatches.is_empty()
-    }
-}
-
-impl fmt::Display for LoadStateDictError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the state does not fit {}, and nothing was loaded",
-            self.module
-        )?;
-        for (what, keys) in [("missing", &self.missing), ("unexpected", &self.unexpected)] {
-            if !keys.is_empty() {
-                write!(f, "; {what}: {}", keys.join(", "))?;
-            }
-        }
-        for Mismatch { key, found, expected } in &self.mismatches {
-            write!(
-                f,
-                "; {key} has shape {found:?} in the state and {expected:?} in the module"
-            )?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for LoadStateDictError {}
