@@ -1,11 +1,10 @@
 //! [`Adagrad`]: steps divided by the root of all squared gradients so far.
 
+use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, optimizer};
-use crate::group_builder::option_methods;
-use crate::options::{Choice, Value};
-use crate::state::State;
+use crate::state::state;
 
 /// Adagrad, of J. Duchi, E. Hazan and Y. Singer: "Adaptive Subgradient Methods for Online Learning and Stochastic
 /// Optimization" (2011): `torch.optim.Adagrad`.
@@ -30,90 +29,60 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.99).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct Adagrad(Core);
+pub struct Adagrad(Core<Accumulated>);
 
 optimizer!(Adagrad, Accumulated);
 
-impl Adagrad {
-    option_methods! {
-        /// How fast the learning rate falls with the number of steps; 0 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        lr_decay: f64;
-        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-        ///
-        /// # Panics
-        /// If it is negative.
-        weight_decay: f64;
-        /// What the sums of squares begin with; 0 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        initial_accumulator_value: f64;
-        /// What keeps the divisor from being zero; 1e-10 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        eps: f64;
-        /// Climbs instead of descending.
-        maximize: bool;
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
+/// The options of [`Adagrad`].
+#[derive(Clone, Copy, Debug, Options)]
+#[options(optimizer = Adagrad)]
 struct Accumulated {
+    /// The learning rate.
+    #[option(limit = non_negative)]
     lr: f64,
+    /// How fast the learning rate falls with the number of steps.
+    #[option(default = 0.0, limit = non_negative)]
     lr_decay: f64,
+    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    initial: f64,
+    /// What the sums of squares begin with.
+    #[option(default = 0.0, limit = non_negative)]
+    initial_accumulator_value: f64,
+    /// What keeps the divisor from being zero.
+    #[option(default = 1e-10, limit = non_negative)]
     eps: f64,
+    /// Climbs instead of descending.
+    #[option(default = false)]
     maximize: bool,
 }
 
-const SUM: usize = 0;
+state! {
+    struct Sum {
+        step: f64,
+        sum: Array,
+    }
+}
 
 impl Algorithm for Accumulated {
-    const NAME: &'static str = "Adagrad";
-    const CHOICES: &'static [Choice] = &[
-        Choice::float("lr", 1e-2),
-        Choice::float("lr_decay", 0.0),
-        Choice::float("weight_decay", 0.0),
-        Choice::float("initial_accumulator_value", 0.0),
-        Choice::float("eps", 1e-10),
-        Choice::flag("maximize"),
-    ];
-    const BUFFERS: &'static [&'static str] = &["sum"];
+    type State = Sum;
 
-    #[inline]
-    fn read(options: &[Value]) -> Self {
-        let &[
-            Value::Float(lr),
-            Value::Float(lr_decay),
-            Value::Float(weight_decay),
-            Value::Float(initial),
-            Value::Float(eps),
-            Value::Flag(maximize),
-        ] = options
-        else {
-            unreachable!("the options of a group are those of its optimizer")
-        };
-        Self {
-            lr,
-            lr_decay,
-            weight_decay,
-            initial,
-            eps,
-            maximize,
+    fn begin(&self, parameter: &Array) -> Sum {
+        Sum {
+            step: 0.0,
+            sum: Array::full(
+                parameter.shape(),
+                self.initial_accumulator_value,
+                parameter.dtype(),
+            ),
         }
     }
 
     #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        let size = self.lr / (1.0 + state.step as f64 * self.lr_decay);
-        state.step += 1;
-        let sum = state.buffers([SUM], parameter, self.initial);
-        parameter.update(grad, sum, &Step { options: *self, size });
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Sum) {
+        let size = self.lr / (1.0 + state.step * self.lr_decay);
+        state.step += 1.0;
+        parameter.update(grad, [&mut state.sum], &Step { options: *self, size });
     }
 }
 

@@ -1,11 +1,10 @@
 //! [`Adam`]: adaptive moments.
 
+use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, optimizer};
-use crate::group_builder::option_methods;
-use crate::options::{Choice, Value};
-use crate::state::State;
+use crate::state::{made, state, zeros_like};
 
 /// Adam, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adam`.
 ///
@@ -31,126 +30,113 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.99).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct Adam(Core);
+pub struct Adam(Core<Coupled>);
 
 optimizer!(Adam, Coupled);
 
-impl Adam {
-    option_methods! {
-        /// How much of the averages of gradients and of their squares remains; `(0.9, 0.999)` unless told otherwise.
-        ///
-        /// # Panics
-        /// Unless both are at least 0 and less than 1.
-        betas: (f64, f64);
-        /// What keeps the divisor from being zero; 1e-8 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        eps: f64;
-        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-        ///
-        /// # Panics
-        /// If it is negative.
-        weight_decay: f64;
-        /// Divides by the largest average of squares so far.
-        amsgrad: bool;
-        /// Climbs instead of descending.
-        maximize: bool;
-    }
+/// The options of [`Adam`].
+#[derive(Clone, Copy, Debug, Options)]
+#[options(optimizer = Adam)]
+struct Coupled {
+    /// The learning rate.
+    #[option(limit = non_negative)]
+    lr: f64,
+    /// How much of the averages of gradients and of their squares remains.
+    #[option(default = (0.9, 0.999), limit = below_one)]
+    betas: (f64, f64),
+    /// What keeps the divisor from being zero.
+    #[option(default = 1e-8, limit = non_negative)]
+    eps: f64,
+    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+    #[option(default = 0.0, limit = non_negative)]
+    weight_decay: f64,
+    /// Divides by the largest average of squares so far.
+    #[option(default = false)]
+    amsgrad: bool,
+    /// Climbs instead of descending.
+    #[option(default = false)]
+    maximize: bool,
 }
-
-/// The options of Adam and AdamW, which differ in the default of the weight decay.
-pub(crate) const fn choices(weight_decay: f64) -> [Choice; 6] {
-    [
-        Choice::float("lr", 1e-3),
-        Choice::rates("betas", 0.9, 0.999),
-        Choice::float("eps", 1e-8),
-        Choice::float("weight_decay", weight_decay),
-        Choice::flag("amsgrad"),
-        Choice::flag("maximize"),
-    ]
-}
-
-/// The arrays that Adam and AdamW keep.
-pub(crate) const BUFFERS: &[&str] = &["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
-
-const MEAN: usize = 0;
-const SQUARES: usize = 1;
-const LARGEST: usize = 2;
-
-/// Adam, with the weight decay in the gradient.
-#[derive(Clone, Copy, Debug)]
-struct Coupled(Moments);
 
 impl Algorithm for Coupled {
-    const NAME: &'static str = "Adam";
-    const CHOICES: &'static [Choice] = &choices(0.0);
-    const BUFFERS: &'static [&'static str] = BUFFERS;
+    type State = Moments;
 
-    #[inline]
-    fn read(options: &[Value]) -> Self {
-        Self(Moments::read(options, false))
+    fn begin(&self, parameter: &Array) -> Moments {
+        Moments::new(parameter, self.amsgrad)
     }
 
     #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        self.0.step(parameter, grad, state);
+    fn step(&self, parameter: &mut Array, grad: &Array, moments: &mut Moments) {
+        moments.step(
+            parameter,
+            grad,
+            &Adaptive {
+                lr: self.lr,
+                betas: self.betas,
+                eps: self.eps,
+                decay: Decay::Gradient(self.weight_decay),
+                amsgrad: self.amsgrad,
+                maximize: self.maximize,
+            },
+        );
+    }
+}
+
+state! {
+    /// What Adam and AdamW keep.
+    struct Moments {
+        step: f64,
+        exp_avg: Array,
+        exp_avg_sq: Array,
+        max_exp_avg_sq: Option<Array>,
     }
 }
 
 /// The options of Adam or AdamW.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moments {
-    lr: f64,
-    betas: (f64, f64),
-    eps: f64,
-    weight_decay: f64,
-    amsgrad: bool,
-    maximize: bool,
-    /// Whether the weight decay acts on the parameter itself, not through the gradient.
-    decoupled: bool,
+pub(crate) struct Adaptive {
+    pub(crate) lr: f64,
+    pub(crate) betas: (f64, f64),
+    pub(crate) eps: f64,
+    pub(crate) decay: Decay,
+    pub(crate) amsgrad: bool,
+    pub(crate) maximize: bool,
+}
+
+/// Where the weight decay acts, and how strongly.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Decay {
+    /// Through the gradient.
+    Gradient(f64),
+    /// On the parameter itself.
+    Parameter(f64),
 }
 
 impl Moments {
-    #[inline]
-    pub(crate) fn read(options: &[Value], decoupled: bool) -> Self {
-        let &[
-            Value::Float(lr),
-            Value::Pair(beta1, beta2),
-            Value::Float(eps),
-            Value::Float(weight_decay),
-            Value::Flag(amsgrad),
-            Value::Flag(maximize),
-        ] = options
-        else {
-            unreachable!("the options of a group are those of its optimizer")
-        };
+    pub(crate) fn new(parameter: &Array, amsgrad: bool) -> Self {
         Self {
-            lr,
-            betas: (beta1, beta2),
-            eps,
-            weight_decay,
-            amsgrad,
-            maximize,
-            decoupled,
+            step: 0.0,
+            exp_avg: zeros_like(parameter),
+            exp_avg_sq: zeros_like(parameter),
+            max_exp_avg_sq: amsgrad.then(|| zeros_like(parameter)),
         }
     }
 
     #[inline]
-    pub(crate) fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        state.step += 1;
-        let (t, (beta1, beta2)) = (state.step as f64, self.betas);
+    pub(crate) fn step(&mut self, parameter: &mut Array, grad: &Array, options: &Adaptive) {
+        self.step += 1.0;
+        let (beta1, beta2) = options.betas;
         let rule = Step {
-            options: *self,
-            size: self.lr / (1.0 - beta1.powf(t)),
-            root: (1.0 - beta2.powf(t)).sqrt(),
+            options: *options,
+            size: options.lr / (1.0 - beta1.powf(self.step)),
+            root: (1.0 - beta2.powf(self.step)).sqrt(),
         };
-        if self.amsgrad {
-            let kept = state.buffers([MEAN, SQUARES, LARGEST], parameter, 0.0);
-            parameter.update(grad, kept, &rule);
+        let (mean, squares) = (&mut self.exp_avg, &mut self.exp_avg_sq);
+        if options.amsgrad {
+            let largest = made(&mut self.max_exp_avg_sq, parameter);
+            parameter.update(grad, [mean, squares, largest], &rule);
         } else {
-            let kept = state.buffers([MEAN, SQUARES], parameter, 0.0);
-            parameter.update(grad, kept, &rule);
+            parameter.update(grad, [mean, squares], &rule);
         }
     }
 }
@@ -158,7 +144,7 @@ impl Moments {
 /// One step, with what depends on its number.
 #[derive(Clone, Copy)]
 struct Step {
-    options: Moments,
+    options: Adaptive,
     /// The learning rate over the mean's correction.
     size: f64,
     /// The root of the squares' correction.
@@ -169,22 +155,20 @@ impl Step {
     /// The decayed parameter, the mean and the mean of squares.
     #[inline(always)]
     fn moments<F: RuleFloat>(&self, parameter: F, grad: F, mean: F, squares: F) -> (F, F, F) {
-        let Moments {
+        let Adaptive {
             lr,
             betas: (beta1, beta2),
-            weight_decay,
+            decay,
             maximize,
-            decoupled,
             ..
         } = self.options;
         let mut grad = if maximize { -grad } else { grad };
         let mut parameter = parameter;
-        if weight_decay != 0.0 {
-            if decoupled {
-                parameter = parameter * F::from_f64(1.0 - lr * weight_decay);
-            } else {
-                grad = grad + F::from_f64(weight_decay) * parameter;
-            }
+        match decay {
+            Decay::Parameter(decay) => parameter = parameter * F::from_f64(1.0 - lr * decay),
+            // A product with 0 would make an infinite parameter nan.
+            Decay::Gradient(0.0) => {}
+            Decay::Gradient(decay) => grad = grad + F::from_f64(decay) * parameter,
         }
         let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
         let squares = F::from_f64(beta2) * squares + F::from_f64(1.0 - beta2) * grad * grad;

@@ -1,12 +1,10 @@
 //! [`AdamW`]: Adam with the weight decay outside the gradient.
 
+use options_derive::Options;
 use tensor_core::Array;
 
-use crate::adam::{BUFFERS, Moments, choices};
+use crate::adam::{Adaptive, Decay, Moments};
 use crate::algorithm::{Algorithm, Core, optimizer};
-use crate::group_builder::option_methods;
-use crate::options::{Choice, Value};
-use crate::state::State;
 
 /// [`Adam`](crate::Adam) with decoupled weight decay, of I. Loshchilov and F. Hutter: "Decoupled Weight Decay
 /// Regularization" (2017): `torch.optim.AdamW`.
@@ -24,50 +22,54 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.999).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct AdamW(Core);
+pub struct AdamW(Core<Decoupled>);
 
 optimizer!(AdamW, Decoupled);
 
-impl AdamW {
-    option_methods! {
-        /// How much of the averages of gradients and of their squares remains; `(0.9, 0.999)` unless told otherwise.
-        ///
-        /// # Panics
-        /// Unless both are at least 0 and less than 1.
-        betas: (f64, f64);
-        /// What keeps the divisor from being zero; 1e-8 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        eps: f64;
-        /// How strongly parameters are pulled to zero; 0.01 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        weight_decay: f64;
-        /// Divides by the largest average of squares so far.
-        amsgrad: bool;
-        /// Climbs instead of descending.
-        maximize: bool;
-    }
+/// The options of [`AdamW`].
+#[derive(Clone, Copy, Debug, Options)]
+#[options(optimizer = AdamW)]
+struct Decoupled {
+    /// The learning rate.
+    #[option(limit = non_negative)]
+    lr: f64,
+    /// How much of the averages of gradients and of their squares remains.
+    #[option(default = (0.9, 0.999), limit = below_one)]
+    betas: (f64, f64),
+    /// What keeps the divisor from being zero.
+    #[option(default = 1e-8, limit = non_negative)]
+    eps: f64,
+    /// How strongly parameters are pulled to zero.
+    #[option(default = 0.01, limit = non_negative)]
+    weight_decay: f64,
+    /// Divides by the largest average of squares so far.
+    #[option(default = false)]
+    amsgrad: bool,
+    /// Climbs instead of descending.
+    #[option(default = false)]
+    maximize: bool,
 }
 
-/// Adam, with the weight decay on the parameter.
-#[derive(Clone, Copy, Debug)]
-struct Decoupled(Moments);
-
 impl Algorithm for Decoupled {
-    const NAME: &'static str = "AdamW";
-    const CHOICES: &'static [Choice] = &choices(1e-2);
-    const BUFFERS: &'static [&'static str] = BUFFERS;
+    type State = Moments;
 
-    #[inline]
-    fn read(options: &[Value]) -> Self {
-        Self(Moments::read(options, true))
+    fn begin(&self, parameter: &Array) -> Moments {
+        Moments::new(parameter, self.amsgrad)
     }
 
     #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        self.0.step(parameter, grad, state);
+    fn step(&self, parameter: &mut Array, grad: &Array, moments: &mut Moments) {
+        moments.step(
+            parameter,
+            grad,
+            &Adaptive {
+                lr: self.lr,
+                betas: self.betas,
+                eps: self.eps,
+                decay: Decay::Parameter(self.weight_decay),
+                amsgrad: self.amsgrad,
+                maximize: self.maximize,
+            },
+        );
     }
 }

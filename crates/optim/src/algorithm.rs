@@ -1,128 +1,124 @@
 //! What the built-in optimizers have in common: groups, states, and the walk over them.
 
+use autograd::options::OptionValue;
 use autograd::{Error, OrRaise, Tensor};
 use tensor_core::Array;
 
 use crate::group::{Group, check_parameters};
-use crate::group_builder::GroupBuilder;
-use crate::options::{Choice, Value};
+use crate::options::GroupOptions;
+use crate::param_group::ParamGroup;
 use crate::state::State;
 
-/// What distinguishes one built-in optimizer from another.
-pub(crate) trait Algorithm: Sized {
-    /// The name, as PyTorch prints it.
-    const NAME: &'static str;
-    /// The options, `lr` first.
-    const CHOICES: &'static [Choice];
-    /// The names of the arrays that are kept for a parameter.
-    const BUFFERS: &'static [&'static str];
-
-    /// The options of a group, in the order of the choices.
-    fn read(options: &[Value]) -> Self;
+/// What distinguishes one built-in optimizer from another: the options of a group, which act on its parameters.
+pub(crate) trait Algorithm: GroupOptions + Clone {
+    /// What is kept for a parameter between steps.
+    type State: State;
 
     /// Refuses options that do not go together.
     fn check(&self) -> Result<(), Error> {
         Ok(())
     }
 
+    /// What is kept for a parameter before its first step.
+    fn begin(&self, parameter: &Array) -> Self::State;
+
     /// Changes one parameter by its gradient.
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State);
-}
-
-/// What an [`Algorithm`] is but for its step: what uses it is compiled once for all.
-#[derive(Debug)]
-pub(crate) struct Kind {
-    pub(crate) name: &'static str,
-    pub(crate) choices: &'static [Choice],
-    pub(crate) buffers: &'static [&'static str],
-    /// [`Algorithm::check`] of a group's options.
-    pub(crate) check: fn(&[Value]) -> Result<(), Error>,
-}
-
-impl Kind {
-    pub(crate) const fn of<A: Algorithm>() -> Self {
-        Self {
-            name: A::NAME,
-            choices: A::CHOICES,
-            buffers: A::BUFFERS,
-            check: |options| A::read(options).check(),
-        }
-    }
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Self::State);
 }
 
 /// The groups of an optimizer, and what it keeps for each of their parameters.
 #[derive(Debug)]
-pub(crate) struct Core {
-    pub(crate) kind: &'static Kind,
+pub(crate) struct Core<A: Algorithm> {
     pub(crate) groups: Vec<Group>,
-    /// One per parameter, group after group.
-    pub(crate) states: Vec<State>,
+    /// One per parameter, group after group; none before its first step.
+    pub(crate) states: Vec<Option<A::State>>,
+    /// The options of groups that do not set their own.
+    defaults: A,
 }
 
-impl Core {
+impl<A: Algorithm> Core<A> {
+    /// Groups with a learning rate for those that have none of their own; `defaults` are the options without one.
     #[track_caller]
-    pub(crate) fn new(kind: &'static Kind, groups: impl IntoIterator<Item = GroupBuilder>, lr: f64) -> Self {
-        let groups: Vec<Result<Group, Error>> = groups
-            .into_iter()
-            .map(|group| group.build(kind.choices))
-            .collect();
-        let core = Self::of(kind, groups).and_then(|core| core.with_default("lr", Value::Float(lr)));
-        core.map_err(|error| error.within(kind.name)).or_raise()
-    }
-
-    fn of(kind: &'static Kind, groups: Vec<Result<Group, Error>>) -> Result<Self, Error> {
-        let groups: Vec<Group> = groups.into_iter().collect::<Result<_, Error>>()?;
-        let all: Vec<Tensor> = groups
-            .iter()
-            .flat_map(|group| group.parameters().to_vec())
-            .collect();
-        if all.is_empty() {
-            return Err(Error::argument("there are no parameters to optimize"));
-        }
-        check_parameters(&all)?;
-        Ok(Self {
-            kind,
-            states: vec![State::new(kind.buffers.len()); all.len()],
+    pub(crate) fn new<O>(groups: impl IntoIterator<Item = ParamGroup<O>>, lr: f64, defaults: A) -> Self {
+        let groups: Vec<Group> = groups.into_iter().map(ParamGroup::into_group).collect();
+        let name = defaults.optimizer();
+        check_parameters(groups.iter().flat_map(Group::parameters))
+            .map_err(|error| error.within(name))
+            .or_raise();
+        let states = groups.iter().flat_map(Group::parameters).map(|_| None).collect();
+        let core = Self {
             groups,
-        })
+            states,
+            defaults,
+        };
+        core.with(0, OptionValue::Number(lr))
     }
 
-    /// Sets an option of all groups that have not chosen it themselves.
+    /// Sets the option at a position, for all groups that have not set it themselves.
     #[track_caller]
-    pub(crate) fn with(self, name: &str, value: Value) -> Self {
-        let kind = self.kind;
-        self.with_default(name, value)
-            .map_err(|error| error.within(kind.name))
-            .or_raise()
+    pub(crate) fn with(mut self, at: usize, value: OptionValue) -> Self {
+        self.set_default(at, &value).or_raise();
+        self
     }
 
-    fn with_default(mut self, name: &str, value: Value) -> Result<Self, Error> {
+    fn set_default(&mut self, at: usize, value: &OptionValue) -> Result<(), Error> {
+        self.defaults.set(at, value)?;
         for group in &mut self.groups {
-            group.options_mut().set_default(name, value)?;
-            (self.kind.check)(group.values())?;
+            group.follow(at, value)?;
+            check(group.typed::<A>())?;
         }
-        Ok(self)
+        Ok(())
+    }
+
+    /// Adds a group; what it does not set itself is as the other groups had it when they were made.
+    #[track_caller]
+    pub(crate) fn add<O>(&mut self, group: ParamGroup<O>) {
+        self.try_add(group.into_group()).or_raise();
+    }
+
+    fn try_add(&mut self, mut group: Group) -> Result<(), Error> {
+        let all = self.groups.iter().chain([&group]).flat_map(Group::parameters);
+        check_parameters(all).map_err(|error| error.within(self.defaults.optimizer()))?;
+        for at in 0..self.defaults.names().len() {
+            group.follow(at, &self.defaults.get(at))?;
+        }
+        check(group.typed::<A>())?;
+        self.states.extend(group.parameters().iter().map(|_| None));
+        self.groups.push(group);
+        Ok(())
     }
 
     #[inline]
-    pub(crate) fn step<A: Algorithm>(&mut self) {
+    pub(crate) fn step(&mut self) {
         let mut states = self.states.iter_mut();
         for group in &self.groups {
-            let algorithm = A::read(group.values());
+            let algorithm = group.typed::<A>();
             for (parameter, state) in group.parameters().iter().zip(&mut states) {
-                parameter.update(|value, grad| {
-                    if let Some(grad) = grad {
-                        algorithm.step(value, &grad.value(), state);
-                    }
-                });
+                step_one(algorithm, parameter, state);
             }
         }
     }
 }
 
-/// Writes what every built-in optimizer has: constructors, the trait, printing, saved state.
+/// Changes a parameter that has a gradient.
+#[inline]
+fn step_one<A: Algorithm>(algorithm: &A, parameter: &Tensor, state: &mut Option<A::State>) {
+    parameter.update(|value, grad| {
+        if let Some(grad) = grad {
+            let state = state.get_or_insert_with(|| algorithm.begin(value));
+            algorithm.step(value, &grad.value(), state);
+        }
+    });
+}
+
+/// Refuses options that do not go together.
+pub(crate) fn check<A: Algorithm>(options: &A) -> Result<(), Error> {
+    options.check().map_err(|error| error.within(options.optimizer()))
+}
+
+/// Writes what every built-in optimizer has: constructors, groups, the trait, printing.
 macro_rules! optimizer {
-    ($optimizer:ident, $algorithm:ty) => {
+    ($optimizer:ident, $options:ident) => {
         impl $optimizer {
             /// An optimizer of `parameters` with a learning rate.
             ///
@@ -133,59 +129,75 @@ macro_rules! optimizer {
                 parameters: impl IntoIterator<Item = P>,
                 lr: impl Into<f64>,
             ) -> Self {
-                Self::with_groups([$crate::group(parameters)], lr)
+                Self::with_groups([Self::group(parameters)], lr)
             }
 
-            /// An optimizer of several [`group`](crate::group)s of parameters; the learning rate is that of groups
-            /// which have none of their own.
+            /// Parameters that get options of their own, for [`with_groups`](Self::with_groups).
+            pub fn group<P: Into<::autograd::Tensor>>(
+                parameters: impl IntoIterator<Item = P>,
+            ) -> $crate::ParamGroup<Self> {
+                $crate::ParamGroup::new(parameters, Box::new($options::new(0.0)))
+            }
+
+            /// An optimizer of several [`group`](Self::group)s of parameters; the learning rate is that of groups which
+            /// have none of their own.
             ///
             /// # Panics
-            /// As [`new`](Self::new), and if a group sets an option that there is not, or outside its limits.
+            /// As [`new`](Self::new), and if the options of a group do not go together.
             #[track_caller]
             pub fn with_groups(
-                groups: impl IntoIterator<Item = $crate::GroupBuilder>,
+                groups: impl IntoIterator<Item = $crate::ParamGroup<Self>>,
                 lr: impl Into<f64>,
             ) -> Self {
-                const KIND: $crate::algorithm::Kind = $crate::algorithm::Kind::of::<$algorithm>();
-                Self($crate::algorithm::Core::new(&KIND, groups, lr.into()))
+                Self($crate::algorithm::Core::new(
+                    groups,
+                    lr.into(),
+                    $options::new(0.0),
+                ))
             }
 
-            /// The options and what is kept for each parameter, to be saved.
-            pub fn state_dict(&self) -> $crate::OptimizerState {
-                self.0.state_dict()
-            }
-
-            /// Continues from a saved state. Groups and parameters correspond by their position.
+            /// Adds a group of parameters, as when a frozen layer is thawed. What the group does not set itself is as
+            /// the optimizer was made with it.
             ///
-            /// # Errors
-            /// If the state is not of an optimizer like this one; nothing has changed then.
-            pub fn load_state_dict(
-                &mut self,
-                state: &$crate::OptimizerState,
-            ) -> Result<(), ::autograd::Error> {
-                self.0.load_state_dict(state)
+            /// # Panics
+            /// As [`with_groups`](Self::with_groups), and if a parameter is already here.
+            #[track_caller]
+            pub fn add_param_group(&mut self, group: $crate::ParamGroup<Self>) {
+                self.0.add(group);
             }
 
             #[track_caller]
-            fn with(self, name: &str, value: $crate::Value) -> Self {
-                Self(self.0.with(name, value))
+            fn with(self, at: usize, value: ::autograd::options::OptionValue) -> Self {
+                Self(self.0.with(at, value))
             }
         }
 
         impl $crate::Optimizer for $optimizer {
             #[inline]
             fn step(&mut self) {
-                self.0.step::<$algorithm>();
+                self.0.step();
             }
 
-            fn groups(&mut self) -> &mut [$crate::Group] {
+            fn groups(&self) -> &[$crate::Group] {
+                &self.0.groups
+            }
+
+            fn groups_mut(&mut self) -> &mut [$crate::Group] {
                 &mut self.0.groups
+            }
+
+            fn state_dict(&self) -> ::autograd::StateDict {
+                self.0.state_dict()
+            }
+
+            fn load_state_dict(&mut self, state: &::autograd::StateDict) -> Result<(), ::autograd::Error> {
+                self.0.load_state_dict(state)
             }
         }
 
         impl ::std::fmt::Display for $optimizer {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::display::write(f, &self.0)
+                $crate::display::write(f, stringify!($optimizer), &self.0.groups)
             }
         }
     };

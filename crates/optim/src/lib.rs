@@ -29,9 +29,9 @@ mod algorithm;
 mod clip;
 mod display;
 mod group;
-mod group_builder;
 mod optimizer;
 mod options;
+mod param_group;
 mod rmsprop;
 pub mod scheduler;
 
@@ -44,12 +44,11 @@ pub use adam::Adam;
 pub use adamw::AdamW;
 pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_};
 pub use group::Group;
-pub use group_builder::{GroupBuilder, group};
 pub use optimizer::Optimizer;
-pub use options::{Choice, Value};
+pub use param_group::ParamGroup;
 pub use rmsprop::RMSprop;
 pub use sgd::SGD;
-pub use state_dict::{GroupState, OptimizerState, ParameterState};
 
 // What a program that has only this crate needs beside it.
-pub use autograd::Tensor;
+pub use autograd::options::OptionValue;
+pub use autograd::{StateDict, Tensor};

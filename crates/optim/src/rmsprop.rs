@@ -1,11 +1,10 @@
 //! [`RMSprop`]: steps divided by the root mean square of recent gradients.
 
+use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, optimizer};
-use crate::group_builder::option_methods;
-use crate::options::{Choice, Value};
-use crate::state::State;
+use crate::state::{made, state, zeros_like};
 
 /// RMSprop, of G. Hinton's lectures (2012); centered, of A. Graves: "Generating Sequences With Recurrent Neural
 /// Networks" (2013): `torch.optim.RMSprop`.
@@ -33,107 +32,78 @@ use crate::state::State;
 /// assert!((w.get(0).item() - 0.98).abs() < 1e-6);
 /// ```
 #[derive(Debug)]
-pub struct RMSprop(Core);
+pub struct RMSprop(Core<Scaled>);
 
 optimizer!(RMSprop, Scaled);
 
-impl RMSprop {
-    option_methods! {
-        /// How much of the average of squares remains; 0.99 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        alpha: f64;
-        /// What keeps the divisor from being zero; 1e-8 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        eps: f64;
-        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-        ///
-        /// # Panics
-        /// If it is negative.
-        weight_decay: f64;
-        /// How much of the last step's velocity remains; 0 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative.
-        momentum: f64;
-        /// Divides by the deviation from the mean of the gradients instead of from zero.
-        centered: bool;
-        /// Climbs instead of descending.
-        maximize: bool;
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
+/// The options of [`RMSprop`].
+#[derive(Clone, Copy, Debug, Options)]
+#[options(optimizer = RMSprop)]
 struct Scaled {
+    /// The learning rate.
+    #[option(limit = non_negative)]
     lr: f64,
+    /// How much of the average of squares remains.
+    #[option(default = 0.99, limit = non_negative)]
     alpha: f64,
+    /// What keeps the divisor from being zero.
+    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
+    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
+    /// How much of the last step's velocity remains.
+    #[option(default = 0.0, limit = non_negative)]
     momentum: f64,
+    /// Divides by the deviation from the mean of the gradients instead of from zero.
+    #[option(default = false)]
     centered: bool,
+    /// Climbs instead of descending.
+    #[option(default = false)]
     maximize: bool,
 }
 
-const SQUARES: usize = 0;
-const VELOCITY: usize = 1;
-const MEAN: usize = 2;
+state! {
+    struct Averages {
+        step: f64,
+        square_avg: Array,
+        momentum_buffer: Option<Array>,
+        grad_avg: Option<Array>,
+    }
+}
 
 impl Algorithm for Scaled {
-    const NAME: &'static str = "RMSprop";
-    const CHOICES: &'static [Choice] = &[
-        Choice::float("lr", 1e-2),
-        Choice::float("alpha", 0.99),
-        Choice::float("eps", 1e-8),
-        Choice::float("weight_decay", 0.0),
-        Choice::float("momentum", 0.0),
-        Choice::flag("centered"),
-        Choice::flag("maximize"),
-    ];
-    const BUFFERS: &'static [&'static str] = &["square_avg", "momentum_buffer", "grad_avg"];
+    type State = Averages;
 
-    #[inline]
-    fn read(options: &[Value]) -> Self {
-        let &[
-            Value::Float(lr),
-            Value::Float(alpha),
-            Value::Float(eps),
-            Value::Float(weight_decay),
-            Value::Float(momentum),
-            Value::Flag(centered),
-            Value::Flag(maximize),
-        ] = options
-        else {
-            unreachable!("the options of a group are those of its optimizer")
-        };
-        Self {
-            lr,
-            alpha,
-            eps,
-            weight_decay,
-            momentum,
-            centered,
-            maximize,
+    fn begin(&self, parameter: &Array) -> Averages {
+        Averages {
+            step: 0.0,
+            square_avg: zeros_like(parameter),
+            momentum_buffer: None,
+            grad_avg: None,
         }
     }
 
     #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        state.step += 1;
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Averages) {
+        state.step += 1.0;
+        let (squares, velocity, mean) = (
+            &mut state.square_avg,
+            &mut state.momentum_buffer,
+            &mut state.grad_avg,
+        );
         match (self.momentum > 0.0, self.centered) {
-            (false, false) => parameter.update(grad, state.buffers([SQUARES], parameter, 0.0), self),
+            (false, false) => parameter.update(grad, [squares], self),
             (true, false) => {
-                let kept = state.buffers([SQUARES, VELOCITY], parameter, 0.0);
+                let kept = [squares, made(velocity, parameter)];
                 parameter.update(grad, kept, &WithVelocity(*self));
             }
             (false, true) => {
-                let kept = state.buffers([SQUARES, MEAN], parameter, 0.0);
+                let kept = [squares, made(mean, parameter)];
                 parameter.update(grad, kept, &WithMean(*self));
             }
             (true, true) => {
-                let kept = state.buffers([SQUARES, VELOCITY, MEAN], parameter, 0.0);
+                let kept = [squares, made(velocity, parameter), made(mean, parameter)];
                 parameter.update(grad, kept, self);
             }
         }

@@ -1,12 +1,11 @@
 //! [`SGD`]: stochastic gradient descent.
 
 use autograd::Error;
+use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, optimizer};
-use crate::group_builder::option_methods;
-use crate::options::{Choice, Value};
-use crate::state::State;
+use crate::state::{state, zeros_like};
 
 /// Stochastic gradient descent, with momentum if asked for: `torch.optim.SGD`.
 ///
@@ -37,83 +36,43 @@ use crate::state::State;
 /// println!("{optimizer}");
 /// ```
 #[derive(Debug)]
-pub struct SGD(Core);
+pub struct SGD(Core<Descent>);
 
 optimizer!(SGD, Descent);
 
-impl SGD {
-    option_methods! {
-        /// How much of the last step's velocity remains; 0 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is negative, or 0 with `nesterov`.
-        momentum: f64;
-        /// How much of the gradient the velocity leaves out; 0 unless told otherwise.
-        ///
-        /// # Panics
-        /// If it is not 0, with `nesterov`.
-        dampening: f64;
-        /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-        ///
-        /// # Panics
-        /// If it is negative.
-        weight_decay: f64;
-        /// Looks ahead along the velocity; set the momentum before.
-        ///
-        /// # Panics
-        /// Without a momentum, or with a dampening.
-        nesterov: bool;
-        /// Climbs instead of descending.
-        maximize: bool;
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
+/// The options of [`SGD`].
+#[derive(Clone, Copy, Debug, Options)]
+#[options(optimizer = SGD)]
 struct Descent {
+    /// The learning rate.
+    #[option(limit = non_negative)]
     lr: f64,
+    /// How much of the last step's velocity remains.
+    #[option(default = 0.0, limit = non_negative)]
     momentum: f64,
+    /// How much of the gradient the velocity leaves out.
+    #[option(default = 0.0)]
     dampening: f64,
+    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
+    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
+    /// Looks ahead along the velocity. It is refused without a momentum, which is set before, and with a dampening.
+    #[option(default = false)]
     nesterov: bool,
+    /// Climbs instead of descending.
+    #[option(default = false)]
     maximize: bool,
 }
 
-const VELOCITY: usize = 0;
+state! {
+    struct Velocity {
+        /// Made in the first step with momentum.
+        momentum_buffer: Option<Array>,
+    }
+}
 
 impl Algorithm for Descent {
-    const NAME: &'static str = "SGD";
-    const CHOICES: &'static [Choice] = &[
-        Choice::float("lr", 1e-3),
-        Choice::float("momentum", 0.0),
-        Choice::float("dampening", 0.0).unlimited(),
-        Choice::float("weight_decay", 0.0),
-        Choice::flag("nesterov"),
-        Choice::flag("maximize"),
-    ];
-    const BUFFERS: &'static [&'static str] = &["momentum_buffer"];
-
-    #[inline]
-    fn read(options: &[Value]) -> Self {
-        let &[
-            Value::Float(lr),
-            Value::Float(momentum),
-            Value::Float(dampening),
-            Value::Float(weight_decay),
-            Value::Flag(nesterov),
-            Value::Flag(maximize),
-        ] = options
-        else {
-            unreachable!("the options of a group are those of its optimizer")
-        };
-        Self {
-            lr,
-            momentum,
-            dampening,
-            weight_decay,
-            nesterov,
-            maximize,
-        }
-    }
+    type State = Velocity;
 
     fn check(&self) -> Result<(), Error> {
         if self.nesterov && (self.momentum <= 0.0 || self.dampening != 0.0) {
@@ -125,17 +84,21 @@ impl Algorithm for Descent {
         Ok(())
     }
 
-    #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut State) {
-        if self.momentum == 0.0 {
-            return parameter.update(grad, [], self);
+    fn begin(&self, _: &Array) -> Velocity {
+        Velocity {
+            momentum_buffer: None,
         }
-        let first = !state.has(VELOCITY);
-        let velocity = state.buffers([VELOCITY], parameter, 0.0);
-        if first {
-            parameter.update(grad, velocity, &FirstStep(*self));
+    }
+
+    #[inline]
+    fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Velocity) {
+        if self.momentum == 0.0 {
+            parameter.update(grad, [], self);
+        } else if let Some(velocity) = &mut state.momentum_buffer {
+            parameter.update(grad, [velocity], self);
         } else {
-            parameter.update(grad, velocity, self);
+            let velocity = state.momentum_buffer.insert(zeros_like(parameter));
+            parameter.update(grad, [velocity], &FirstStep(*self));
         }
     }
 }

@@ -1,43 +1,101 @@
-//! What an optimizer keeps for a parameter between steps.
+//! What an algorithm keeps for a parameter between steps.
 
+use std::fmt::Debug;
+
+use autograd::{DType, Tensor};
 use tensor_core::Array;
 
-/// What is kept for one parameter: how many steps it has made, and arrays of its shape.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct State {
-    pub(crate) step: u64,
-    /// In the order of the algorithm's names for them; made when they are first needed.
-    pub(crate) buffers: Vec<Option<Array>>,
+/// What is kept for one parameter: numbers and arrays of any shape, each under PyTorch's name. `state!` writes it.
+pub(crate) trait State: Clone + Debug + Send + Sync {
+    /// Every entry with its name, in PyTorch's order.
+    fn entries(&mut self) -> Vec<(&'static str, &mut dyn Entry)>;
 }
 
-impl State {
-    pub(crate) fn new(buffers: usize) -> Self {
-        Self {
-            step: 0,
-            buffers: vec![None; buffers],
+/// An entry of a [`State`]: a number, an array, or an array that is there only with some options.
+pub(crate) trait Entry {
+    /// What is saved of it; nothing if it is not there.
+    fn saved(&self) -> Option<Tensor>;
+
+    /// Whether a saved state may lack it.
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    /// Takes what was saved, if its shape fits; `parameter` is that of a value which is not there yet.
+    fn load(&mut self, saved: &Tensor, parameter: &Tensor) -> Result<(), String>;
+}
+
+impl Entry for f64 {
+    fn saved(&self) -> Option<Tensor> {
+        Some(Tensor::from(Array::full((), *self, DType::F64)))
+    }
+
+    fn load(&mut self, saved: &Tensor, _: &Tensor) -> Result<(), String> {
+        if saved.numel() != 1 {
+            return Err(format!("has shape {:?}, and must be one number", saved.shape()));
         }
-    }
-
-    /// Whether buffer `at` has been made.
-    #[inline]
-    pub(crate) fn has(&self, at: usize) -> bool {
-        self.buffers[at].is_some()
-    }
-
-    /// The buffers at these places; those that are not there yet begin with `value` everywhere.
-    #[inline]
-    pub(crate) fn buffers<const S: usize>(
-        &mut self,
-        at: [usize; S],
-        parameter: &Array,
-        value: f64,
-    ) -> [&mut Array; S] {
-        let buffers = self
-            .buffers
-            .get_disjoint_mut(at)
-            .expect("an algorithm names different buffers that it has");
-        buffers.map(|buffer| {
-            buffer.get_or_insert_with(|| Array::full(parameter.shape(), value, parameter.dtype()))
-        })
+        *self = saved.item();
+        Ok(())
     }
 }
+
+impl Entry for Array {
+    fn saved(&self) -> Option<Tensor> {
+        Some(Tensor::from(self.clone()))
+    }
+
+    fn load(&mut self, saved: &Tensor, _: &Tensor) -> Result<(), String> {
+        if saved.shape() != self.shape() {
+            return Err(format!(
+                "has shape {:?}, and must have {:?}",
+                saved.shape(),
+                self.shape()
+            ));
+        }
+        *self = saved.value().to_dtype(self.dtype()).contiguous();
+        Ok(())
+    }
+}
+
+impl Entry for Option<Array> {
+    fn saved(&self) -> Option<Tensor> {
+        self.clone().map(Tensor::from)
+    }
+
+    fn is_optional(&self) -> bool {
+        true
+    }
+
+    fn load(&mut self, saved: &Tensor, parameter: &Tensor) -> Result<(), String> {
+        self.get_or_insert_with(|| parameter.to_array())
+            .load(saved, parameter)
+    }
+}
+
+/// Zeros in the shape and element type of a parameter.
+pub(crate) fn zeros_like(parameter: &Array) -> Array {
+    Array::zeros(parameter.shape(), parameter.dtype())
+}
+
+/// An entry that an option needs, made of zeros when it is first on.
+pub(crate) fn made<'a>(entry: &'a mut Option<Array>, parameter: &Array) -> &'a mut Array {
+    entry.get_or_insert_with(|| zeros_like(parameter))
+}
+
+/// Declares what an algorithm keeps for a parameter. The names of the fields are those in the saved state.
+macro_rules! state {
+    ($(#[$on_struct:meta])* struct $name:ident { $($(#[$on_field:meta])* $field:ident: $ty:ty,)* }) => {
+        $(#[$on_struct])*
+        #[derive(Clone, Debug)]
+        pub(crate) struct $name {
+            $($(#[$on_field])* $field: $ty,)*
+        }
+
+        impl $crate::state::State for $name {
+            fn entries(&mut self) -> Vec<(&'static str, &mut dyn $crate::state::Entry)> {
+                vec![$((stringify!($field), &mut self.$field),)*]
+            }
+        }
+    };
+}
+pub(crate) use state;

@@ -1,142 +1,229 @@
-//! [`OptimizerState`]: an optimizer's options and memory, to be saved and loaded.
+//! The state of an optimizer as a [`StateDict`], which [`Optimizer::state_dict`](crate::Optimizer::state_dict) describes.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use autograd::{Error, ErrorKind, Tensor};
+use autograd::options::{FromOption, OptionValue};
+use autograd::{Error, ErrorKind, StateDict, Tensor};
 
-use crate::algorithm::{Core, Kind};
+use crate::algorithm::{Algorithm, Core, check};
 use crate::group::Group;
-use crate::options::Value;
 use crate::state::State;
 
-/// What an optimizer needs to go on where it stopped: PyTorch's `state_dict`. Parameters are known by their position.
-///
-/// ```
-/// use autograd::Tensor;
-/// use optim::{Optimizer, SGD};
-///
-/// let w = Tensor::zeros(2).requires_grad_(true);
-/// let mut optimizer = SGD::new([&w], 0.1).momentum(0.9);
-/// w.sum().backward();
-/// optimizer.step();
-///
-/// let saved = optimizer.state_dict();
-/// assert_eq!(saved.state[&0].buffers["momentum_buffer"].to_vec::<f32>(), [1.0, 1.0]);
-/// let mut other = SGD::new([&w], 0.5).momentum(0.5);
-/// other.load_state_dict(&saved)?;
-/// assert_eq!(other.to_string(), optimizer.to_string());
-/// # Ok::<_, autograd::Error>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct OptimizerState {
-    /// The groups, in order.
-    pub groups: Vec<GroupState>,
-    /// What is kept for each parameter that has made a step.
-    pub state: BTreeMap<usize, ParameterState>,
-}
+/// The remark that lists the entries of the parameters.
+const ENTRIES: &str = "state";
 
-/// A group of an [`OptimizerState`].
-#[derive(Clone, Debug, Default)]
-pub struct GroupState {
-    /// The options by name.
-    pub options: BTreeMap<String, Value>,
-    /// The positions of its parameters among all.
-    pub parameters: Vec<usize>,
-}
-
-/// What is kept for one parameter in an [`OptimizerState`].
-#[derive(Clone, Debug, Default)]
-pub struct ParameterState {
-    /// How many steps it has made, where the optimizer counts them.
-    pub step: u64,
-    /// The arrays by their name in PyTorch, such as `momentum_buffer`.
-    pub buffers: BTreeMap<String, Tensor>,
-}
-
-impl Core {
-    pub(crate) fn state_dict(&self) -> OptimizerState {
-        let mut positions = 0..;
-        let groups = self.groups.iter().map(|group| GroupState {
-            options: group
-                .options()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-            parameters: positions.by_ref().take(group.parameters().len()).collect(),
-        });
-        let kept = self.states.iter().enumerate();
-        let kept = kept.filter(|(_, state)| state.step > 0 || state.buffers.iter().any(Option::is_some));
-        OptimizerState {
-            groups: groups.collect(),
-            state: kept.map(|(at, state)| (at, saved(self.kind, state))).collect(),
-        }
-    }
-
-    pub(crate) fn load_state_dict(&mut self, saved: &OptimizerState) -> Result<(), Error> {
-        self.read_state(saved).map_err(|message| {
-            Error::new(
-                ErrorKind::Format,
-                format!("{}: the saved state does not fit: {message}", self.kind.name),
-            )
-        })
-    }
-
-    fn read_state(&mut self, saved: &OptimizerState) -> Result<(), String> {
-        let here: Vec<usize> = self.groups.iter().map(|group| group.parameters().len()).collect();
-        let there: Vec<usize> = saved.groups.iter().map(|group| group.parameters.len()).collect();
-        if here != there {
-            return Err(format!(
-                "its groups have {there:?} parameters, those of the optimizer {here:?}"
-            ));
-        }
-        // Everything is read before anything is changed.
-        let mut groups = self.groups.clone();
-        for (group, saved) in groups.iter_mut().zip(&saved.groups) {
-            for (name, value) in &saved.options {
-                group
-                    .options_mut()
-                    .set(name, *value)
-                    .map_err(|error| error.to_string())?;
+impl<A: Algorithm> Core<A> {
+    pub(crate) fn state_dict(&self) -> StateDict {
+        let mut dict = save(&self.groups);
+        for (at, state) in self.states.iter().enumerate() {
+            // Handles are copied, not elements.
+            if let Some(mut state) = state.clone() {
+                for (name, entry) in state.entries() {
+                    if let Some(tensor) = entry.saved() {
+                        dict.insert(entry_key(at, name), tensor);
+                    }
+                }
             }
-            (self.kind.check)(group.values()).map_err(|error| error.to_string())?;
         }
-        let parameters: Vec<&Tensor> = self.groups.iter().flat_map(Group::parameters).collect();
-        let mut states = vec![State::new(self.kind.buffers.len()); parameters.len()];
-        for (at, saved) in &saved.state {
-            let parameter = parameters
-                .get(*at)
-                .ok_or(format!("it has a state for parameter {at}"))?;
-            states[*at] = loaded(self.kind, saved, parameter)
-                .map_err(|message| format!("parameter {at}: {message}"))?;
+        let keys: Vec<&str> = dict.keys().collect();
+        let keys = keys.join(" ");
+        dict.metadata_mut().insert(ENTRIES.to_owned(), keys);
+        dict
+    }
+
+    pub(crate) fn load_state_dict(&mut self, dict: &StateDict) -> Result<(), Error> {
+        let mut reader = Reader::new(dict);
+        // Everything is read before anything is changed.
+        let groups = reader.groups(&self.groups);
+        let parameters = self.groups.iter().zip(&groups).flat_map(|(here, loaded)| {
+            let options = loaded.typed::<A>();
+            here.parameters()
+                .iter()
+                .map(move |parameter| (options, parameter))
+        });
+        let states = parameters.enumerate().map(|(at, (options, parameter))| {
+            let mut state = reader
+                .stepped
+                .contains(&at)
+                .then(|| options.begin(&parameter.value()));
+            if let Some(state) = &mut state {
+                reader.state(at, state, parameter);
+            }
+            state
+        });
+        let states = states.collect();
+        for (at, group) in groups.iter().enumerate() {
+            if let Err(error) = check(group.typed::<A>()) {
+                reader.problem(format!("group {at}: {error}"));
+            }
         }
+        reader.finish(groups.first())?;
         (self.groups, self.states) = (groups, states);
         Ok(())
     }
 }
 
-fn saved(kind: &Kind, state: &State) -> ParameterState {
-    let named = kind.buffers.iter().zip(&state.buffers);
-    let there = named.filter_map(|(name, buffer)| Some(((*name).to_owned(), Tensor::from(buffer.clone()?))));
-    ParameterState {
-        step: state.step,
-        buffers: there.collect(),
+/// The options of groups, all as remarks.
+pub(crate) fn save(groups: &[Group]) -> StateDict {
+    let mut dict = StateDict::new();
+    let mut positions = 0..;
+    for (at, group) in groups.iter().enumerate() {
+        let parameters: Vec<usize> = positions.by_ref().take(group.parameters().len()).collect();
+        let initial_lr = group.initial_lr().map(|lr| (INITIAL_LR, lr.into()));
+        let options = group
+            .options()
+            .chain(initial_lr)
+            .chain([(PARAMETERS, parameters.into())]);
+        let remarks = options.map(|(name, value)| (option_key(at, name), value.to_string()));
+        dict.metadata_mut().extend(remarks);
     }
+    dict
 }
 
-fn loaded(kind: &Kind, saved: &ParameterState, parameter: &Tensor) -> Result<State, String> {
-    let mut state = State::new(kind.buffers.len());
-    state.step = saved.step;
-    for (name, buffer) in &saved.buffers {
-        let Some(at) = kind.buffers.iter().position(|other| other == name) else {
-            return Err(format!("it has a {name}, which is not one of {:?}", kind.buffers));
-        };
-        if buffer.shape() != parameter.shape() {
-            return Err(format!(
-                "its {name} has shape {:?}, the parameter {:?}",
-                buffer.shape(),
-                parameter.shape()
+/// Takes the options of groups, where nothing else was saved.
+pub(crate) fn load(groups: &mut [Group], dict: &StateDict) -> Result<(), Error> {
+    let mut reader = Reader::new(dict);
+    let loaded = reader.groups(groups);
+    reader.finish(groups.first())?;
+    groups.clone_from_slice(&loaded);
+    Ok(())
+}
+
+/// The name of a group's initial learning rate, among its options.
+const INITIAL_LR: &str = "initial_lr";
+
+/// The name of the positions of a group's parameters, among its options.
+const PARAMETERS: &str = "params";
+
+fn entry_key(parameter: usize, name: &str) -> String {
+    format!("state.{parameter}.{name}")
+}
+
+/// The parameter whose entry has this name.
+fn parameter_of(key: &str) -> Option<usize> {
+    let (parameter, _) = key.strip_prefix("state.")?.split_once('.')?;
+    parameter.parse().ok()
+}
+
+fn option_key(group: usize, name: &str) -> String {
+    format!("param_groups.{group}.{name}")
+}
+
+/// A saved state that is being read: what of it was used, and what does not fit.
+struct Reader<'a> {
+    dict: &'a StateDict,
+    /// The entries that the state says it has.
+    listed: BTreeSet<&'a str>,
+    /// The parameters that have made a step: something was kept for them.
+    stepped: BTreeSet<usize>,
+    used: BTreeSet<String>,
+    missing: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(dict: &'a StateDict) -> Self {
+        let listed = dict.metadata().get(ENTRIES).map(String::as_str);
+        let listed: BTreeSet<&str> = listed.unwrap_or_default().split_whitespace().collect();
+        let keys = dict.keys().chain(listed.iter().copied());
+        Self {
+            dict,
+            stepped: keys.filter_map(parameter_of).collect(),
+            listed,
+            used: BTreeSet::new(),
+            missing: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn problem(&mut self, problem: String) {
+        self.problems.push(problem);
+    }
+
+    /// Copies of the groups with the saved options.
+    fn groups(&mut self, groups: &[Group]) -> Vec<Group> {
+        let mut position = 0;
+        let loaded = groups.iter().enumerate().map(|(at, group)| {
+            let parameters: Vec<usize> = (position..position + group.parameters().len()).collect();
+            position += parameters.len();
+            self.group(at, group, parameters.into())
+        });
+        loaded.collect()
+    }
+
+    fn group(&mut self, at: usize, group: &Group, parameters: OptionValue) -> Group {
+        let mut loaded = group.clone();
+        for (name, _) in group.options() {
+            if let Some(value) = self.option(at, name)
+                && let Err(error) = loaded.try_set(name, &value)
+            {
+                self.problem(format!("group {at}: {error}"));
+            }
+        }
+        if let Some(saved) = self.option(at, PARAMETERS)
+            && saved != parameters
+        {
+            self.problem(format!(
+                "group {at} has parameters {saved}, and {parameters} here"
             ));
         }
-        state.buffers[at] = Some(buffer.value().to_dtype(parameter.dtype()));
+        let key = option_key(at, INITIAL_LR);
+        let initial_lr = self.dict.metadata().contains_key(&key);
+        let initial_lr = initial_lr.then(|| self.option(at, INITIAL_LR)).flatten();
+        loaded.set_initial_lr(initial_lr.as_ref().and_then(f64::from_option));
+        loaded
     }
-    Ok(state)
+
+    fn option(&mut self, group: usize, name: &str) -> Option<OptionValue> {
+        let key = option_key(group, name);
+        let Some(text) = self.dict.metadata().get(&key) else {
+            self.missing.push(key);
+            return None;
+        };
+        let value = text.parse();
+        if let Err(error) = &value {
+            self.problem(format!("{key}: {error}"));
+        }
+        self.used.insert(key);
+        value.ok()
+    }
+
+    fn state(&mut self, at: usize, state: &mut impl State, parameter: &Tensor) {
+        for (name, entry) in state.entries() {
+            let key = entry_key(at, name);
+            match self.dict.get(&key) {
+                Some(saved) => {
+                    if let Err(problem) = entry.load(saved, parameter) {
+                        self.problem(format!("{key} {problem}"));
+                    }
+                    self.used.insert(key);
+                }
+                None if entry.is_optional() && !self.listed.contains(key.as_str()) => {}
+                None => self.missing.push(key),
+            }
+        }
+    }
+
+    /// Refuses a state that does not fit, in one sentence with all that is wrong.
+    fn finish(mut self, group: Option<&Group>) -> Result<(), Error> {
+        let remarks = self.dict.metadata().keys().map(String::as_str);
+        let remarks = remarks.filter(|key| key.starts_with("param_groups."));
+        let keys = self.dict.keys().chain(remarks);
+        let surplus: Vec<&str> = keys.filter(|key| !self.used.contains(*key)).collect();
+        let lists = [
+            ("missing", self.missing.join(", ")),
+            ("unexpected", surplus.join(", ")),
+        ];
+        let lists = lists.into_iter().filter(|(_, keys)| !keys.is_empty());
+        let mut problems: Vec<String> = lists.map(|(what, keys)| format!("{what} {keys}")).collect();
+        problems.append(&mut self.problems);
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let name = group.map_or("the optimizer", Group::optimizer);
+        Err(Error::new(
+            ErrorKind::Format,
+            format!("{name}: the saved state does not fit: {}", problems.join("; ")),
+        ))
+    }
 }

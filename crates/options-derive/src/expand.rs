@@ -2,16 +2,21 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Fields, LitStr, Result};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Result, Visibility};
 
 use crate::field::Choice;
+use crate::optimizer;
 
 /// What the struct's own `#[options(..)]` says.
 struct Settings {
+    /// Who may use what is written: who may use the struct.
+    vis: Visibility,
     /// What refusals call it.
     name: String,
     /// Whether it prints itself.
     repr: bool,
+    /// Whose options they are, if an optimizer's.
+    optimizer: Option<Ident>,
 }
 
 pub(crate) fn options(input: &DeriveInput) -> Result<TokenStream> {
@@ -20,10 +25,13 @@ pub(crate) fn options(input: &DeriveInput) -> Result<TokenStream> {
     let (name, (impl_generics, type_generics, where_clause)) =
         (&input.ident, input.generics.split_for_impl());
     let constructor = constructor(&settings, &choices);
-    let setters = choices
-        .iter()
-        .filter(|choice| !choice.is_required() && !choice.private)
-        .map(|choice| setter(&settings, choice));
+    let (setters, optimizer) = match &settings.optimizer {
+        Some(optimizer) => (
+            Vec::new(),
+            optimizer::setters_and_access(name, optimizer, &choices),
+        ),
+        None => (setters(&settings, &choices), TokenStream::new()),
+    };
     let repr = settings.repr.then(|| extra_repr(&choices));
     let default = (!choices.iter().any(Choice::is_required)).then(|| {
         quote! {
@@ -43,14 +51,17 @@ pub(crate) fn options(input: &DeriveInput) -> Result<TokenStream> {
             #repr
         }
         #default
+        #optimizer
     })
 }
 
 impl Settings {
     fn read(input: &DeriveInput) -> Result<Self> {
         let mut settings = Self {
+            vis: input.vis.clone(),
             name: input.ident.to_string(),
             repr: false,
+            optimizer: None,
         };
         let own = |attribute: &&syn::Attribute| attribute.path().is_ident("options");
         for attribute in input.attrs.iter().filter(own) {
@@ -59,8 +70,10 @@ impl Settings {
                     settings.name = meta.value()?.parse::<LitStr>()?.value();
                 } else if meta.path.is_ident("repr") {
                     settings.repr = true;
+                } else if meta.path.is_ident("optimizer") {
+                    settings.optimizer = Some(meta.value()?.parse()?);
                 } else {
-                    return Err(meta.error("a struct of options has `name` and `repr`"));
+                    return Err(meta.error("a struct of options has `name`, `repr` and `optimizer`"));
                 }
                 Ok(())
             })?;
@@ -81,7 +94,7 @@ fn choices(input: &DeriveInput) -> Result<Vec<Choice>> {
 
 fn constructor(settings: &Settings, choices: &[Choice]) -> TokenStream {
     let required: Vec<&Choice> = choices.iter().filter(|choice| choice.is_required()).collect();
-    let doc = constructor_doc(&required);
+    let (vis, doc) = (&settings.vis, constructor_doc(&required));
     let parameters = required.iter().map(|choice| choice.parameter());
     let conversions = required.iter().map(|choice| choice.conversion(&settings.name));
     let fields = choices.iter().map(|choice| {
@@ -94,7 +107,7 @@ fn constructor(settings: &Settings, choices: &[Choice]) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[track_caller]
-        pub fn new(#(#parameters),*) -> Self {
+        #vis fn new(#(#parameters),*) -> Self {
             #(#conversions)*
             Self { #(#fields),* }
         }
@@ -102,17 +115,15 @@ fn constructor(settings: &Settings, choices: &[Choice]) -> TokenStream {
 }
 
 fn constructor_doc(required: &[&Choice]) -> String {
-    let names: Vec<String> = required
-        .iter()
-        .map(|choice| format!("`{}`", choice.bare_name()))
-        .collect();
-    let mut doc = match names.as_slice() {
-        [] => String::from("With every option at its default."),
-        names => format!(
-            "With this {}, and every option at its default.",
-            names.join(" and ")
-        ),
-    };
+    let mut doc = String::from("With every option at its default");
+    if required.is_empty() {
+        doc += ".";
+    } else {
+        doc += ", and\n";
+    }
+    for choice in required {
+        doc += &format!("- `{}`: {}\n", choice.bare_name(), choice.summary());
+    }
     let refusals: Vec<String> = required.iter().filter_map(|choice| refusal(choice)).collect();
     if !refusals.is_empty() {
         doc += &format!("\n\n# Panics\n{}", refusals.join("\n"));
@@ -120,16 +131,23 @@ fn constructor_doc(required: &[&Choice]) -> String {
     doc
 }
 
+fn setters(settings: &Settings, choices: &[Choice]) -> Vec<TokenStream> {
+    let set = choices
+        .iter()
+        .filter(|choice| !choice.is_required() && !choice.private);
+    set.map(|choice| setter(settings, choice)).collect()
+}
+
 fn setter(settings: &Settings, choice: &Choice) -> TokenStream {
     let Choice { name, docs, .. } = choice;
     let (parameter, conversion) = (choice.parameter(), choice.conversion(&settings.name));
-    let more = setter_doc(choice);
+    let (vis, more) = (&settings.vis, setter_doc(choice));
     quote! {
         #(#docs)*
         #[doc = #more]
         #[must_use]
         #[track_caller]
-        pub fn #name(mut self, #parameter) -> Self {
+        #vis fn #name(mut self, #parameter) -> Self {
             #conversion
             self.#name = #name;
             self
@@ -138,7 +156,7 @@ fn setter(settings: &Settings, choice: &Choice) -> TokenStream {
 }
 
 /// What the setter's documentation says after the field's.
-fn setter_doc(choice: &Choice) -> String {
+pub(crate) fn setter_doc(choice: &Choice) -> String {
     let default = choice.default.as_ref().map(spelled).unwrap_or_default();
     let mut doc = format!("\nDefault: `{default}`.");
     if let Some(refusal) = refusal(choice) {

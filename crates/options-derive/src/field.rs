@@ -5,7 +5,10 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Field, GenericArgument, Ident, PathArguments, Result, Token, Type};
+use syn::{
+    Attribute, Error, Expr, ExprLit, Field, GenericArgument, Ident, Lit, Meta, MetaNameValue, PathArguments,
+    Result, Token, Type,
+};
 
 use crate::limit::Limit;
 
@@ -77,6 +80,24 @@ impl Choice {
         self.default.is_none()
     }
 
+    /// The first paragraph of its documentation.
+    pub(crate) fn summary(&self) -> String {
+        let lines = self.docs.iter().filter_map(|doc| match &doc.meta {
+            Meta::NameValue(MetaNameValue {
+                value: Expr::Lit(ExprLit {
+                    lit: Lit::Str(line), ..
+                }),
+                ..
+            }) => Some(line.value()),
+            _ => None,
+        });
+        let lines: Vec<String> = lines
+            .map(|line| line.trim().to_owned())
+            .take_while(|line| !line.is_empty())
+            .collect();
+        lines.join(" ")
+    }
+
     /// The name as it is printed: `r#type` is `type`.
     pub(crate) fn bare_name(&self) -> String {
         self.name.unraw().to_string()
@@ -91,21 +112,25 @@ impl Choice {
         }
     }
 
+    /// The expression of the parameter in the type that it stands for.
+    pub(crate) fn given(&self) -> TokenStream {
+        let name = &self.name;
+        match &self.from {
+            Some(from) => quote!(::core::convert::Into::<#from>::into(#name)),
+            None => quote!(#name),
+        }
+    }
+
     /// The statements that make the field's value of the parameter, and refuse what is outside the limit.
     pub(crate) fn conversion(&self, of: &str) -> TokenStream {
-        let (name, ty) = (&self.name, self.given_type());
-        let convert = self.from.as_ref().map(|from| {
-            quote! {
-                let #name: #from = ::core::convert::Into::into(#name);
-                let #name: #ty = ::core::convert::From::from(#name);
-            }
-        });
+        let (name, ty, given) = (&self.name, self.given_type(), self.given());
+        let convert = self
+            .from
+            .as_ref()
+            .map(|_| quote!(let #name: #ty = ::core::convert::From::from(#given);));
         let check = self.limit.as_ref().map(|limit| {
-            limit.check(
-                of,
-                &self.bare_name(),
-                &quote!(::core::clone::Clone::clone(&#name)),
-            )
+            let (limit, option) = (limit.value(), self.bare_name());
+            quote!(#limit.check(#of, #option, ::core::clone::Clone::clone(&#name));)
         });
         let wrap = self
             .optional()

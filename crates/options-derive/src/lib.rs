@@ -8,6 +8,7 @@
 mod expand;
 mod field;
 mod limit;
+mod optimizer;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -52,7 +53,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// - `name = "NAME"`: what refusals call it, where that is not the name of the struct;
 /// - `repr`: a method `extra_repr`, with which `#[derive(Module)]` and `#[module(extra_repr)]` print the options as
-///   Python does: `delta=0.5`.
+///   Python does: `delta=0.5`;
+/// - `optimizer = TYPE`, in the crate `optim`: they are the options of an optimizer, of which each group has its own. The
+///   setters are methods of the optimizer and of its groups, and the options can be read and changed by name.
 ///
 /// Attributes of other derives are none of its business, so it stands beside `#[derive(Module)]`.
 #[proc_macro_derive(Options, attributes(option, options))]

@@ -33,12 +33,10 @@ impl Limit {
         })
     }
 
-    /// The statement that refuses `value`, an expression, at the caller's line.
-    pub(crate) fn check(&self, of: &str, option: &str, value: &TokenStream) -> TokenStream {
+    /// The expression of it.
+    pub(crate) fn value(&self) -> TokenStream {
         let Self { wanted, allows } = self;
-        quote! {
-            ::autograd::options::Limit { wanted: #wanted, allows: #allows }.check(#of, #option, #value);
-        }
+        quote!(::autograd::options::Limit { wanted: #wanted, allows: #allows })
     }
 }
 

@@ -1,53 +1,21 @@
 //! [`ConstantLR`]: a factor for the first epochs.
 
-use super::{Schedule, check};
+use options_derive::Options;
+
+use super::Schedule;
 
 /// Multiplies the learning rate by `factor` for the first `total_iters` epochs, and leaves it alone then:
 /// `torch.optim.lr_scheduler.ConstantLR`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
 #[must_use = "a schedule does nothing until it is attached"]
 pub struct ConstantLR {
-    factor: f64,
-    total_iters: usize,
-}
-
-impl Default for ConstantLR {
-    fn default() -> Self {
-        Self {
-            factor: 1.0 / 3.0,
-            total_iters: 5,
-        }
-    }
-}
-
-impl ConstantLR {
-    /// A factor of 1/3 for 5 epochs, unless told otherwise.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// The factor.
-    ///
-    /// # Panics
-    /// If it is not above 0 and at most 1.
-    #[track_caller]
-    pub fn factor(mut self, factor: f64) -> Self {
-        // PyTorch takes 0 as well, and divides by it in the end.
-        check(
-            factor > 0.0 && factor <= 1.0,
-            "ConstantLR: factor",
-            "above 0 and at most 1",
-            factor,
-        );
-        self.factor = factor;
-        self
-    }
-
+    // PyTorch takes 0 as well, and divides by it in the end.
+    #[option(default = 1.0 / 3.0, limit = fraction)]
+    factor: f64,
     /// For how many epochs.
-    pub fn total_iters(mut self, total_iters: usize) -> Self {
-        self.total_iters = total_iters;
-        self
-    }
+    #[option(default = 5)]
+    total_iters: usize,
 }
 
 impl Schedule for ConstantLR {

@@ -1,19 +1,15 @@
 //! [`ExponentialLR`]: a factor every epoch.
 
+use options_derive::Options;
+
 use super::Schedule;
 
 /// Multiplies the learning rate by `gamma` every epoch: `torch.optim.lr_scheduler.ExponentialLR`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
 #[must_use = "a schedule does nothing until it is attached"]
 pub struct ExponentialLR {
+    /// The factor.
     gamma: f64,
-}
-
-impl ExponentialLR {
-    /// The factor `gamma` every epoch.
-    pub fn new(gamma: f64) -> Self {
-        Self { gamma }
-    }
 }
 
 impl Schedule for ExponentialLR {

@@ -20,6 +20,29 @@
 //! assert_eq!(rates, [0.1, 0.1, 0.05, 0.05, 0.025]);
 //! ```
 //!
+//! To go on with a saved training, save the [state](Scheduler::state_dict) of the scheduler beside that of the optimizer,
+//! which has the learning rates, and let the schedule [resume](Schedule::resume) from it:
+//!
+//! ```
+//! # use autograd::Tensor;
+//! # use optim::scheduler::{LinearLR, Schedule};
+//! # use optim::{Optimizer, SGD};
+//! # let w = Tensor::zeros(2).requires_grad_(true);
+//! let schedule = || LinearLR::new().start_factor(0.5).total_iters(4);
+//! # let mut optimizer = SGD::new([&w], 0.1);
+//! # let mut scheduler = schedule().attach(&mut optimizer);
+//! # scheduler.step(&mut optimizer);
+//! let (saved_optimizer, saved_scheduler) = (optimizer.state_dict(), scheduler.state_dict());
+//! // In another run of the program:
+//! let mut optimizer = SGD::new([&w], 0.1);
+//! optimizer.load_state_dict(&saved_optimizer)?;
+//! let mut scheduler = schedule().resume(&saved_scheduler)?;
+//! scheduler.step(&mut optimizer);
+//! assert_eq!(scheduler.epoch(), 2);
+//! assert!((optimizer.groups()[0].lr() - 0.075).abs() < 1e-15); // half way from 0.05 to 0.1
+//! # Ok::<_, autograd::Error>(())
+//! ```
+//!
 //! [`ReduceLROnPlateau`] follows a loss instead of the epochs, and is stepped with it.
 
 mod constant;
@@ -30,6 +53,7 @@ mod linear;
 mod multi_step;
 mod one_cycle;
 mod reduce_on_plateau;
+mod saved;
 mod sequential;
 mod step;
 
@@ -44,8 +68,9 @@ pub use reduce_on_plateau::{Mode, ReduceLROnPlateau, ThresholdMode};
 pub use sequential::SequentialLR;
 pub use step::StepLR;
 
-use autograd::Error;
+use autograd::{Error, StateDict};
 
+use self::saved::Reader;
 use crate::Optimizer;
 
 /// What the learning rate is in each epoch.
@@ -64,6 +89,9 @@ pub trait Schedule {
 
     /// Sets the learning rate of epoch 0, and gives the scheduler that sets those of the next ones.
     ///
+    /// The rate that the optimizer has at the first schedule is its initial one from then on. To go on with a saved
+    /// schedule, see [`resume`](Schedule::resume).
+    ///
     /// # Panics
     /// If the schedule sets a momentum and the optimizer has none.
     #[track_caller]
@@ -77,6 +105,23 @@ pub trait Schedule {
         };
         scheduler.apply(optimizer);
         scheduler
+    }
+
+    /// The scheduler that a saved one was. It sets no learning rate: those of the saved epoch are in the state of the
+    /// optimizer, which is loaded before or after.
+    ///
+    /// # Errors
+    /// If it is not the state of a scheduler.
+    fn resume(self, state: &StateDict) -> Result<Scheduler<Self>, Error>
+    where
+        Self: Sized,
+    {
+        let mut scheduler = Scheduler {
+            schedule: self,
+            epoch: 0,
+        };
+        scheduler.load_state_dict(state)?;
+        Ok(scheduler)
     }
 }
 
@@ -118,10 +163,29 @@ impl<S: Schedule> Scheduler<S> {
         &self.schedule
     }
 
+    /// Where the scheduler is, to be saved. The learning rates, the initial ones too, are in the state of the optimizer;
+    /// the schedule itself is the program's.
+    pub fn state_dict(&self) -> StateDict {
+        saved::save([("last_epoch", self.epoch.into())])
+    }
+
+    /// Goes on where a saved scheduler was. An attached one has set the rate of epoch 0, so the state of the optimizer
+    /// is loaded after it was attached, as in PyTorch; [`resume`](Schedule::resume) needs no order.
+    ///
+    /// # Errors
+    /// If entries are missing, are not known here or do not fit; the error names all of them, and nothing has changed.
+    pub fn load_state_dict(&mut self, state: &StateDict) -> Result<(), Error> {
+        let mut reader = Reader::new("Scheduler", state);
+        let epoch = reader.take("last_epoch");
+        reader.finish()?;
+        self.epoch = epoch.unwrap_or(self.epoch);
+        Ok(())
+    }
+
     #[track_caller]
     fn apply(&self, optimizer: &mut dyn Optimizer) {
-        for group in optimizer.groups() {
-            let (initial, current) = (group.initial_lr(), group.lr());
+        for group in optimizer.groups_mut() {
+            let (initial, current) = (group.begin_schedule(), group.lr());
             group.set_lr(self.schedule.lr(self.epoch, initial, current));
             if let Some(momentum) = self.schedule.momentum(self.epoch)
                 && !group.set_momentum(momentum)
@@ -133,13 +197,5 @@ impl<S: Schedule> Scheduler<S> {
                 .raise();
             }
         }
-    }
-}
-
-/// Refuses a number that is not inside a range.
-#[track_caller]
-fn check(is_inside: bool, what: &str, wanted: &str, value: f64) {
-    if !is_inside {
-        Error::argument(format!("{what} must be {wanted}, but it is {value}")).raise();
     }
 }

@@ -1,29 +1,19 @@
 //! [`MultiStepLR`]: a factor at given epochs.
 
+use options_derive::Options;
+
 use super::Schedule;
 
 /// Multiplies the learning rate by `gamma` at given epochs: `torch.optim.lr_scheduler.MultiStepLR`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Options)]
 #[must_use = "a schedule does nothing until it is attached"]
 pub struct MultiStepLR {
+    /// The epochs; one that occurs twice counts twice.
+    #[option(from = Vec<usize>)]
     milestones: Vec<usize>,
-    gamma: f64,
-}
-
-impl MultiStepLR {
-    /// A factor of 0.1, unless told otherwise, at each of `milestones`; one that occurs twice counts twice.
-    pub fn new(milestones: impl Into<Vec<usize>>) -> Self {
-        Self {
-            milestones: milestones.into(),
-            gamma: 0.1,
-        }
-    }
-
     /// The factor.
-    pub fn gamma(mut self, gamma: f64) -> Self {
-        self.gamma = gamma;
-        self
-    }
+    #[option(default = 0.1)]
+    gamma: f64,
 }
 
 impl Schedule for MultiStepLR {

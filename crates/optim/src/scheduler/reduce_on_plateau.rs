@@ -1,6 +1,9 @@
 //! [`ReduceLROnPlateau`]: a factor when a loss stops falling.
 
-use super::check;
+use autograd::{Error, StateDict};
+use options_derive::Options;
+
+use super::saved::{self, Reader};
 use crate::Optimizer;
 
 /// Multiplies the learning rate by `factor` when a metric has not become better for more than `patience` epochs:
@@ -18,19 +21,38 @@ use crate::Optimizer;
 /// }
 /// assert_eq!(optimizer.groups()[0].lr(), 0.25);
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
 pub struct ReduceLROnPlateau {
+    /// Which metrics are better.
+    #[option(default = Mode::Min)]
     mode: Mode,
+    /// The factor.
+    #[option(default = 0.1, limit = ("less than 1", |x| x < 1.0))]
     factor: f64,
+    /// How many epochs without a better metric are borne.
+    #[option(default = 10)]
     patience: usize,
+    /// By how much a metric must be better to count.
+    #[option(default = 1e-4)]
     threshold: f64,
+    /// How the threshold is meant.
+    #[option(default = ThresholdMode::Rel)]
     threshold_mode: ThresholdMode,
+    /// For how many epochs after a reduction bad ones do not count.
+    #[option(default = 0)]
     cooldown: usize,
+    /// The least learning rate.
+    #[option(default = 0.0)]
     min_lr: f64,
+    /// A smaller reduction than this is not made.
+    #[option(default = 1e-8)]
     eps: f64,
+    #[option(default = None, private)]
     best: Option<f64>,
-    bad_epochs: usize,
-    cooldown_left: usize,
+    #[option(default = 0, private)]
+    num_bad_epochs: usize,
+    #[option(default = 0, private)]
+    cooldown_counter: usize,
 }
 
 /// Which metrics are better.
@@ -53,115 +75,57 @@ pub enum ThresholdMode {
     Abs,
 }
 
-impl Default for ReduceLROnPlateau {
-    fn default() -> Self {
-        Self {
-            mode: Mode::Min,
-            factor: 0.1,
-            patience: 10,
-            threshold: 1e-4,
-            threshold_mode: ThresholdMode::Rel,
-            cooldown: 0,
-            min_lr: 0.0,
-            eps: 1e-8,
-            best: None,
-            bad_epochs: 0,
-            cooldown_left: 0,
-        }
-    }
-}
-
 impl ReduceLROnPlateau {
-    /// A factor of 0.1 after more than 10 epochs without a lower loss, unless told otherwise.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Which metrics are better; lower ones unless told otherwise.
-    #[must_use]
-    pub fn mode(mut self, mode: Mode) -> Self {
-        self.mode = mode;
-        self
-    }
-
-    /// The factor.
-    ///
-    /// # Panics
-    /// If it is not less than 1.
-    #[must_use]
-    #[track_caller]
-    pub fn factor(mut self, factor: f64) -> Self {
-        check(factor < 1.0, "ReduceLROnPlateau: factor", "less than 1", factor);
-        self.factor = factor;
-        self
-    }
-
-    /// How many epochs without a better metric are borne.
-    #[must_use]
-    pub fn patience(mut self, patience: usize) -> Self {
-        self.patience = patience;
-        self
-    }
-
-    /// By how much a metric must be better to count; 1e-4 of the best unless told otherwise.
-    #[must_use]
-    pub fn threshold(mut self, threshold: f64) -> Self {
-        self.threshold = threshold;
-        self
-    }
-
-    /// How the threshold is meant; as a part of the best metric unless told otherwise.
-    #[must_use]
-    pub fn threshold_mode(mut self, threshold_mode: ThresholdMode) -> Self {
-        self.threshold_mode = threshold_mode;
-        self
-    }
-
-    /// For how many epochs after a reduction bad ones do not count; 0 unless told otherwise.
-    #[must_use]
-    pub fn cooldown(mut self, cooldown: usize) -> Self {
-        self.cooldown = cooldown;
-        self
-    }
-
-    /// The least learning rate; 0 unless told otherwise.
-    #[must_use]
-    pub fn min_lr(mut self, min_lr: f64) -> Self {
-        self.min_lr = min_lr;
-        self
-    }
-
-    /// A smaller reduction than this is not made; 1e-8 unless told otherwise.
-    #[must_use]
-    pub fn eps(mut self, eps: f64) -> Self {
-        self.eps = eps;
-        self
-    }
-
     /// Takes the metric of an epoch, and reduces the learning rates if it is time to. What is not a number is never
     /// better.
     pub fn step(&mut self, metric: impl Into<f64>, optimizer: &mut dyn Optimizer) {
         let metric = metric.into();
         if self.is_better(metric) {
             self.best = Some(metric);
-            self.bad_epochs = 0;
+            self.num_bad_epochs = 0;
         } else {
-            self.bad_epochs += 1;
+            self.num_bad_epochs += 1;
         }
-        if self.cooldown_left > 0 {
-            self.cooldown_left -= 1;
-            self.bad_epochs = 0;
+        if self.cooldown_counter > 0 {
+            self.cooldown_counter -= 1;
+            self.num_bad_epochs = 0;
         }
-        if self.bad_epochs > self.patience {
+        if self.num_bad_epochs > self.patience {
             self.reduce(optimizer);
-            self.cooldown_left = self.cooldown;
-            self.bad_epochs = 0;
+            self.cooldown_counter = self.cooldown;
+            self.num_bad_epochs = 0;
         }
     }
 
     /// The best metric so far.
     pub fn best(&self) -> Option<f64> {
         self.best
+    }
+
+    /// The best metric so far, and how long ago it was, to be saved. The learning rates are in the state of the
+    /// optimizer.
+    pub fn state_dict(&self) -> StateDict {
+        saved::save([
+            ("best", self.best.into()),
+            ("num_bad_epochs", self.num_bad_epochs.into()),
+            ("cooldown_counter", self.cooldown_counter.into()),
+        ])
+    }
+
+    /// Goes on where a saved one was, with the options of this one.
+    ///
+    /// # Errors
+    /// If entries are missing, are not known here or do not fit; the error names all of them, and nothing has changed.
+    pub fn load_state_dict(&mut self, state: &StateDict) -> Result<(), Error> {
+        let mut reader = Reader::new("ReduceLROnPlateau", state);
+        let best = reader.take("best");
+        let num_bad_epochs = reader.take("num_bad_epochs");
+        let cooldown_counter = reader.take("cooldown_counter");
+        reader.finish()?;
+        self.best = best.unwrap_or(self.best);
+        self.num_bad_epochs = num_bad_epochs.unwrap_or(self.num_bad_epochs);
+        self.cooldown_counter = cooldown_counter.unwrap_or(self.cooldown_counter);
+        Ok(())
     }
 
     fn is_better(&self, metric: f64) -> bool {
@@ -177,7 +141,7 @@ impl ReduceLROnPlateau {
     }
 
     fn reduce(&self, optimizer: &mut dyn Optimizer) {
-        for group in optimizer.groups() {
+        for group in optimizer.groups_mut() {
             let lr = (group.lr() * self.factor).max(self.min_lr);
             if group.lr() - lr > self.eps {
                 group.set_lr(lr);

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Schedule, check};
+use autograd::Error;
+
+use super::Schedule;
 
 /// One schedule after the other, each beginning at its epoch with the initial learning rate:
 /// `torch.optim.lr_scheduler.SequentialLR`.
@@ -39,12 +41,12 @@ impl SequentialLR {
     #[track_caller]
     pub fn then(mut self, milestone: usize, schedule: impl Schedule + Send + Sync + 'static) -> Self {
         let before = self.parts.last().map_or(0, |(begin, _)| *begin);
-        check(
-            milestone > before,
-            "SequentialLR: milestone",
-            &format!("above {before}, where the part before begins"),
-            milestone as f64,
-        );
+        if milestone <= before {
+            Error::argument(format!(
+                "SequentialLR: milestone must be above {before}, where the part before begins, but is {milestone}"
+            ))
+            .raise();
+        }
         self.parts.push((milestone, Box::new(schedule)));
         self
     }

@@ -3,6 +3,7 @@
 mod clip;
 mod options;
 mod quadratic;
+mod resume;
 mod scheduler;
 mod sgd;
 mod state;

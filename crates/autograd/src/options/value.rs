@@ -1,8 +1,7 @@
-//! Options of layers, losses, optimizers and schedules: their values and limits, as `#[derive(Options)]` uses them.
+//! [`OptionValue`]: the value of an option, whatever its type.
 
 use std::fmt;
 
-use tensor_core::Error;
 use tensor_core::print::python_float;
 
 /// The value of an option, whatever its type, printed as Python prints it.
@@ -31,7 +30,7 @@ pub enum OptionValue {
 
 impl OptionValue {
     /// Whether every number in it is allowed.
-    fn all(&self, allows: fn(f64) -> bool) -> bool {
+    pub(super) fn all(&self, allows: fn(f64) -> bool) -> bool {
         match self {
             OptionValue::Count(count) => allows(*count as f64),
             OptionValue::Number(number) => allows(*number),
@@ -114,49 +113,83 @@ where
     }
 }
 
-/// What every number in the value of an option must be.
-#[derive(Clone, Copy, Debug)]
-pub struct Limit {
-    /// In words, after "must be".
-    pub wanted: &'static str,
-    /// Whether a number may be.
-    pub allows: fn(f64) -> bool,
+/// What can be read back from the value of an option.
+pub trait FromOption: Sized {
+    /// What it is in words, after "must be".
+    const WANTED: &'static str;
+
+    /// The value, if it is of this type.
+    fn from_option(value: &OptionValue) -> Option<Self>;
 }
 
-impl Limit {
-    /// Refuses a value of the option `option` of `of`.
-    ///
-    /// # Panics
-    /// If a number in it is outside the limit.
-    #[track_caller]
-    pub fn check(self, of: &str, option: &str, value: impl Into<OptionValue>) {
-        if let Err(error) = self.allow(of, option, &value.into()) {
-            error.raise();
-        }
-    }
+impl FromOption for f64 {
+    const WANTED: &'static str = "a number";
 
-    /// As [`check`](Limit::check), for what comes from outside.
-    ///
-    /// # Errors
-    /// If a number in it is outside the limit.
-    pub fn allow(self, of: &str, option: &str, value: &OptionValue) -> Result<(), Error> {
-        if value.all(self.allows) {
-            return Ok(());
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Number(number) => Some(*number),
+            OptionValue::Count(count) => Some(*count as f64),
+            _ => None,
         }
-        let wanted = self.wanted;
-        Err(Error::argument(format!(
-            "{of}: {option} must be {wanted}, but is {value}"
-        )))
     }
 }
 
-/// What a module prints between its parentheses: each label, such as `p=`, before its value.
-pub fn repr(options: &[(&str, OptionValue)]) -> String {
-    let options: Vec<String> = options
-        .iter()
-        .map(|(label, value)| format!("{label}{value}"))
-        .collect();
-    options.join(", ")
+impl FromOption for usize {
+    const WANTED: &'static str = "a whole number";
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Count(count) => usize::try_from(*count).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl FromOption for bool {
+    const WANTED: &'static str = "True or False";
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+}
+
+impl<A: FromOption, B: FromOption> FromOption for (A, B) {
+    const WANTED: &'static str = "a pair";
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Tuple(values) => match values.as_slice() {
+                [first, second] => Some((A::from_option(first)?, B::from_option(second)?)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl<T: FromOption> FromOption for Option<T> {
+    const WANTED: &'static str = T::WANTED;
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::None => Some(None),
+            value => T::from_option(value).map(Some),
+        }
+    }
+}
+
+impl<T: FromOption> FromOption for Vec<T> {
+    const WANTED: &'static str = "several values";
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Tuple(values) => values.iter().map(T::from_option).collect(),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -176,21 +209,5 @@ mod tests {
         ] {
             assert_eq!(value.to_string(), text);
         }
-    }
-
-    #[test]
-    fn every_number_must_keep_the_limit() {
-        let limit = Limit {
-            wanted: "positive",
-            allows: |x| x > 0.0,
-        };
-        let (wrong, right) = ((0.5, f64::NAN).into(), (0.5, 1_usize).into());
-        let error = limit.allow("Adam", "betas", &wrong).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "Adam: betas must be positive, but is (0.5, nan)"
-        );
-        assert!(limit.allow("Adam", "betas", &right).is_ok());
-        assert!(limit.allow("Adam", "eps", &OptionValue::None).is_ok());
     }
 }
