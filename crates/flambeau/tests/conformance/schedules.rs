@@ -8,7 +8,7 @@ use flambeau::optim::scheduler::{
 use serde_json::Value;
 
 use crate::options::set;
-use crate::outcome::{Trouble, failed, unspellable, unsupported};
+use crate::outcome::{Trouble, failed, refused, unspellable, unsupported};
 use crate::reading::Args;
 
 /// A schedule on its way: one that counts epochs, or one that follows a metric.
@@ -26,6 +26,21 @@ impl Running {
             (Running::Following(_), None) => return Err(unspellable("a step without a metric")),
         }
         Ok(())
+    }
+
+    /// This one, where a saved one of its kind was.
+    pub(crate) fn go_on(self, saved: &Running) -> Result<Running, Trouble> {
+        Ok(match (self, saved) {
+            (Running::Counted(mut scheduler), Running::Counted(saved)) => {
+                scheduler.load_state_dict(&saved.state_dict()).map_err(refused)?;
+                Running::Counted(scheduler)
+            }
+            (Running::Following(mut scheduler), Running::Following(saved)) => {
+                scheduler.load_state_dict(&saved.state_dict()).map_err(refused)?;
+                Running::Following(scheduler)
+            }
+            _ => return Err(failed("two kinds of scheduler")),
+        })
     }
 }
 

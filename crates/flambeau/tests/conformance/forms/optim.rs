@@ -1,7 +1,9 @@
 //! Trajectories of optimizers, gradient clipping, learning-rate schedules.
 
 mod problems;
+mod quadratic;
 mod rates;
+mod saved;
 
 pub(crate) use problems::{check_final, lecture_perceptron, perceptron};
 
@@ -21,10 +23,21 @@ pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
     for precision in [Precision::Declared, Precision::Double] {
         match case.op() {
             "clip_grad_norm_" | "clip_grad_value_" => clip(case, precision)?,
+            "resume" => saved::resume(area, case, precision)?,
+            "optimizer_state" => saved::state(area, case, precision)?,
+            "add_param_group" => saved::add_group(area, case, precision)?,
             _ => problems::run(area, case, precision)?,
         }
     }
     Ok(())
+}
+
+fn fixture(area: &Area, name: &str, precision: Precision) -> Result<Tensor, Trouble> {
+    base(&area.fixtures[name], &area.fixtures, precision)
+}
+
+fn steps(case: &Case) -> u64 {
+    case.json["steps"].as_u64().unwrap_or(0)
 }
 
 /// Figures of a run, kept as it goes.

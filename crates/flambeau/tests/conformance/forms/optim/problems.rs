@@ -2,14 +2,14 @@
 
 use flambeau::Tensor;
 use flambeau::nn::{Forward, Module};
-use flambeau::optim::Optimizer;
 use serde_json::Value;
 
-use super::Record;
+use super::quadratic::{Path, Quadratic};
+use super::{Record, fixture, steps};
 use crate::modules;
 use crate::optimizers::{self, Group};
 use crate::outcome::{Trouble, failed, refused, unsupported};
-use crate::reading::{Area, Case, Precision, base, entries};
+use crate::reading::{Area, Case, Precision, entries};
 
 pub(super) fn run(area: &Area, case: &Case, precision: Precision) -> Result<(), Trouble> {
     match case.json["problem"].as_str().unwrap_or_default() {
@@ -21,47 +21,19 @@ pub(super) fn run(area: &Area, case: &Case, precision: Precision) -> Result<(), 
     }
 }
 
-fn fixture(area: &Area, name: &str, precision: Precision) -> Result<Tensor, Trouble> {
-    base(&area.fixtures[name], &area.fixtures, precision)
-}
-
-fn steps(case: &Case) -> u64 {
-    case.json["steps"].as_u64().unwrap_or(0)
-}
-
-/// 0.5 x A x - b x, of x in one or two groups.
 fn quadratic(area: &Area, case: &Case, precision: Precision) -> Result<(), Trouble> {
-    let [a, b, start] = ["quad_A", "quad_b", "quad_x0"].map(|name| fixture(area, name, precision));
-    let (a, b, start) = (a?, b?, start?);
-    let split = case.json["split_at"]
-        .as_u64()
-        .map_or(start.numel(), |at| at as usize);
-    let sizes = if split < start.numel() {
-        vec![split, start.numel() - split]
-    } else {
-        vec![split]
-    };
-    let parts: Vec<Tensor> = start
-        .split(sizes, 0)
-        .iter()
-        .map(|part| part.detach().requires_grad_(true))
-        .collect();
-    let mut optimizer = optimizer(case, &parts)?;
-    let (mut losses, mut positions) = (Record::default(), Record::default());
+    let problem = Quadratic::new(area, case, precision)?;
+    let mut optimizer = optimizer(case, &problem.parts)?;
+    let mut path = Path::default();
     for _ in 0..steps(case) {
-        let x = Tensor::cat(&parts, 0);
-        let loss = 0.5 * x.dot(&a.mv(&x)) - b.dot(&x);
-        losses.push(&loss);
-        optimizer.zero_grad();
-        loss.backward();
-        if case.json["unused_second"] == true {
-            parts[1].zero_grad();
-        }
-        optimizer.step();
-        positions.push(&Tensor::cat(&parts, 0));
+        path.step(&problem, || {
+            if case.json["unused_second"] == true {
+                problem.parts[1].zero_grad();
+            }
+            optimizer.step();
+        });
     }
-    losses.check("losses", &case.expected()["losses"], case, precision)?;
-    positions.check("params", &case.expected()["params"], case, precision)
+    path.check(case, precision)
 }
 
 fn optimizer(case: &Case, parts: &[Tensor]) -> Result<Box<dyn optimizers::Subject>, Trouble> {
