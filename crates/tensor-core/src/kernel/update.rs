@@ -21,8 +21,14 @@ pub trait RuleFloat:
     fn from_f64(x: f64) -> Self;
     /// The square root.
     fn sqrt(self) -> Self;
-    /// The larger of two numbers.
+    /// The larger of two numbers; nan if one is.
     fn max(self, other: Self) -> Self;
+    /// The smaller of two numbers; nan if one is.
+    fn min(self, other: Self) -> Self;
+    /// The distance from zero.
+    fn abs(self) -> Self;
+    /// 1 above zero, -1 below, and zero and nan themselves.
+    fn sign(self) -> Self;
 }
 
 macro_rules! rule_float {
@@ -34,6 +40,20 @@ macro_rules! rule_float {
             fn sqrt(self) -> Self { self.sqrt() }
             #[inline(always)]
             fn max(self, other: Self) -> Self { if self > other || self.is_nan() { self } else { other } }
+            #[inline(always)]
+            fn min(self, other: Self) -> Self { if self < other || self.is_nan() { self } else { other } }
+            #[inline(always)]
+            fn abs(self) -> Self { self.abs() }
+            #[inline(always)]
+            fn sign(self) -> Self {
+                if self > 0.0 {
+                    1.0
+                } else if self < 0.0 {
+                    -1.0
+                } else {
+                    self
+                }
+            }
         }
     )*};
 }
@@ -137,5 +157,33 @@ impl<F: RuleFloat, R: Rule<S>, const S: usize> Kernel for Update<'_, R, F, S> {
                 state[s][i] = kept[s];
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<F: RuleFloat + std::fmt::Debug>() {
+        let [one, two, zero, nan] = [1.0, 2.0, 0.0, f64::NAN].map(F::from_f64);
+        assert_eq!((one.max(two), two.max(one)), (two, two));
+        assert_eq!((one.min(two), two.min(one)), (one, one));
+        assert_eq!(((-two).abs(), two.abs()), (two, two));
+        assert_eq!(((-two).sign(), two.sign(), zero.sign()), (-one, one, zero));
+        let all = [
+            nan.max(one),
+            one.max(nan),
+            nan.min(one),
+            one.min(nan),
+            nan.abs(),
+            nan.sign(),
+        ];
+        assert!(all.iter().all(|x| x != x), "{all:?}");
+    }
+
+    #[test]
+    fn the_arithmetic_is_that_of_both_types() {
+        check::<f32>();
+        check::<f64>();
     }
 }
