@@ -69,9 +69,9 @@ fn turned(conv: &Convolution) -> Option<Convolution> {
     if windows.stride != [1; 3] || conv.outputs != 1 {
         return None;
     }
-    let mut before = [0; 3];
-    for dim in 0..3 {
-        before[dim] = (windows.reach(dim) - 1).checked_sub(windows.before[dim])?;
+    let mut before = windows.before;
+    for (dim, before) in before.iter_mut().enumerate() {
+        *before = (windows.reach(dim) - 1).checked_sub(*before)?;
     }
     let windows = Windows {
         input: windows.output,
