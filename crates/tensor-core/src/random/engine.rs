@@ -2,7 +2,8 @@
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_mt::Mt;
+
+use super::mt19937::Mt19937;
 
 /// An engine yields uniform 32-bit words; all else is made of them, in the same way for every engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +16,7 @@ pub(super) enum Engine {
     /// rand's `StdRng` would only cost time.
     ChaCha(ChaCha8Rng),
     /// PyTorch's engine on the CPU.
-    Mt19937(Mt),
+    Mt19937(Mt19937),
 }
 
 impl Engine {
@@ -23,9 +24,16 @@ impl Engine {
         Self::ChaCha(ChaCha8Rng::seed_from_u64(seed))
     }
 
+    /// The engine of a seed, so many words after its beginning.
+    pub(super) fn chacha_at(seed: u64, position: u128) -> Self {
+        let mut engine = ChaCha8Rng::seed_from_u64(seed);
+        engine.set_word_pos(position);
+        Self::ChaCha(engine)
+    }
+
     /// PyTorch keeps the low 32 bits of the seed, so 5 and 2^32 + 5 give the same stream.
     pub(super) fn mt19937(seed: u64) -> Self {
-        Self::Mt19937(Mt::new(seed as u32))
+        Self::Mt19937(Mt19937::new(seed as u32))
     }
 
     /// The same kind of engine from a seed.
@@ -47,7 +55,7 @@ impl Engine {
     pub(super) fn word(&mut self) -> u32 {
         match self {
             Self::ChaCha(engine) => engine.next_u32(),
-            Self::Mt19937(engine) => engine.next_u32(),
+            Self::Mt19937(engine) => engine.word(),
         }
     }
 
@@ -56,7 +64,7 @@ impl Engine {
     pub(super) fn words(&mut self, out: &mut [u32]) {
         match self {
             Self::ChaCha(engine) => out.fill_with(|| engine.next_u32()),
-            Self::Mt19937(engine) => out.fill_with(|| engine.next_u32()),
+            Self::Mt19937(engine) => engine.words(out),
         }
     }
 }

@@ -1,6 +1,7 @@
-//! The handle that users hold, and the state that they can save.
+//! The handle that users hold.
 
 use super::engine::Engine;
+use super::state::State;
 use super::stream::Stream;
 use rand::TryRng;
 use std::convert::Infallible;
@@ -32,14 +33,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub struct Generator {
     stream: Arc<Mutex<Stream>>,
-}
-
-/// Where a [`Generator`] is in its stream: the engine, the seed, and the normal value that waits to be delivered.
-///
-/// Made by [`Generator::get_state`] and put back by [`Generator::set_state`]. Equal states continue equally.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    stream: Stream,
 }
 
 impl Generator {
@@ -145,7 +138,7 @@ impl fmt::Debug for Generator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stream = self.lock();
         f.debug_struct("Generator")
-            .field("engine", &format_args!("{}", stream.engine_name()))
+            .field("engine", &format_args!("{}", stream.engine().name()))
             .field("initial_seed", &stream.seed())
             .finish_non_exhaustive()
     }

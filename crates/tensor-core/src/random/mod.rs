@@ -23,15 +23,18 @@ mod engine;
 mod exponential;
 mod generator;
 mod integer;
+mod mt19937;
 mod multinomial;
 mod normal;
 mod permutation;
 mod sample;
+mod state;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod uniform;
 
 pub use default::{default_generator, manual_seed, set_default_generator, with_generator};
-pub use generator::{Generator, State};
+pub use generator::Generator;
 pub use sample::{Float, Sample};
+pub use state::State;

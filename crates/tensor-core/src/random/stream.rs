@@ -28,6 +28,19 @@ impl Stream {
         }
     }
 
+    /// One that goes on where another was.
+    pub(super) fn restored(engine: Engine, seed: u64, waiting_normal: Option<f64>) -> Self {
+        Self {
+            engine,
+            seed,
+            waiting_normal,
+        }
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// The same kind of engine at the beginning of another stream.
     pub(super) fn with_seed(&self, seed: u64) -> Self {
         Self::new(self.engine.with_seed(seed), seed)
@@ -35,10 +48,6 @@ impl Stream {
 
     pub(super) fn seed(&self) -> u64 {
         self.seed
-    }
-
-    pub(super) fn engine_name(&self) -> &'static str {
-        self.engine.name()
     }
 
     #[inline]
