@@ -76,20 +76,21 @@ fn main() -> Outcome {
         "the model errs by {:.1} after {EPOCHS} epochs",
         test_errors[EPOCHS - 1]
     );
+    println!("the last training loss is {:.3}", train_losses[EPOCHS - 1]);
+    draw(&test_errors, baseline)
+}
+
+fn draw(test_errors: &[f64], baseline: f64) -> Outcome {
     let picture = out("diabetes.svg");
     Chart::new("Progression of diabetes")
         .x_label("epoch")
         .y_label("root mean squared error on test patients")
-        .curve("model", &test_errors)
+        .curve("model", test_errors)
         .line(
             "mean of the training patients",
             [(0.0, baseline), (EPOCHS as f64 - 1.0, baseline)],
         )
         .save(&picture)?;
-    println!(
-        "drew {}; the last training loss is {:.3}",
-        picture.display(),
-        train_losses[EPOCHS - 1]
-    );
+    println!("drew {}", picture.display());
     Ok(())
 }

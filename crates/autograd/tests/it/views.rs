@@ -194,17 +194,7 @@ fn applied(step: &Step, x: &Tensor, places: &Places) -> (Tensor, Places) {
                 places.indexed(&along(dim, Index::from(at..at + length))),
             )
         }
-        Step::Permute(by) => {
-            let order: Vec<usize> = (0..rank).map(|dim| (dim + by) % rank).collect();
-            let dims: Vec<isize> = order.iter().map(|dim| *dim as isize - rank as isize).collect();
-            let permuted = order.iter().map(|dim| shape[*dim]).collect();
-            let source = |index: &[usize]| {
-                let mut source = vec![0; rank];
-                order.iter().zip(index).for_each(|(dim, at)| source[*dim] = *at);
-                source
-            };
-            (x.permute(&dims), places.picked(permuted, source))
-        }
+        Step::Permute(by) => permuted(x, places, *by),
         Step::Flip(dim) => {
             let dim = dim % rank;
             let source = |index: &[usize]| {
@@ -214,24 +204,36 @@ fn applied(step: &Step, x: &Tensor, places: &Places) -> (Tensor, Places) {
             };
             (x.flip(dim as isize), places.picked(shape.clone(), source))
         }
-        Step::IndexSelect(dim, at) if shape[dim % rank] > 0 => {
-            let dim = dim % rank;
-            let at: Vec<usize> = at.iter().map(|at| at % shape[dim]).collect();
-            let index = Tensor::from_vec(at.iter().map(|at| *at as i64).collect::<Vec<_>>(), at.len());
-            let mut selected = shape.clone();
-            selected[dim] = at.len();
-            let source = |index: &[usize]| {
-                let mut source = index.to_vec();
-                source[dim] = at[index[dim]];
-                source
-            };
-            (
-                x.index_select(dim as isize, &index),
-                places.picked(selected, source),
-            )
-        }
+        Step::IndexSelect(dim, at) if shape[dim % rank] > 0 => rows_selected(x, places, dim % rank, at),
         Step::Select(..) | Step::IndexSelect(..) => (x.clone(), places.clone()),
     }
+}
+
+fn permuted(x: &Tensor, places: &Places, by: usize) -> (Tensor, Places) {
+    let rank = places.shape.len();
+    let order: Vec<usize> = (0..rank).map(|dim| (dim + by) % rank).collect();
+    let dims: Vec<isize> = order.iter().map(|dim| *dim as isize - rank as isize).collect();
+    let permuted = order.iter().map(|dim| places.shape[*dim]).collect();
+    let source = |index: &[usize]| {
+        let mut source = vec![0; rank];
+        order.iter().zip(index).for_each(|(dim, at)| source[*dim] = *at);
+        source
+    };
+    (x.permute(&dims), places.picked(permuted, source))
+}
+
+fn rows_selected(x: &Tensor, places: &Places, dim: usize, at: &[usize]) -> (Tensor, Places) {
+    let at: Vec<usize> = at.iter().map(|at| at % places.shape[dim]).collect();
+    let index: Vec<i64> = at.iter().map(|at| *at as i64).collect();
+    let mut selected = places.shape.clone();
+    selected[dim] = at.len();
+    let source = |index: &[usize]| {
+        let mut source = index.to_vec();
+        source[dim] = at[index[dim]];
+        source
+    };
+    let rows = x.index_select(dim as isize, &Tensor::from(index));
+    (rows, places.picked(selected, source))
 }
 
 fn shape() -> impl Strategy<Value = Vec<usize>> {

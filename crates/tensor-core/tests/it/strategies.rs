@@ -65,20 +65,7 @@ fn viewed(array: &Array, plain: &Plain, [kind, a, b, c]: [u8; 4]) -> (Array, Pla
     let dim = a % rank;
     let size = shape[dim];
     match kind % 7 {
-        1 | 2 => {
-            let other = b % rank;
-            let mut swapped = shape.clone();
-            swapped.swap(dim, other);
-            let plain = Plain::from_fn(&swapped, |index| {
-                let mut index = index.to_vec();
-                index.swap(dim, other);
-                plain.at(&index)
-            });
-            (
-                array.transpose(dim as isize, other as isize - rank as isize),
-                plain,
-            )
-        }
+        1 | 2 => transposed(array, plain, dim, b % rank),
         3 => {
             let start = b % (size + 1);
             let length = c % (size - start + 1);
@@ -112,6 +99,18 @@ fn viewed(array: &Array, plain: &Plain, [kind, a, b, c]: [u8; 4]) -> (Array, Pla
             (array.expand(&wider), plain)
         }
     }
+}
+
+fn transposed(array: &Array, plain: &Plain, dim: usize, other: usize) -> (Array, Plain) {
+    let mut swapped = plain.shape.clone();
+    swapped.swap(dim, other);
+    let plain = Plain::from_fn(&swapped, |index| {
+        let mut index = index.to_vec();
+        index.swap(dim, other);
+        plain.at(&index)
+    });
+    let from_the_end = other as isize - array.rank() as isize;
+    (array.transpose(dim as isize, from_the_end), plain)
 }
 
 fn without(index: &[usize], dim: usize) -> Vec<usize> {
