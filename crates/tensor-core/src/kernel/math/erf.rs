@@ -3,53 +3,19 @@
 use super::super::simd::Arch;
 use super::Float;
 use super::exp::{clamp, exp_split};
-use super::float::polynomial;
+use super::polynomial::{Constant, Polynomial};
 
-/// What `erf` needs to know of a type.
-pub(crate) trait ErfConstants: Sized + 'static {
-    /// `erf(x) / x - 1` in `x^2`, for |x| up to 0.9.
-    const ERF_POLYNOMIAL: &'static [Self];
-    /// The `c` of the polynomial for the scaled erfc: the argument that is mapped to zero.
-    const ERFC_CENTRE: Self;
-    /// `(1 + 2 t) exp(t^2) erfc(t)` in `q = (t - c) / (t + c)`, for `t` from 0 to 10.8 (27.8).
-    const ERFC_POLYNOMIAL: &'static [Self];
-    /// `x * normal_cdf(-x)` and the density are zero from here on.
-    const GAUSSIAN_UNDERFLOW: Self;
-    /// `gelu_tanh(-x)` is zero from here on.
-    const GELU_TANH_UNDERFLOW: Self;
-}
-
-impl ErfConstants for f32 {
-    // 2^-26.3 of erf(x).
-    const ERF_POLYNOMIAL: &'static [f32] = &[
+/// `erf(x) / x - 1` in `x^2`, for |x| up to 0.9: 2^-26.3 of erf(x), and 2^-60.4.
+const NEAR_ZERO: Polynomial = Polynomial {
+    single: &[
         0.128_379_15,
         -0.376_125_25,
         0.112_821_41,
         -0.026_778_908,
         0.005_011_963,
         -0.000_609_036_3,
-    ];
-    const ERFC_CENTRE: f32 = 2.0;
-    // 2^-25.8 of erfc(t).
-    const ERFC_POLYNOMIAL: &'static [f32] = &[
-        1.276_978_4,
-        -0.092_764_01,
-        -0.166_031_69,
-        0.164_055_87,
-        -0.054_201_34,
-        -0.008_061_546,
-        0.008_620_649,
-        0.001_311_690_8,
-        -0.001_216_857_7,
-        -0.000_392_827_44,
-    ];
-    const GAUSSIAN_UNDERFLOW: f32 = 15.0;
-    const GELU_TANH_UNDERFLOW: f32 = 11.25;
-}
-
-impl ErfConstants for f64 {
-    // 2^-60.4 of erf(x).
-    const ERF_POLYNOMIAL: &'static [f64] = &[
+    ],
+    double: &[
         0.128_379_167_095_512_6,
         -0.376_126_389_031_837_26,
         0.112_837_916_709_537_04,
@@ -62,10 +28,30 @@ impl ErfConstants for f64 {
         -1.627_547_640_958_070_7e-7,
         1.404_604_899_741_668e-8,
         -8.481_854_105_541_663e-10,
-    ];
-    const ERFC_CENTRE: f64 = 4.0;
-    // 2^-56.2 of erfc(t).
-    const ERFC_POLYNOMIAL: &'static [f64] = &[
+    ],
+};
+
+/// The argument that is mapped to zero, `c`, in the polynomial for the scaled erfc.
+const CENTRE: Constant = Constant {
+    single: 2.0,
+    double: 4.0,
+};
+
+/// `(1 + 2 t) exp(t^2) erfc(t)` in `q = (t - c) / (t + c)`, for `t` from 0 to 10.8 (27.8): 2^-25.8 of erfc(t), and 2^-56.2.
+const SCALED_ERFC: Polynomial = Polynomial {
+    single: &[
+        1.276_978_4,
+        -0.092_764_01,
+        -0.166_031_69,
+        0.164_055_87,
+        -0.054_201_34,
+        -0.008_061_546,
+        0.008_620_649,
+        0.001_311_690_8,
+        -0.001_216_857_7,
+        -0.000_392_827_44,
+    ],
+    double: &[
         1.232_995_118_625_552_6,
         -0.139_621_116_840_562_9,
         0.015_379_652_102_619_875,
@@ -89,10 +75,8 @@ impl ErfConstants for f64 {
         -7.795_039_952_417_136e-9,
         -1.345_979_560_280_120_8e-8,
         -1.740_778_001_026_721e-9,
-    ];
-    const GAUSSIAN_UNDERFLOW: f64 = 38.8;
-    const GELU_TANH_UNDERFLOW: f64 = 21.5;
-}
+    ],
+};
 
 /// The error function, within 1.3 ulp.
 #[inline(always)]
@@ -112,7 +96,7 @@ pub(crate) fn erf<A: Arch, F: Float>(x: F) -> F {
 /// `erf(x)` for |x| up to 0.9, within 1 ulp.
 #[inline(always)]
 pub(super) fn erf_near_zero<A: Arch, F: Float>(x: F) -> F {
-    x.fma::<A>(polynomial::<A, F>(x * x, F::ERF_POLYNOMIAL), x)
+    x.fma::<A>(NEAR_ZERO.at::<A, F>(x * x), x)
 }
 
 /// `exp(t^2) * erfc(t)`, for `t` from 0 to 10.8 (27.8).
@@ -121,8 +105,9 @@ pub(super) fn erf_near_zero<A: Arch, F: Float>(x: F) -> F {
 /// erfc(x) in 0 <= x < infinity", Mathematics of Computation 36 (1981).
 #[inline(always)]
 pub(super) fn scaled_erfc<A: Arch, F: Float>(t: F) -> F {
-    let q = (t - F::ERFC_CENTRE) / (t + F::ERFC_CENTRE);
-    polynomial::<A, F>(q, F::ERFC_POLYNOMIAL) / t.fma::<A>(F::TWO, F::ONE)
+    let centre = CENTRE.of::<F>();
+    let q = (t - centre) / (t + centre);
+    SCALED_ERFC.at::<A, F>(q) / t.fma::<A>(F::TWO, F::ONE)
 }
 
 #[cfg(test)]

@@ -1,50 +1,46 @@
 //! `exp` and `exp_m1`, and the unfinished forms of them that other functions build on.
 
+use std::f64::consts::LOG2_E;
+
 use super::super::simd::Arch;
 use super::Float;
-use super::float::polynomial;
+use super::polynomial::{Constant, Polynomial};
 
-/// What `exp` needs to know of a type.
-pub(crate) trait ExpConstants: Sized + 'static {
-    const LOG2_E: Self;
-    /// The leading digits of ln 2, few enough that the product with an exponent is exact.
-    const LN_2_HIGH: Self;
-    /// The rest of ln 2.
-    const LN_2_LOW: Self;
-    /// From here on `exp` overflows.
-    const EXP_OVERFLOW: Self;
-    /// `x * exp(x)` is zero from here down, and `exp(x)` all the more.
-    const EXP_UNDERFLOW: Self;
-    /// `(exp(r) - 1 - r) / r^2` for |r| up to half of ln 2.
-    const EXP_POLYNOMIAL: &'static [Self];
-}
+/// The leading digits of ln 2, few enough that the product with an exponent is exact: 355/512, as Cephes splits it, and
+/// the first 33 digits, as fdlibm does.
+pub(super) const LN_2_HIGH: Constant = Constant {
+    single: 0.693_359_4,
+    double: 6.931_471_803_691_238e-1,
+};
 
-impl ExpConstants for f32 {
-    const LOG2_E: f32 = std::f32::consts::LOG2_E;
-    // 355/512, as Cephes splits it.
-    const LN_2_HIGH: f32 = 0.693_359_4;
-    const LN_2_LOW: f32 = -2.121_944_4e-4;
-    const EXP_OVERFLOW: f32 = 89.0;
-    const EXP_UNDERFLOW: f32 = -120.0;
-    // 2^-26.2 of exp(r) - 1.
-    const EXP_POLYNOMIAL: &'static [f32] = &[
+/// The rest of ln 2.
+pub(super) const LN_2_LOW: Constant = Constant {
+    single: -2.121_944_4e-4,
+    double: 1.908_214_929_270_587_7e-10,
+};
+
+/// From here on `exp` overflows.
+const OVERFLOW: Constant = Constant {
+    single: 89.0,
+    double: 710.0,
+};
+
+/// `x * exp(x)` is zero from here down, and `exp(x)` all the more.
+pub(super) const UNDERFLOW: Constant = Constant {
+    single: -120.0,
+    double: -760.0,
+};
+
+/// `(exp(r) - 1 - r) / r^2` for |r| up to half of ln 2: 2^-26.2 of exp(r) - 1, and 2^-61.7.
+const POLYNOMIAL: Polynomial = Polynomial {
+    single: &[
         0.499_999_97,
         0.166_665_43,
         0.041_667_2,
         0.008_366_547_5,
         0.001_388_251_9,
-    ];
-}
-
-impl ExpConstants for f64 {
-    const LOG2_E: f64 = std::f64::consts::LOG2_E;
-    // The first 33 digits of ln 2 and the rest, as fdlibm splits it.
-    const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
-    const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    const EXP_OVERFLOW: f64 = 710.0;
-    const EXP_UNDERFLOW: f64 = -760.0;
-    // 2^-61.7 of exp(r) - 1.
-    const EXP_POLYNOMIAL: &'static [f64] = &[
+    ],
+    double: &[
         0.5,
         0.166_666_666_666_666_77,
         0.041_666_666_666_666_51,
@@ -56,13 +52,13 @@ impl ExpConstants for f64 {
         2.755_740_265_209_879e-7,
         2.510_902_475_223_948_3e-8,
         2.087_536_507_625_443_6e-9,
-    ];
-}
+    ],
+};
 
 /// e to the power of `x`, within 1.1 ulp.
 #[inline(always)]
 pub(crate) fn exp<A: Arch, F: Float>(x: F) -> F {
-    let (mantissa, scale) = exp_split::<A, F>(clamp(x, F::EXP_UNDERFLOW, F::EXP_OVERFLOW), -F::ZERO);
+    let (mantissa, scale) = exp_split::<A, F>(clamp(x, UNDERFLOW.of(), OVERFLOW.of()), -F::ZERO);
     mantissa * scale
 }
 
@@ -70,7 +66,7 @@ pub(crate) fn exp<A: Arch, F: Float>(x: F) -> F {
 #[inline(always)]
 pub(crate) fn exp_m1<A: Arch, F: Float>(x: F) -> F {
     // Below this the result is -1 for every type, and the exponent is still in range.
-    let clamped = clamp(x, F::from_f64(-60.0), F::EXP_OVERFLOW);
+    let clamped = clamp(x, F::from_f64(-60.0), OVERFLOW.of());
     let (q, n) = reduced_exp_m1::<A, F>(clamped, -F::ZERO);
     // At half its size, as the power of two overflows before the result does.
     let scale = F::power_of_two(F::decrement(n));
@@ -87,7 +83,7 @@ pub(super) fn exp_m1_bounded<A: Arch, F: Float>(x: F) -> F {
     q.fma::<A>(scale, scale - F::ONE)
 }
 
-/// `exp(high + low)` as a product of two factors, for `high` between `EXP_UNDERFLOW` and `EXP_OVERFLOW`. A `low` of
+/// `exp(high + low)` as a product of two factors, for `high` between [`UNDERFLOW`] and [`OVERFLOW`]. A `low` of
 /// minus zero costs nothing.
 ///
 /// The product of the factors is the result rounded once more where that is subnormal; whoever multiplies the
@@ -103,12 +99,9 @@ pub(super) fn exp_split<A: Arch, F: Float>(high: F, low: F) -> (F, F) {
 #[inline(always)]
 fn reduced_exp_m1<A: Arch, F: Float>(high: F, low: F) -> (F, F::Bits) {
     // Cody and Waite's reduction: high - n ln 2 is exact in its leading part.
-    let (n, bits) = high.mul_round::<A>(F::LOG2_E);
-    let r = n.fma::<A>(-F::LN_2_LOW, n.fma::<A>(-F::LN_2_HIGH, high)) + low;
-    (
-        (r * r).fma::<A>(polynomial::<A, F>(r, F::EXP_POLYNOMIAL), r),
-        bits,
-    )
+    let (n, bits) = high.mul_round::<A>(F::from_f64(LOG2_E));
+    let r = n.fma::<A>(-LN_2_LOW.of::<F>(), n.fma::<A>(-LN_2_HIGH.of::<F>(), high)) + low;
+    ((r * r).fma::<A>(POLYNOMIAL.at::<A, F>(r), r), bits)
 }
 
 /// `x` within the bounds; a nan stays one.

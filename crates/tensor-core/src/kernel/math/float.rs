@@ -4,11 +4,6 @@ use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::super::simd::Arch;
-use super::erf::ErfConstants;
-use super::exp::ExpConstants;
-use super::ln::LnConstants;
-use super::pow::Pow;
-use super::trig::Trig;
 
 /// `f32` or `f64`, as the functions of this folder see it.
 ///
@@ -25,14 +20,12 @@ pub(crate) trait Float:
     + Mul<Output = Self>
     + Div<Output = Self>
     + Neg<Output = Self>
-    + ExpConstants
-    + LnConstants
-    + ErfConstants
-    + Trig
-    + Pow
 {
     /// The unsigned integer of the same width.
     type Bits: Copy;
+
+    /// Whether this is `f32`: for what each type has its own way for.
+    const SINGLE: bool;
 
     const ZERO: Self;
     const HALF: Self;
@@ -89,12 +82,20 @@ pub(crate) trait Float:
     fn from_f64(x: f64) -> Self;
 
     fn to_f64(self) -> f64;
+
+    /// Exact if this is `f32`, else rounded.
+    fn to_f32(self) -> f32;
+
+    /// Exact.
+    fn from_f32(x: f32) -> Self;
 }
 
 macro_rules! impl_float {
     ($float:ident, $bits:ident, $fraction_digits:expr) => {
         impl Float for $float {
             type Bits = $bits;
+
+            const SINGLE: bool = $fraction_digits == 23;
 
             const ZERO: Self = 0.0;
             const HALF: Self = 0.5;
@@ -199,21 +200,22 @@ macro_rules! impl_float {
             fn to_f64(self) -> f64 {
                 f64::from(self)
             }
+
+            #[inline(always)]
+            fn to_f32(self) -> f32 {
+                self as f32
+            }
+
+            #[inline(always)]
+            fn from_f32(x: f32) -> Self {
+                Self::from(x)
+            }
         }
     };
 }
 
 impl_float!(f32, u32, 23);
 impl_float!(f64, u64, 52);
-
-/// The polynomial with these coefficients, lowest power first, by Horner's rule.
-#[inline(always)]
-pub(crate) fn polynomial<A: Arch, F: Float>(x: F, coefficients: &[F]) -> F {
-    let (&highest, rest) = coefficients.split_last().expect("a polynomial has a coefficient");
-    rest.iter()
-        .rev()
-        .fold(highest, |sum, &coefficient| sum.fma::<A>(x, coefficient))
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,20 @@ use super::Float;
 use super::double::{pair_from_f64, two_product, two_sum};
 use super::erf::{erf_near_zero, scaled_erfc};
 use super::exp::{clamp, exp_split};
+use super::polynomial::Constant;
 use super::sigmoid::scaled_by_sigmoid;
+
+/// `x * normal_cdf(-x)` and the density are zero from here on.
+const NORMAL_UNDERFLOW: Constant = Constant {
+    single: 15.0,
+    double: 38.8,
+};
+
+/// `gelu_tanh(-x)` is zero from here on.
+const GELU_TANH_UNDERFLOW: Constant = Constant {
+    single: 11.25,
+    double: 21.5,
+};
 
 /// `x * normal_cdf(x)`, within 5 ulp; nan at minus infinity, as in PyTorch.
 #[inline(always)]
@@ -57,7 +70,8 @@ fn normal_tail<A: Arch, F: Float>(x: F) -> (F, F, F) {
 /// `x` within bounds beyond which `exp(-x^2 / 2)` is zero, and that as two factors.
 #[inline(always)]
 fn gaussian<A: Arch, F: Float>(x: F) -> (F, F, F) {
-    let bounded = clamp(x, -F::GAUSSIAN_UNDERFLOW, F::GAUSSIAN_UNDERFLOW);
+    let end = NORMAL_UNDERFLOW.of::<F>();
+    let bounded = clamp(x, -end, end);
     let (high, low) = two_product::<A, F>(bounded, bounded);
     let (mantissa, scale) = exp_split::<A, F>(-F::HALF * high, -F::HALF * low);
     (bounded, mantissa, scale)
@@ -70,7 +84,7 @@ pub(crate) fn gelu_tanh<A: Arch, F: Float>(x: F) -> F {
     const SLOPE: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::SQRT_2;
     let (linear, linear_low) = pair_from_f64::<F>(SLOPE);
     let (cubic, cubic_low) = pair_from_f64::<F>(SLOPE * 0.044_715);
-    let t = clamp(x.abs(), F::ZERO, F::GELU_TANH_UNDERFLOW);
+    let t = clamp(x.abs(), F::ZERO, GELU_TANH_UNDERFLOW.of());
     // In pairs, as a rounding error in 2 u is a relative error of its exponential.
     let (square, square_low) = two_product::<A, F>(t, t);
     let (product, product_low) = two_product::<A, F>(square, cubic);

@@ -2,55 +2,56 @@
 
 use super::super::simd::Arch;
 use super::Float;
-use super::float::polynomial;
+use super::exp::{LN_2_HIGH, LN_2_LOW};
+use super::polynomial::horner;
 
-/// What `ln` needs to know of a type.
-pub(crate) trait LnConstants: Sized {
-    /// `ln(1 + f) - f` for `1 + f` in [sqrt(1/2), sqrt(2)).
-    fn ln_tail<A: Arch>(f: Self) -> Self;
-}
-
-impl LnConstants for f32 {
-    #[inline(always)]
-    fn ln_tail<A: Arch>(f: f32) -> f32 {
-        // (ln(1 + f) - f + f^2 / 2) / f^3, 2^-27.3 of ln(1 + f): cheaper than a division at this precision.
-        const POLYNOMIAL: [f32; 8] = [
-            0.333_333_3,
-            -0.250_008_23,
-            0.200_012_28,
-            -0.166_233_4,
-            0.142_017_04,
-            -0.131_603_1,
-            0.127_620_35,
-            -0.076_347_05,
-        ];
-        let square = f * f;
-        (square * f).fma::<A>(polynomial::<A, f32>(f, &POLYNOMIAL), -0.5 * square)
+/// `ln(1 + f) - f` for `1 + f` in [sqrt(1/2), sqrt(2)).
+#[inline(always)]
+fn ln_tail<A: Arch, F: Float>(f: F) -> F {
+    if F::SINGLE {
+        F::from_f32(ln_tail_single::<A>(f.to_f32()))
+    } else {
+        F::from_f64(ln_tail_double::<A>(f.to_f64()))
     }
 }
 
-impl LnConstants for f64 {
-    #[inline(always)]
-    fn ln_tail<A: Arch>(f: f64) -> f64 {
-        // The form of fdlibm: with s = f / (2 + f), ln(1 + f) = 2 artanh(s) = f - (f^2 / 2 - s (f^2 / 2 + R)), where
-        // R = 2 artanh(s) / s - 2 is s^2 times this polynomial in s^2; 2^-59.5 of ln(1 + f).
-        const POLYNOMIAL: [f64; 7] = [
-            0.666_666_666_666_673_5,
-            0.399_999_999_994_128_94,
-            0.285_714_287_428_239,
-            0.222_221_985_246_895_46,
-            0.181_835_670_284_317_44,
-            0.153_139_769_955_082_7,
-            0.147_967_279_435_056_64,
-        ];
-        let s = f / (2.0 + f);
-        let z = s * s;
-        let half_square = 0.5 * f * f;
-        s.fma::<A>(
-            z.fma::<A>(polynomial::<A, f64>(z, &POLYNOMIAL), half_square),
-            -half_square,
-        )
-    }
+#[inline(always)]
+fn ln_tail_single<A: Arch>(f: f32) -> f32 {
+    // (ln(1 + f) - f + f^2 / 2) / f^3, 2^-27.3 of ln(1 + f): cheaper than a division at this precision.
+    const POLYNOMIAL: [f32; 8] = [
+        0.333_333_3,
+        -0.250_008_23,
+        0.200_012_28,
+        -0.166_233_4,
+        0.142_017_04,
+        -0.131_603_1,
+        0.127_620_35,
+        -0.076_347_05,
+    ];
+    let square = f * f;
+    (square * f).fma::<A>(horner::<A, f32>(f, &POLYNOMIAL), -0.5 * square)
+}
+
+#[inline(always)]
+fn ln_tail_double<A: Arch>(f: f64) -> f64 {
+    // The form of fdlibm: with s = f / (2 + f), ln(1 + f) = 2 artanh(s) = f - (f^2 / 2 - s (f^2 / 2 + R)), where
+    // R = 2 artanh(s) / s - 2 is s^2 times this polynomial in s^2; 2^-59.5 of ln(1 + f).
+    const POLYNOMIAL: [f64; 7] = [
+        0.666_666_666_666_673_5,
+        0.399_999_999_994_128_94,
+        0.285_714_287_428_239,
+        0.222_221_985_246_895_46,
+        0.181_835_670_284_317_44,
+        0.153_139_769_955_082_7,
+        0.147_967_279_435_056_64,
+    ];
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let half_square = 0.5 * f * f;
+    s.fma::<A>(
+        z.fma::<A>(horner::<A, f64>(z, &POLYNOMIAL), half_square),
+        -half_square,
+    )
 }
 
 /// The natural logarithm, within 1 ulp.
@@ -89,7 +90,7 @@ pub(super) fn ln_1p_bounded<A: Arch, F: Float>(x: F) -> F {
 /// `ln((1 + f) * 2^e)`.
 #[inline(always)]
 fn reduced_ln<A: Arch, F: Float>(f: F, e: F) -> F {
-    e.fma::<A>(F::LN_2_HIGH, f + e.fma::<A>(F::LN_2_LOW, F::ln_tail::<A>(f)))
+    e.fma::<A>(LN_2_HIGH.of(), f + e.fma::<A>(LN_2_LOW.of(), ln_tail::<A, F>(f)))
 }
 
 /// `result`, or what the logarithm of zero, of a negative number, of infinity and of nan is.

@@ -20,6 +20,7 @@ mod exp;
 mod float;
 mod gelu;
 mod ln;
+mod polynomial;
 mod pow;
 #[cfg(test)]
 mod reference;

@@ -5,39 +5,28 @@ use super::Float;
 use super::exp::exp;
 use super::ln::ln;
 
-/// `x` to the power of `y`, within 1 ulp.
+/// `x` to the power of `y`, within 1 ulp. That of `f64` is the standard library's: not vector code.
 #[inline(always)]
 pub(crate) fn pow<A: Arch, F: Float>(x: F, y: F) -> F {
-    F::pow::<A>(x, y)
-}
-
-/// The power that each type has its own way for.
-pub(crate) trait Pow {
-    fn pow<A: Arch>(x: Self, y: Self) -> Self;
-}
-
-/// By the standard library: not vector code.
-impl Pow for f64 {
-    #[inline(always)]
-    fn pow<A: Arch>(x: f64, y: f64) -> f64 {
-        x.powf(y)
+    if F::SINGLE {
+        F::from_f32(pow_single::<A>(x.to_f32(), y.to_f32()))
+    } else {
+        F::from_f64(x.to_f64().powf(y.to_f64()))
     }
 }
 
 /// By way of `exp(y * ln(x))` in `f64`, where the error of the logarithm does not show even times a hundred.
-impl Pow for f32 {
-    #[inline(always)]
-    fn pow<A: Arch>(x: f32, y: f32) -> f32 {
-        let (base, exponent) = (f64::from(x), f64::from(y));
-        // Zeros and infinities come out right by themselves, but for 0 * inf.
-        let power = exp::<A, f64>(exponent * ln::<A, f64>(base.abs())) as f32;
-        let magnitude = if x.abs() == 1.0 { 1.0 } else { power };
-        let (whole, odd) = parity(exponent);
-        let signed = if odd { magnitude.copysign(x) } else { magnitude };
-        let negative = x < 0.0 && x > f32::NEG_INFINITY;
-        let result = if negative && !whole { f32::NAN } else { signed };
-        if x == 1.0 || y == 0.0 { 1.0 } else { result }
-    }
+#[inline(always)]
+fn pow_single<A: Arch>(x: f32, y: f32) -> f32 {
+    let (base, exponent) = (f64::from(x), f64::from(y));
+    // Zeros and infinities come out right by themselves, but for 0 * inf.
+    let power = exp::<A, f64>(exponent * ln::<A, f64>(base.abs())) as f32;
+    let magnitude = if x.abs() == 1.0 { 1.0 } else { power };
+    let (whole, odd) = parity(exponent);
+    let signed = if odd { magnitude.copysign(x) } else { magnitude };
+    let negative = x < 0.0 && x > f32::NEG_INFINITY;
+    let result = if negative && !whole { f32::NAN } else { signed };
+    if x == 1.0 || y == 0.0 { 1.0 } else { result }
 }
 
 /// Whether a number that was an `f32` is whole, and whether it is odd.

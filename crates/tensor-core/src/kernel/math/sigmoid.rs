@@ -2,7 +2,7 @@
 
 use super::super::simd::Arch;
 use super::Float;
-use super::exp::{clamp, exp, exp_split};
+use super::exp::{UNDERFLOW, clamp, exp, exp_split};
 use super::ln::ln_1p_bounded;
 
 /// `1 / (1 + exp(-x))`, within 2.5 ulp.
@@ -16,7 +16,7 @@ pub(crate) fn sigmoid<A: Arch, F: Float>(x: F) -> F {
 /// `x * sigmoid(x)`, within 3.5 ulp; nan at minus infinity, as in PyTorch.
 #[inline(always)]
 pub(crate) fn silu<A: Arch, F: Float>(x: F) -> F {
-    let (mantissa, scale) = exp_split::<A, F>(clamp(-x.abs(), F::EXP_UNDERFLOW, F::ZERO), -F::ZERO);
+    let (mantissa, scale) = exp_split::<A, F>(clamp(-x.abs(), UNDERFLOW.of(), F::ZERO), -F::ZERO);
     scaled_by_sigmoid(x, mantissa, scale)
 }
 
@@ -27,7 +27,8 @@ pub(super) fn scaled_by_sigmoid<F: Float>(x: F, mantissa: F, scale: F) -> F {
     let denominator = F::ONE + mantissa * scale;
     // Where exp(v) underflows x * exp(v) may not yet, so its small factor comes last. Where both do, no x gives
     // anything but zero, and the bound keeps a large one from saying otherwise.
-    let bounded = if x < F::EXP_UNDERFLOW { F::EXP_UNDERFLOW } else { x };
+    let end = UNDERFLOW.of::<F>();
+    let bounded = if x < end { end } else { x };
     let numerator = bounded * if negative { mantissa } else { F::ONE };
     let result = numerator / denominator * if negative { scale } else { F::ONE };
     if x == -F::INFINITY { F::NAN } else { result }

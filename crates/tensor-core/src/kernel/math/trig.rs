@@ -2,53 +2,29 @@
 
 use super::super::simd::Arch;
 use super::Float;
-use super::float::polynomial;
+use super::polynomial::horner;
 
-/// The sine, within 1.7 ulp however large the argument.
+/// The sine, within 1.7 ulp however large the argument. That of `f64` is the standard library's: not vector code.
 #[inline(always)]
 pub(crate) fn sin<A: Arch, F: Float>(x: F) -> F {
-    F::sin::<A>(x)
+    if !F::SINGLE {
+        return F::from_f64(x.to_f64().sin());
+    }
+    let single = x.to_f32();
+    let (r, quadrant) = reduce::<A>(single);
+    let result = F::from_f32(by_quadrant::<A>(r, quadrant));
+    // A subnormal and the sign of zero would be lost.
+    if single.abs() < f32::EPSILON { x } else { result }
 }
 
-/// The cosine, within 1.7 ulp however large the argument.
+/// The cosine, within 1.7 ulp however large the argument. That of `f64` is the standard library's: not vector code.
 #[inline(always)]
 pub(crate) fn cos<A: Arch, F: Float>(x: F) -> F {
-    F::cos::<A>(x)
-}
-
-/// The functions that each type has its own way for.
-pub(crate) trait Trig {
-    fn sin<A: Arch>(x: Self) -> Self;
-    fn cos<A: Arch>(x: Self) -> Self;
-}
-
-/// By the standard library: not vector code.
-impl Trig for f64 {
-    #[inline(always)]
-    fn sin<A: Arch>(x: f64) -> f64 {
-        x.sin()
+    if !F::SINGLE {
+        return F::from_f64(x.to_f64().cos());
     }
-
-    #[inline(always)]
-    fn cos<A: Arch>(x: f64) -> f64 {
-        x.cos()
-    }
-}
-
-impl Trig for f32 {
-    #[inline(always)]
-    fn sin<A: Arch>(x: f32) -> f32 {
-        let (r, quadrant) = reduce::<A>(x);
-        let result = by_quadrant::<A>(r, quadrant);
-        // A subnormal and the sign of zero would be lost.
-        if x.abs() < f32::EPSILON { x } else { result }
-    }
-
-    #[inline(always)]
-    fn cos<A: Arch>(x: f32) -> f32 {
-        let (r, quadrant) = reduce::<A>(x);
-        by_quadrant::<A>(r, quadrant.wrapping_add(1))
-    }
+    let (r, quadrant) = reduce::<A>(x.to_f32());
+    F::from_f32(by_quadrant::<A>(r, quadrant.wrapping_add(1)))
 }
 
 /// One over two pi in pieces of 26 digits, the last of them 53: the product of a short piece with an `f32` is exact.
@@ -112,8 +88,8 @@ fn by_quadrant<A: Arch>(r: f32, quadrant: u64) -> f32 {
     const COS: [f32; 4] = [-0.5, 0.041_666_646, -0.001_388_731_5, 2.443_3e-5];
     let quadrant = quadrant as u32;
     let square = r * r;
-    let sin = (r * square).fma::<A>(polynomial::<A, f32>(square, &SIN), r);
-    let cos = square.fma::<A>(polynomial::<A, f32>(square, &COS), 1.0);
+    let sin = (r * square).fma::<A>(horner::<A, f32>(square, &SIN), r);
+    let cos = square.fma::<A>(horner::<A, f32>(square, &COS), 1.0);
     let magnitude = if quadrant & 1 == 0 { sin } else { cos };
     f32::from_bits(magnitude.to_bits() ^ ((quadrant & 2) << 30))
 }
