@@ -4,7 +4,7 @@
 //! the elements nor what an operation has saved for its gradient. PyTorch's error about values modified in place
 //! cannot arise.
 
-use tensor_core::{DType, Error, Scalar, same};
+use tensor_core::{Error, Scalar, same};
 
 use crate::mode::is_grad_enabled;
 use crate::operators::Operand;
@@ -88,7 +88,7 @@ impl Tensor {
             ))
             .raise();
         }
-        if kind(result.dtype()) > kind(self.dtype()) {
+        if result.dtype().class() > self.dtype().class() {
             Error::dtype(format!(
                 "{operation}: a tensor of {} cannot hold a result of {}",
                 self.dtype(),
@@ -102,15 +102,6 @@ impl Tensor {
             _ => *self = result,
         }
         self
-    }
-}
-
-/// Truths, integers, floating point: a result may be stored in its own kind or a later one.
-fn kind(dtype: DType) -> u8 {
-    match dtype {
-        DType::Bool => 0,
-        DType::I64 => 1,
-        _ => 2,
     }
 }
 

@@ -16,8 +16,9 @@ pub use array::{
     index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, select_position,
     split_sizes, stack, stack_shape, where_,
 };
-pub use dtype::{DType, Element, Rank, Scalar, result_type};
+pub use dtype::{Class, DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
+pub use half::{bf16, f16};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;

@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::array::view::sliced;
-use crate::dtype::{Element, dispatch_dtype};
+use crate::dtype::{Element, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::index::{Index, IntoIndex};
 use crate::kernel::place::place;
@@ -35,7 +35,7 @@ impl Array {
             .to_dtype(self.dtype())
             .broadcast_into(part.shape())
             .or_raise();
-        dispatch_dtype!(self.dtype(), T => write::<T>(&value, &part, self.as_mut_slice::<T>()));
+        dispatch!(self.dtype(), T: Word => write::<T>(&value, &part, self.as_mut_words::<T>()));
     }
 
     /// Zeros of `shape` with this array at `index`: the gradient of `x.slice(index)` with respect to `x`, from the
@@ -84,7 +84,7 @@ fn write<T: Element>(value: &Array, part: &Layout, out: &mut [T]) {
     place(
         part.shape(),
         [value.strides(), part.strides()],
-        value.elements::<T>(),
+        value.words::<T>(),
         out,
     );
 }

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn bytes_go_there_and_back_in_every_type() {
-        for dtype in [DType::F32, DType::F64, DType::I64, DType::Bool] {
+        for &dtype in DType::ALL {
             let array = Array::from([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]).to_dtype(dtype);
             let bytes = array.le_bytes();
             assert_eq!(bytes.len(), 6 * dtype.size());

@@ -1,7 +1,7 @@
 //! Copies: into row-major order, and into another element type.
 
 use crate::array::Array;
-use crate::dtype::{DType, Element, dispatch_dtype};
+use crate::dtype::{DType, dispatch};
 use crate::kernel::place::{self, Cast};
 
 impl Array {
@@ -16,26 +16,24 @@ impl Array {
 
     /// A copy in row-major order in memory of its own.
     pub fn copied(&self) -> Array {
-        dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(self.shape(), |out| {
-            place::copy(self.layout(), self.elements::<T>(), out);
+        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), self.shape(), |out| {
+            place::copy(self.layout(), self.words::<T>(), out);
         }))
     }
 
-    /// The same values in another element type: this array if it has that type, else a copy. Floating point to
-    /// integer drops the fraction; anything but zero is true.
+    /// The same values in another element type: this array if it has that type, else a copy, as PyTorch's `to` makes
+    /// it. Integers wrap around to the range of a smaller type. Floating point loses its fraction on the way to an
+    /// integer, and what no `i64` holds, not-a-number included, becomes the least one. Anything but zero is true.
     ///
     /// ```
     /// use tensor_core::{Array, DType};
     /// assert_eq!(Array::from([1.9, -1.9]).to_dtype(DType::I64).to_vec::<i64>(), [1, -1]);
+    /// assert_eq!(Array::from([300, -1]).to_dtype(DType::U8).to_vec::<u8>(), [44, 255]);
     /// ```
     pub fn to_dtype(&self, dtype: DType) -> Array {
         if self.dtype() == dtype {
             return self.clone();
         }
-        dispatch_dtype!(self.dtype(), T => dispatch_dtype!(dtype, U => self.cast::<T, U>()))
-    }
-
-    fn cast<T: Element, U: Element>(&self) -> Array {
-        self.map::<T, U>(&Cast)
+        dispatch!(self.dtype(), T: Any => dispatch!(dtype, U: Any => self.map::<T, U>(&Cast, dtype)))
     }
 }

@@ -1,9 +1,10 @@
 //! Convolutions, and the two parts of one that are its gradients.
 
 use crate::array::{Array, matmul_dtype};
-use crate::dtype::{Element, dispatch_number};
+use crate::dtype::{DType, dispatch};
 use crate::error::OrRaise;
 use crate::kernel::conv::{Convolved, Operands, Part, convolve};
+use crate::kernel::convert::Compute;
 use crate::shape::{Convolution, Shape, check_conv_bias};
 
 impl Array {
@@ -82,21 +83,22 @@ fn convolved(
     if let Some(bias) = bias {
         dtype = matmul_dtype(dtype, bias.dtype()).or_raise();
     }
-    dispatch_number!(dtype, T => of_type::<T>(conv, part, [first, second], bias, shape))
+    dispatch!(dtype, T: Number => of_type::<T>(conv, part, [first, second], bias, dtype, shape))
 }
 
-fn of_type<T: Element + Convolved>(
+fn of_type<T: Compute + Convolved>(
     conv: &Convolution,
     part: Part,
     given: [&Array; 2],
     bias: Option<&Array>,
+    dtype: DType,
     shape: &Shape,
 ) -> Array {
     // Kernels read what lies in order.
     let [first, second] = given.map(Array::contiguous);
-    let bias = bias.map(Array::contiguous);
-    Array::filled_by::<T>(shape, |out| {
-        let [first, second] = [&first, &second].map(|array| array.as_slice().unwrap_or_default());
+    let bias = bias.map(|bias| bias.contiguous().computable());
+    Array::computed([&first, &second], dtype, shape, |given, out: &mut [T]| {
+        let [first, second] = given.map(|array| array.as_slice().unwrap_or_default());
         let bias = bias.as_ref().map(|bias| bias.as_slice().unwrap_or_default());
         convolve(
             conv,

@@ -1,7 +1,7 @@
 //! Arrays from nothing, from numbers, and from nested arrays.
 
 use crate::array::Array;
-use crate::dtype::{DType, Element, Scalar, dispatch_dtype, dispatch_number};
+use crate::dtype::{Class, Computing, DType, Element, Scalar, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::shape::{IntoShape, Shape};
 
@@ -17,7 +17,7 @@ impl Array {
     }
 
     fn full_of(shape: &Shape, value: Scalar, dtype: DType) -> Self {
-        dispatch_dtype!(dtype, T => Self::filled_by::<T>(shape, |out| out.fill(T::from_scalar(value))))
+        dispatch!(dtype, T: Element => Self::written::<T>(shape, |out| out.fill(T::from_scalar(value))))
     }
 
     /// Every element 0 (or false).
@@ -61,18 +61,22 @@ impl Array {
             )));
         }
         let length = length as usize;
-        Ok(match dtype {
-            DType::F32 => Self::filled_by::<f32>(&[length], |out| arange::<f32, 8>(out, start, step)),
-            DType::F64 => Self::filled_by::<f64>(&[length], |out| arange::<f64, 4>(out, start, step)),
+        match dtype.kernels() {
+            Computing::Bool => Err(Error::dtype("arange: bool does not hold a range of numbers")),
             // The length is that of the numbers as they were given; the values are those of integers from the first on.
-            DType::I64 => Self::filled_by::<i64>(&[length], |out| {
+            Computing::I64 => Ok(Self::computed([], dtype, &[length], |[], out: &mut [i64]| {
                 let (start, step) = (start as i64, step as i64);
                 for (i, out) in out.iter_mut().enumerate() {
                     *out = start.wrapping_add(step.wrapping_mul(i as i64));
                 }
-            }),
-            DType::Bool => return Err(Error::dtype("arange: bool does not hold a range of numbers")),
-        })
+            })),
+            Computing::F64 => Ok(Self::computed([], dtype, &[length], |[], out| {
+                arange::<f64, 4>(out, start, step);
+            })),
+            Computing::F32 => Ok(Self::computed([], dtype, &[length], |[], out| {
+                arange::<f32, 8>(out, start, step);
+            })),
+        }
     }
 
     /// `steps` values from `start` to `end`, both included, equally far apart; PyTorch's values bit for bit: counted
@@ -81,8 +85,20 @@ impl Array {
     /// # Errors
     /// If `dtype` is bool.
     pub fn linspace(start: f64, end: f64, steps: usize, dtype: DType) -> Result<Self, Error> {
-        match dtype {
-            DType::F32 => Ok(Self::filled_by::<f32>(&[steps], |out| {
+        match dtype.class() {
+            Class::Bool => Err(Error::dtype(
+                "linspace: bool does not hold equally spaced numbers",
+            )),
+            // Integers lie between the ends as integers: their fractions go before the division.
+            Class::Integer => Ok(Self::computed([], dtype, &[steps], |[], out: &mut [i64]| {
+                linspace(out, start.trunc(), end.trunc());
+            })),
+            Class::Float if dtype == DType::F64 => {
+                Ok(Self::computed([], dtype, &[steps], |[], out: &mut [f64]| {
+                    linspace(out, start, end);
+                }))
+            }
+            Class::Float => Ok(Self::computed([], dtype, &[steps], |[], out: &mut [f32]| {
                 let (start, end) = (start as f32, end as f32);
                 let step = (end - start) / (steps.max(2) - 1) as f32;
                 for (i, out) in out.iter_mut().enumerate() {
@@ -93,30 +109,12 @@ impl Array {
                     };
                 }
             })),
-            DType::F64 | DType::I64 => Ok(
-                dispatch_number!(dtype, T => Self::filled_by::<T>(&[steps], |out| {
-                    // Integers lie between the ends as integers: their fractions go before the division.
-                    let integers = dtype == DType::I64;
-                    let (start, end) = if integers { (start.trunc(), end.trunc()) } else { (start, end) };
-                    let step = (end - start) / (steps.max(2) - 1) as f64;
-                    for (i, out) in out.iter_mut().enumerate() {
-                        *out = T::from_f64(if i < steps / 2 || steps == 1 {
-                            step.mul_add(i as f64, start)
-                        } else {
-                            (-step).mul_add((steps - 1 - i) as f64, end)
-                        });
-                    }
-                })),
-            ),
-            DType::Bool => Err(Error::dtype(
-                "linspace: bool does not hold equally spaced numbers",
-            )),
         }
     }
 
     /// Ones on the diagonal of `rows` by `columns` zeros.
     pub fn eye(rows: usize, columns: usize, dtype: DType) -> Self {
-        dispatch_dtype!(dtype, T => Self::filled_by::<T>(&[rows, columns], |out| {
+        dispatch!(dtype, T: Element => Self::written::<T>(&[rows, columns], |out| {
             out.fill(T::default());
             for i in 0..rows.min(columns) {
                 out[i * columns + i] = T::from_bool(true);
@@ -147,7 +145,7 @@ impl Array {
                 values.len()
             )));
         }
-        Ok(Self::filled_by::<T>(&shape, |out| out.copy_from_slice(values)))
+        Ok(Self::written::<T>(&shape, |out| out.copy_from_slice(values)))
     }
 }
 
@@ -166,6 +164,19 @@ fn arange<T: Element, const LANES: usize>(out: &mut [T], start: f64, step: f64) 
     }
     for (k, out) in rest.iter_mut().enumerate() {
         *out = T::from_f64(step.mul_add((whole + k) as f64, start));
+    }
+}
+
+/// `out.len()` values from `start` to `end`, counted in `f64` from the nearer end.
+fn linspace<T: Element>(out: &mut [T], start: f64, end: f64) {
+    let steps = out.len();
+    let step = (end - start) / (steps.max(2) - 1) as f64;
+    for (i, out) in out.iter_mut().enumerate() {
+        *out = T::from_f64(if i < steps / 2 || steps == 1 {
+            step.mul_add(i as f64, start)
+        } else {
+            (-step).mul_add((steps - 1 - i) as f64, end)
+        });
     }
 }
 
@@ -267,7 +278,7 @@ impl Array {
     pub fn from_nested<N: Nested>(nested: N, dtype: DType) -> Result<Self, Error> {
         let mut shape = Shape::scalar();
         nested.shape(&mut shape)?;
-        Ok(dispatch_dtype!(dtype, T => Self::filled_by::<T>(&shape, |out| {
+        Ok(dispatch!(dtype, T: Element => Self::written::<T>(&shape, |out| {
             let mut places = out.iter_mut();
             nested.visit(&mut |number| {
                 if let Some(place) = places.next() {

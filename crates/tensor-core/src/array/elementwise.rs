@@ -3,23 +3,30 @@
 use std::borrow::Cow;
 
 use crate::array::{Array, Side};
-use crate::dtype::{DType, Element};
+use crate::dtype::{DType, Element, Scalar};
 use crate::error::OrRaise;
+use crate::kernel::convert::Compute;
 use crate::kernel::map::{self, BinaryLoop, UnaryLoop};
 use crate::kernel::source::Source;
-use crate::shape::{Shape, broadcast, same};
+use crate::shape::{broadcast, same};
 
 impl Array {
-    /// `op` of every element, which has type `T`.
-    pub(crate) fn map<T: Element, U: Element>(&self, op: &dyn UnaryLoop<T, U>) -> Array {
-        Array::filled_by::<U>(self.shape(), |out| {
-            map::unary(op, self.layout(), self.elements::<T>(), out);
+    /// `op` of every element, which is computed in `T`, as an array of `dtype`, which is computed in `U`.
+    pub(crate) fn map<T: Compute, U: Compute>(&self, op: &dyn UnaryLoop<T, U>, dtype: DType) -> Array {
+        if let Some(x) = self.run::<T>() {
+            return Array::mapped(dtype, self.shape(), op.cost(), |first, out| {
+                op.run(&x[first..][..out.len()], out);
+            });
+        }
+        let x = self.source(self.shape());
+        Array::mapped(dtype, self.shape(), op.cost(), |first, out| {
+            map::unary(op, &x, first, out);
         })
     }
 
-    /// `op` of every element, converted to type `T`.
-    pub(crate) fn map_as<T: Element, U: Element>(&self, op: &dyn UnaryLoop<T, U>) -> Array {
-        self.as_dtype(T::DTYPE).map(op)
+    /// `op` of every element, converted to `dtype`, which is computed in `T`.
+    pub(crate) fn map_as<T: Compute>(&self, op: &dyn UnaryLoop<T, T>, dtype: DType) -> Array {
+        self.as_dtype(dtype).map(op, dtype)
     }
 
     /// This array in `dtype`: itself if that is its type.
@@ -33,76 +40,64 @@ impl Array {
     }
 }
 
-/// `op` of every pair of `a` and `b`, broadcast, both in the element type `T`.
+/// `op` of every pair of `a` and `b`, broadcast, both in the element type `dtype`, which is computed in `T`. That is the
+/// type of the results too, unless the operation answers in bool.
 ///
 /// # Panics
 /// If the shapes do not broadcast.
 #[track_caller]
-pub(crate) fn zip<T: Element, U: Element>(op: &dyn BinaryLoop<T, U>, a: Side<'_>, b: Side<'_>) -> Array {
+pub(crate) fn zip<T: Compute, U: Compute>(
+    op: &dyn BinaryLoop<T, U>,
+    dtype: DType,
+    a: Side<'_>,
+    b: Side<'_>,
+) -> Array {
+    let result = if T::DTYPE == U::DTYPE { dtype } else { U::DTYPE };
     // As most pairs are: then there is nothing to find out.
     if let (Side::Array(a), Side::Array(b)) = (a, b)
         && let Some((x, y)) = side_by_side::<T>(a, b)
     {
-        return Array::filled_by::<U>(a.shape(), |out| map::binary_flat(op, x, y, out));
+        return Array::mapped(result, a.shape(), op.cost(), |first, out| {
+            op.run(&x[first..][..out.len()], &y[first..][..out.len()], out);
+        });
     }
     let shape = broadcast(a.shape(), b.shape()).or_raise();
-    zip_over(op, &shape, a, b)
-}
-
-/// [`zip`] of sides that broadcast to `shape`.
-fn zip_over<T: Element, U: Element>(
-    op: &dyn BinaryLoop<T, U>,
-    shape: &Shape,
-    a: Side<'_>,
-    b: Side<'_>,
-) -> Array {
+    let over = |a: &Source<'_, T>, b: &Source<'_, T>| {
+        Array::mapped(result, &shape, op.cost(), |first, out| {
+            map::binary(op, a, b, first, out);
+        })
+    };
     let numel = shape.iter().product();
     match (a, b) {
         (Side::Array(a), Side::Number(b)) => {
-            let (a, b) = (a.as_dtype(T::DTYPE), T::from_scalar(b));
-            Array::filled_by::<U>(shape, |out| {
-                map::binary(op, &source(&a, shape), &Source::one(&b, numel), out);
-            })
+            let (a, b) = (a.as_dtype(dtype), number(op, b, dtype));
+            over(&a.source(&shape), &Source::one(&b, numel))
         }
         (Side::Number(a), Side::Array(b)) => {
-            let (a, b) = (T::from_scalar(a), b.as_dtype(T::DTYPE));
-            Array::filled_by::<U>(shape, |out| {
-                map::binary(op, &Source::one(&a, numel), &source(&b, shape), out);
-            })
+            let (a, b) = (number(op, a, dtype), b.as_dtype(dtype));
+            over(&Source::one(&a, numel), &b.source(&shape))
         }
         _ => {
-            let (a, b) = (a.to_dtype(T::DTYPE), b.to_dtype(T::DTYPE));
-            Array::filled_by::<U>(shape, |out| {
-                map::binary(op, &source(&a, shape), &source(&b, shape), out);
-            })
+            let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
+            over(&a.source(&shape), &b.source(&shape))
         }
     }
+}
+
+/// A plain number beside elements of `dtype`, as PyTorch takes it.
+fn number<T: Compute, U>(op: &dyn BinaryLoop<T, U>, number: Scalar, dtype: DType) -> T {
+    T::from_scalar(if dtype.is_stored() && !op.exact_number() {
+        number.stored_as(dtype)
+    } else {
+        number
+    })
 }
 
 /// The elements of both, if they lie side by side in the type `T`.
 #[inline(always)]
 fn side_by_side<'a, T: Element>(a: &'a Array, b: &'a Array) -> Option<(&'a [T], &'a [T])> {
-    let alike = a.dtype() == T::DTYPE && b.dtype() == T::DTYPE && same(a.shape(), b.shape());
-    if !alike {
+    if !same(a.shape(), b.shape()) {
         return None;
     }
-    a.as_slice::<T>().zip(b.as_slice::<T>())
-}
-
-/// The elements of `array`, which broadcasts to `shape`, over it.
-#[inline(always)]
-pub(super) fn source<'a, T: Element>(array: &'a Array, shape: &Shape) -> Source<'a, T> {
-    // What there is nearly always needs no strides.
-    if let Some(elements) = array.as_slice::<T>() {
-        if same(array.shape(), shape) {
-            return Source::neighbours(elements);
-        }
-        if let [one] = elements {
-            return Source::one(one, shape.iter().product());
-        }
-    }
-    match array.layout().strides_over(shape) {
-        Some(strides) => Source::new(array.elements(), shape, &strides),
-        None => unreachable!("{:?} was found to broadcast to {shape}", array.shape()),
-    }
+    a.run::<T>().zip(b.run::<T>())
 }

@@ -2,8 +2,9 @@
 
 use crate::array::Array;
 use crate::array::reduce::refuse_nothing;
-use crate::dtype::{DType, Element, dispatch_dtype};
+use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
+use crate::kernel::convert::Compute;
 use crate::kernel::extreme::{self, Largest, Search, Smallest};
 use crate::shape::{Shape, dimension, reduced_shape};
 
@@ -82,23 +83,19 @@ impl Array {
     fn extreme(&self, operation: &str, end: End, dim: isize, keepdim: bool) -> (Array, Array) {
         let shape = extreme_shape(operation, self.shape(), dim, keepdim).or_raise();
         let dim = dimension(dim, self.rank()).or_raise();
-        dispatch_dtype!(self.dtype(), T => match end {
+        dispatch!(self.dtype(), T: Any => match end {
             End::Largest => self.extreme_of::<T>(&Largest, dim, &shape),
             End::Smallest => self.extreme_of::<T>(&Smallest, dim, &shape),
         })
     }
 
-    fn extreme_of<T: Element>(&self, search: &dyn Search<T>, dim: usize, shape: &Shape) -> (Array, Array) {
-        let mut values = Array::unfilled(T::DTYPE, shape);
+    /// The extremes and where they are; of a stored type, converted back without a loss: they are some of its elements.
+    fn extreme_of<T: Compute>(&self, search: &dyn Search<T>, dim: usize, shape: &Shape) -> (Array, Array) {
         let mut indices = Array::unfilled(DType::I64, shape);
-        extreme::extreme(
-            search,
-            self.layout(),
-            dim,
-            self.elements::<T>(),
-            values.as_mut_slice::<T>(),
-            indices.as_mut_slice::<i64>(),
-        );
+        let values = Array::computed([self], self.dtype(), shape, |[x], values| {
+            let (layout, indices) = (x.layout(), indices.as_mut_slice::<i64>());
+            extreme::extreme(search, layout, dim, x.elements::<T>(), values, indices);
+        });
         (values, indices)
     }
 }

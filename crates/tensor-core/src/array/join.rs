@@ -1,7 +1,7 @@
 //! Arrays made of several, several made of one, and repetition: `cat`, `stack`, `split`, `repeat`.
 
 use crate::array::Array;
-use crate::dtype::{DType, dispatch_dtype};
+use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::place::place;
 use crate::layout::Layout;
@@ -28,11 +28,11 @@ pub fn cat(arrays: &[&Array], dim: isize) -> Array {
         .fold(DType::Bool, DType::promote);
     let whole = Layout::contiguous(&shape);
     let mut first = 0;
-    dispatch_dtype!(dtype, T => Array::filled_by::<T>(&shape, |out| {
+    dispatch!(dtype, T: Word => Array::moved::<T>(dtype, &shape, |out| {
         for array in arrays.iter().filter(|array| !is_empty_vector(array.shape())) {
             let part = array.to_dtype(dtype);
             let out = out.get_mut(first * whole.strides()[dim]..).unwrap_or_default();
-            place(part.shape(), [part.strides(), whole.strides()], part.elements::<T>(), out);
+            place(part.shape(), [part.strides(), whole.strides()], part.words::<T>(), out);
             first += part.shape()[dim];
         }
     }))
@@ -224,7 +224,7 @@ impl Array {
         let dims = crate::shape::dimensions(dims, self.rank()).or_raise();
         dims.iter().fold(self.clone(), |flipped, dim| {
             let size = flipped.shape()[*dim];
-            let backwards = Array::filled_by::<i64>(&[size], |out| {
+            let backwards = Array::written::<i64>(&[size], |out| {
                 for (at, out) in out.iter_mut().rev().enumerate() {
                     *out = at as i64;
                 }

@@ -1,7 +1,7 @@
 //! Matrix products: of vectors, matrices and batches of them, and the one with a bias that a linear layer is.
 
 use crate::array::Array;
-use crate::dtype::{DType, Element, dispatch_number};
+use crate::dtype::{DType, Element, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::gemm::{Init, Matrix, Scalar, gemm};
 use crate::kernel::rows::{Row, Rows};
@@ -24,11 +24,11 @@ impl Array {
     pub fn matmul(&self, other: &Array) -> Array {
         let shape = matmul_shape(self.shape(), other.shape()).or_raise();
         let dtype = matmul_dtype(self.dtype(), other.dtype()).or_raise();
-        dispatch_number!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-            if self.rank() <= 2 && other.rank() <= 2 {
-                gemm(left(self), right(other), Init::Zero, out);
+        dispatch!(dtype, T: Number => Array::computed([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
+            if a.rank() <= 2 && b.rank() <= 2 {
+                gemm(left(a), right(b), Init::Zero, out);
             } else if !out.is_empty() {
-                multiply_batches::<T>(self, other, out);
+                multiply_batches::<T>(a, b, out);
             }
         }))
     }
@@ -57,20 +57,20 @@ impl Array {
             let rows = self.reshape([leading.iter().product::<usize>(), *last]);
             return rows.linear(weight, bias).reshaped(&shape);
         }
-        dispatch_number!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-            let copied;
-            let init = match bias {
-                None => Init::Zero,
-                Some(bias) => Init::Row(match bias.as_slice::<T>() {
-                    Some(elements) => elements,
-                    None => {
-                        copied = bias.to_vec::<T>();
-                        &copied
-                    }
-                }),
-            };
-            gemm(left(self), transposed(weight), init, out);
-        }))
+        let Some(bias) = bias else {
+            return dispatch!(dtype, T: Number => {
+                Array::computed([self, weight], dtype, &shape, |[x, weight], out: &mut [T]| {
+                    gemm(left(x), transposed(weight), Init::Zero, out);
+                })
+            });
+        };
+        dispatch!(dtype, T: Number => {
+            Array::computed([self, weight, bias], dtype, &shape, |[x, weight, bias], out: &mut [T]| {
+                let bias = bias.contiguous();
+                let bias = &bias.elements::<T>()[..bias.numel()];
+                gemm(left(x), transposed(weight), Init::Row(bias), out);
+            })
+        })
     }
 
     /// `self^T @ other` of matrices, `[k, m] x [k, n] -> [m, n]`: the gradient of a linear layer's weight.
@@ -90,8 +90,8 @@ impl Array {
         };
         let shape = matmul_shape(&[m, rows], &[k, n]).or_raise();
         let dtype = matmul_dtype(self.dtype(), other.dtype()).or_raise();
-        dispatch_number!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-            gemm(left(self).transposed(), right(other), Init::Zero, out);
+        dispatch!(dtype, T: Number => Array::computed([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
+            gemm(left(a).transposed(), right(b), Init::Zero, out);
         }))
     }
 }

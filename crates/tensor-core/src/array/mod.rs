@@ -1,6 +1,7 @@
 //! [`Array`]: a strided n-dimensional value with an element type known at run time.
 
 mod assign;
+mod born;
 mod bytes;
 mod cast;
 mod conv;
@@ -23,7 +24,7 @@ mod where_;
 use std::fmt;
 
 use crate::buffer::Buffer;
-use crate::dtype::{DType, Element, Rank, Scalar};
+use crate::dtype::{DType, Element, Rank, Scalar, dispatch};
 use crate::error::Error;
 use crate::layout::Layout;
 use crate::shape::{Shape, same};
@@ -65,16 +66,6 @@ impl Array {
             buffer: Buffer::new(dtype, shape),
             view: None,
         }
-    }
-
-    /// A new contiguous array whose elements `fill` writes.
-    #[inline]
-    pub(crate) fn filled_by<T: Element>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> Self {
-        let mut array = Self::unfilled(T::DTYPE, shape);
-        if let Some(elements) = array.buffer.as_mut_slice::<T>() {
-            fill(elements);
-        }
-        array
     }
 
     /// The same buffer, read through another layout.
@@ -261,7 +252,7 @@ impl Array {
 
     /// The element `place` elements after the first one in the buffer.
     pub(crate) fn scalar_at(&self, place: usize) -> Scalar {
-        crate::dtype::dispatch_dtype!(self.dtype(), T => self.elements::<T>()[place].to_scalar())
+        dispatch!(self.dtype(), T: Element => self.elements::<T>()[place].to_scalar())
     }
 
     /// A copy of the shape, which outlives the array.

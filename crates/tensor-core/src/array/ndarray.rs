@@ -15,7 +15,7 @@ use crate::error::Error;
 /// ```
 impl<T: Element, S: Data<Elem = T>, D: Dimension> From<&ArrayBase<S, D>> for Array {
     fn from(array: &ArrayBase<S, D>) -> Self {
-        Array::filled_by::<T>(array.shape(), |out| match array.as_slice() {
+        Array::written::<T>(array.shape(), |out| match array.as_slice() {
             Some(elements) => out.copy_from_slice(elements),
             None => out.iter_mut().zip(array).for_each(|(out, x)| *out = *x),
         })

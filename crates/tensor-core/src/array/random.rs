@@ -1,7 +1,7 @@
 //! Arrays of random numbers. What is drawn, and in which order, is [`random`](crate::random)'s to say.
 
 use crate::array::Array;
-use crate::dtype::{DType, dispatch_dtype, dispatch_float};
+use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::random::Generator;
@@ -21,7 +21,9 @@ impl Array {
     #[track_caller]
     pub fn rand(shape: impl IntoShape, dtype: DType, generator: &Generator) -> Array {
         let (shape, dtype) = (shape.into_shape(), float_dtype("rand", dtype).or_raise());
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&shape, |out| generator.fill_uniform(out)))
+        dispatch!(dtype, T: Float => Array::computed([], dtype, &shape, |[], out: &mut [T]| {
+            generator.fill_uniform(out);
+        }))
     }
 
     /// Numbers of the standard normal distribution.
@@ -46,7 +48,7 @@ impl Array {
         generator: &Generator,
     ) -> Result<Array, Error> {
         let mut array = Array::unfilled(float_dtype("uniform", dtype)?, &shape.into_shape());
-        dispatch_float!(dtype, T => generator.fill_uniform_range(array.as_mut_slice::<T>(), from, to))?;
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_uniform_range(out, from, to)))?;
         Ok(array)
     }
 
@@ -62,7 +64,7 @@ impl Array {
         generator: &Generator,
     ) -> Result<Array, Error> {
         let mut array = Array::unfilled(float_dtype("normal", dtype)?, &shape.into_shape());
-        dispatch_float!(dtype, T => generator.fill_normal(array.as_mut_slice::<T>(), mean, std))?;
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_normal(out, mean, std)))?;
         Ok(array)
     }
 
@@ -96,7 +98,7 @@ impl Array {
     /// ```
     pub fn randperm(n: usize, generator: &Generator) -> Array {
         let order = generator.permutation(n);
-        Array::filled_by::<i64>(&[n], |out| {
+        Array::written::<i64>(&[n], |out| {
             for (out, at) in out.iter_mut().zip(order) {
                 *out = at as i64;
             }
@@ -114,7 +116,7 @@ impl Array {
         generator: &Generator,
     ) -> Result<Array, Error> {
         let mut array = Array::unfilled(dtype, &shape.into_shape());
-        dispatch_dtype!(dtype, T => generator.fill_bernoulli(array.as_mut_slice::<T>(), p))?;
+        dispatch!(dtype, T: Any => array.changed::<T, _>(|out| generator.fill_bernoulli(out, p)))?;
         Ok(array)
     }
 
@@ -125,9 +127,10 @@ impl Array {
     pub fn bernoulli_each(&self, generator: &Generator) -> Result<Array, Error> {
         let dtype = float_dtype("bernoulli_each", self.dtype())?;
         let (p, mut array) = (self.contiguous(), Array::unfilled(dtype, self.shape()));
-        dispatch_float!(dtype, T => {
-            generator.fill_bernoulli_each(array.as_mut_slice::<T>(), &p.elements::<T>()[..p.numel()])
-        })?;
+        let p = p.computable();
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| {
+            generator.fill_bernoulli_each(out, &p.elements::<T>()[..p.numel()])
+        }))?;
         Ok(array)
     }
 }

@@ -3,8 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::array::Array;
-use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float, dispatch_number};
+use crate::dtype::{Computing, DType, dispatch};
 use crate::error::{Error, OrRaise};
+use crate::kernel::convert::Compute;
 use crate::kernel::fold::Fold;
 use crate::kernel::functions::float_dtype;
 use crate::kernel::monoid::{Max, Min, Prod, Sum};
@@ -26,10 +27,9 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn sum(&self, dims: &[isize], keepdim: bool) -> Array {
-        if self.dtype() == DType::Bool {
-            return self.counted().sum(dims, keepdim);
-        }
-        dispatch_number!(self.dtype(), T => self.reduce::<T>(&Sum, dims, keepdim))
+        let dtype = self.dtype().to_sum();
+        let x = self.counted();
+        dispatch!(dtype, T: Number => x.reduce::<T>(&Sum, dtype, dims, keepdim))
     }
 
     /// The mean over `dims` (none named means all of them); not-a-number if there is nothing to take it of.
@@ -47,8 +47,8 @@ impl Array {
         let reduced = dimensions(dims, self.rank()).or_raise();
         let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
         let shape = without(self.shape(), &reduced, keepdim);
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&shape, |out| {
-            reduce::reduce(&Sum, self.layout(), &reduced, self.elements::<T>(), out);
+        dispatch!(dtype, T: Float => Array::computed([self], dtype, &shape, |[x], out| {
+            reduce::reduce(&Sum, x.layout(), &reduced, x.elements::<T>(), out);
             for sum in out {
                 *sum /= count as T;
             }
@@ -61,8 +61,9 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn prod(&self, dims: &[isize], keepdim: bool) -> Array {
+        let dtype = self.dtype().to_sum();
         let x = self.counted();
-        dispatch_number!(x.dtype(), T => x.reduce::<T>(&Prod, dims, keepdim))
+        dispatch!(dtype, T: Number => x.reduce::<T>(&Prod, dtype, dims, keepdim))
     }
 
     /// The largest element over `dims` (none named means all of them); not-a-number wins.
@@ -72,7 +73,7 @@ impl Array {
     #[track_caller]
     pub fn amax(&self, dims: &[isize], keepdim: bool) -> Array {
         refuse_nothing("amax", self.shape(), dims).or_raise();
-        dispatch_dtype!(self.dtype(), T => self.reduce::<T>(&Max, dims, keepdim))
+        dispatch!(self.dtype(), T: Any => self.reduce::<T>(&Max, self.dtype(), dims, keepdim))
     }
 
     /// The smallest element over `dims` (none named means all of them); not-a-number wins.
@@ -82,7 +83,7 @@ impl Array {
     #[track_caller]
     pub fn amin(&self, dims: &[isize], keepdim: bool) -> Array {
         refuse_nothing("amin", self.shape(), dims).or_raise();
-        dispatch_dtype!(self.dtype(), T => self.reduce::<T>(&Min, dims, keepdim))
+        dispatch!(self.dtype(), T: Any => self.reduce::<T>(&Min, self.dtype(), dims, keepdim))
     }
 
     /// Whether any element over `dims` (none named means all of them) is true, or a number other than 0.
@@ -91,7 +92,8 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn any(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool).reduce::<bool>(&Max, dims, keepdim)
+        self.to_dtype(DType::Bool)
+            .reduce::<bool>(&Max, DType::Bool, dims, keepdim)
     }
 
     /// Whether all elements over `dims` (none named means all of them) are true, or numbers other than 0.
@@ -100,7 +102,8 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn all(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool).reduce::<bool>(&Min, dims, keepdim)
+        self.to_dtype(DType::Bool)
+            .reduce::<bool>(&Min, DType::Bool, dims, keepdim)
     }
 
     /// Undoes a broadcast: sums the leading dimensions and those of size 1 in `shape`, to exactly that shape.
@@ -128,8 +131,8 @@ impl Array {
             && columns == n
             && self.dtype() != DType::Bool
         {
-            return dispatch_number!(self.dtype(), T => Array::filled_by::<T>(shape, |out| {
-                reduce::reduce(&Sum, self.layout(), &[0], self.elements::<T>(), out);
+            return dispatch!(self.dtype(), T: Number => Array::computed([self], self.dtype(), shape, |[x], out| {
+                reduce::reduce(&Sum, x.layout(), &[0], x.elements::<T>(), out);
             }));
         }
         if !broadcast(self.shape(), shape).is_ok_and(|both| super::same(&both, self.shape())) {
@@ -144,7 +147,7 @@ impl Array {
             .filter(|dim| *dim < lead || shape[dim - lead] != self.shape()[*dim])
             .collect();
         let x = self.counted();
-        dispatch_number!(x.dtype(), T => Array::filled_by::<T>(shape, |out| {
+        dispatch!(x.dtype(), T: Number => Array::computed([&x], x.dtype(), shape, |[x], out| {
             reduce::reduce(&Sum, x.layout(), &dims, x.elements::<T>(), out);
         }))
     }
@@ -161,32 +164,37 @@ impl Array {
     /// If the dimension does not exist.
     #[track_caller]
     pub fn cumsum(&self, dim: isize) -> Array {
-        let x = self.counted().contiguous();
+        let (dtype, x) = (self.dtype().to_sum(), self.counted().contiguous());
         let dim = crate::shape::dimension(dim, x.rank()).or_raise();
         let sizes = (
             x.shape().get(dim).copied().unwrap_or(1),
             x.shape().get(dim + 1..).unwrap_or_default().iter().product(),
         );
-        match x.dtype() {
-            DType::F32 => x.running::<f32, f64>(sizes, |sum, x| sum + f64::from(x), |sum| sum as f32),
-            DType::F64 => x.running::<f64, f64>(sizes, |sum, x| sum + x, |sum| sum),
-            _ => x.running::<i64, i64>(sizes, i64::wrapping_add, |sum| sum),
+        match dtype.kernels() {
+            Computing::F32 => {
+                x.running::<f32, f64>(dtype, sizes, |sum, x| sum + f64::from(x), |sum| sum as f32)
+            }
+            Computing::F64 => x.running::<f64, f64>(dtype, sizes, |sum, x| sum + x, |sum| sum),
+            Computing::I64 | Computing::Bool => {
+                x.running::<i64, i64>(dtype, sizes, i64::wrapping_add, |sum| sum)
+            }
         }
     }
 
     /// Running sums over contiguous `[.., size, inner]`.
-    fn running<T: Element, S: Copy + Default>(
+    fn running<T: Compute, S: Copy + Default>(
         &self,
+        dtype: DType,
         (size, inner): (usize, usize),
         add: impl Fn(S, T) -> S,
         result: impl Fn(S) -> T,
     ) -> Array {
-        Array::filled_by::<T>(self.shape(), |out| {
+        Array::computed([self], dtype, self.shape(), |[x], out: &mut [T]| {
             if out.is_empty() {
                 return;
             }
             let mut sums = vec![S::default(); inner];
-            let rows = self
+            let rows = x
                 .elements::<T>()
                 .chunks_exact(inner)
                 .zip(out.chunks_exact_mut(inner));
@@ -210,12 +218,13 @@ impl Array {
         }
     }
 
+    /// The elements, which are computed in `T`, folded over `dims` to an array of `dtype`.
     #[track_caller]
-    fn reduce<T: Element>(&self, fold: &dyn Fold<T>, dims: &[isize], keepdim: bool) -> Array {
+    fn reduce<T: Compute>(&self, fold: &dyn Fold<T>, dtype: DType, dims: &[isize], keepdim: bool) -> Array {
         let dims = dimensions(dims, self.rank()).or_raise();
         let shape = without(self.shape(), &dims, keepdim);
-        Array::filled_by::<T>(&shape, |out| {
-            reduce::reduce(fold, self.layout(), &dims, self.elements::<T>(), out);
+        Array::computed([self], dtype, &shape, |[x], out| {
+            reduce::reduce(fold, x.layout(), &dims, x.elements::<T>(), out);
         })
     }
 }

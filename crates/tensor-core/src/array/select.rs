@@ -1,9 +1,8 @@
 //! Elements chosen by an array of positions, and sums into chosen places.
 
 use crate::array::Array;
-use crate::dtype::{DType, dispatch_dtype, dispatch_number};
+use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
-use crate::kernel::number::Number;
 use crate::kernel::select::{self, Lines};
 use crate::shape::{Shape, dimension};
 
@@ -23,11 +22,11 @@ impl Array {
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
         let index = positions("index_select", index, dim, self.shape()).or_raise();
         let index = &index.elements::<i64>()[..index.numel()];
-        dispatch_dtype!(self.dtype(), T => {
-            let x = self.contiguous();
-            let lines = Lines::new(self.shape(), dim);
-            Array::filled_by::<T>(&shape, |out| select::index_select(&lines, x.elements::<T>(), index, out))
-        })
+        let x = self.contiguous();
+        let lines = Lines::new(self.shape(), dim);
+        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), &shape, |out| {
+            select::index_select(&lines, x.words::<T>(), index, out);
+        }))
     }
 
     /// For each place of `index`, the element whose position along `dim` stands there.
@@ -45,8 +44,8 @@ impl Array {
     pub fn gather(&self, dim: isize, index: &Array) -> Array {
         let dim = gather_dimension("gather", self.shape(), dim, index.shape()).or_raise();
         let index = positions("gather", index, dim, self.shape()).or_raise();
-        dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(index.shape(), |out| {
-            select::gather(index.shape(), dim, self.elements::<T>(), self.strides(), index.elements(), out);
+        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), index.shape(), |out| {
+            select::gather(index.shape(), dim, self.words::<T>(), self.strides(), index.elements(), out);
         }))
     }
 
@@ -81,15 +80,16 @@ impl Array {
             .raise();
         }
         let strides = crate::layout::Layout::contiguous(self.shape());
-        dispatch_number!(self.dtype(), T => select::scatter(
+        let src = src.computable();
+        dispatch!(self.dtype(), T: Number => self.changed::<T, _>(|out| select::scatter(
             index.shape(),
             dim,
             src.elements::<T>(),
             src.strides(),
             index.elements(),
             strides.strides(),
-            self.as_mut_slice::<T>(),
-        ));
+            out,
+        )));
         self
     }
 
@@ -119,14 +119,13 @@ impl Array {
             .raise();
         }
         let src = src.contiguous();
+        let src = src.computable();
         let lines = Lines::new(self.shape(), dim);
         let index = &index.elements()[..index.numel()];
-        dispatch_number!(self.dtype(), T => self.add_lines::<T>(&lines, index, &src));
+        dispatch!(self.dtype(), T: Number => self.changed::<T, _>(|out| {
+            select::index_add(&lines, src.elements::<T>(), index, out);
+        }));
         self
-    }
-
-    fn add_lines<T: Number>(&mut self, lines: &Lines, index: &[i64], src: &Array) {
-        select::index_add(lines, src.elements::<T>(), index, self.as_mut_slice::<T>());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Softmax and its logarithm along a dimension, and their gradients, each in one pass.
 
 use crate::array::Array;
-use crate::dtype::dispatch_float;
+use crate::dtype::dispatch;
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::softmax::{self, RowFunction};
@@ -82,7 +82,7 @@ fn by_lines(function: impl RowFunction, a: &Array, b: &Array, dim: usize) -> Arr
     }
     let (a, b) = (a.contiguous(), b.contiguous());
     let len = a.shape().last().copied().unwrap_or(1);
-    dispatch_float!(a.dtype(), T => Array::filled_by::<T>(a.shape(), |out| {
+    dispatch!(a.dtype(), T: Float => Array::computed([&a, &b], a.dtype(), a.shape(), |[a, b], out| {
         let (a, b) = (&a.elements::<T>()[..out.len()], &b.elements::<T>()[..out.len()]);
         softmax::by_rows(function, a, b, len, out);
     }))

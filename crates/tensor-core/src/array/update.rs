@@ -1,7 +1,6 @@
 //! Updates in place, without an allocation where nobody else holds the elements.
 
 use crate::array::Array;
-use crate::array::elementwise::source;
 use crate::dtype::{DType, Element, Scalar, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::{Add, Mul};
@@ -26,11 +25,27 @@ impl Array {
             copied = grad.copied();
             &copied
         };
+        if self.dtype().is_stored() {
+            return self.update_stored(grad, state, rule);
+        }
         dispatch!(self.dtype(), T: Float => {
             let parameter = self.as_mut_slice::<T>();
             let state = state.map(|state| state.as_mut_slice::<T>());
             update::update(rule, parameter, &grad.elements::<T>()[..parameter.len()], state);
         });
+    }
+
+    /// [`update`](Self::update) of elements of a stored type, each of which is rounded once.
+    #[cold]
+    fn update_stored<R: Rule<S>, const S: usize>(&mut self, grad: &Array, state: [&mut Array; S], rule: &R) {
+        let dtype = self.dtype();
+        let mut parameter = self.computable();
+        let mut computed = state.each_ref().map(|state| state.computable());
+        parameter.update(&grad.computable(), computed.each_mut(), rule);
+        *self = parameter.to_dtype(dtype);
+        for (state, computed) in state.into_iter().zip(computed) {
+            *state = computed.to_dtype(dtype);
+        }
     }
 
     /// `self += other`, broadcast and converted to this array's shape and element type; in place if nobody else holds
@@ -54,9 +69,9 @@ impl Array {
         } else {
             other.expand(&shape)
         };
-        dispatch!(self.dtype(), T: Any => {
-            map::assign(&Add, self.as_mut_slice::<T>(), &source(&other, &shape));
-        });
+        dispatch!(self.dtype(), T: Any => self.changed::<T, _>(|x| {
+            map::assign(&Add, x, &other.source(&shape));
+        }));
     }
 
     /// `self *= factor`; in place if nobody else holds the elements.
@@ -71,10 +86,10 @@ impl Array {
     #[track_caller]
     fn scale(&mut self, factor: Scalar) {
         assignable("mul_scalar_assign", self.dtype(), factor.dtype()).or_raise();
-        dispatch!(self.dtype(), T: Any => {
-            let (factor, x) = (T::from_scalar(factor), self.as_mut_slice::<T>());
+        dispatch!(self.dtype(), T: Any => self.changed::<T, _>(|x| {
+            let factor = T::from_scalar(factor);
             map::assign(&Mul, x, &Source::one(&factor, x.len()));
-        });
+        }));
     }
 
     /// Every element `value`; in place if nobody else holds the elements.
@@ -90,7 +105,7 @@ impl Array {
     }
 
     fn fill_with(&mut self, value: Scalar) {
-        dispatch!(self.dtype(), T: Any => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
+        dispatch!(self.dtype(), T: Element => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
     }
 }
 

@@ -1,6 +1,5 @@
 //! A choice between two arrays, element by element.
 
-use crate::array::elementwise::source;
 use crate::array::{Array, Side, promote};
 use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
@@ -29,7 +28,8 @@ fn where_of(condition: &Array, a: Side<'_>, b: Side<'_>) -> Array {
     let dtype = promote(a, b);
     let shape = broadcast(&broadcast(a.shape(), b.shape()).or_raise(), condition.shape()).or_raise();
     let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
-    dispatch!(dtype, T: Any => Array::filled_by::<T>(&shape, |out| {
-        choose(&source(condition, &shape), &source(&a, &shape), &source(&b, &shape), out);
-    }))
+    dispatch!(dtype, T: Any => {
+        let (condition, a, b) = (condition.source(&shape), a.source::<T>(&shape), b.source::<T>(&shape));
+        Array::mapped(dtype, &shape, 1, |first, out| choose(&condition, &a, &b, first, out))
+    })
 }

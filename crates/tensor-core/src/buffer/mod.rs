@@ -118,6 +118,54 @@ impl Buffer {
         Some(unsafe { slice::from_raw_parts_mut(self.elements::<T>(), self.len()) })
     }
 
+    /// The elements as numbers of their width, for what only moves them.
+    ///
+    /// # Panics
+    /// If `T` is not as wide, or one of both is bool and the other is not.
+    #[inline(always)]
+    pub(crate) fn as_words<T: Element>(&self) -> &[T] {
+        self.expect_words::<T>();
+        // SAFETY: as in `as_slice`; every bit pattern is a valid word, and bool was checked to be read as itself.
+        unsafe { std::slice::from_raw_parts(self.header.as_ptr().add(1).cast::<T>(), self.header().len) }
+    }
+
+    /// The elements as numbers of their width, to be written, if this is the only owner.
+    ///
+    /// # Panics
+    /// As [`as_words`](Self::as_words).
+    #[inline(always)]
+    pub(crate) fn as_mut_words<T: Element>(&mut self) -> Option<&mut [T]> {
+        self.expect_words::<T>();
+        if !self.is_unique() {
+            return None;
+        }
+        // SAFETY: as in `as_words`; every bit pattern is a valid element, and this is the only owner.
+        Some(unsafe {
+            std::slice::from_raw_parts_mut(self.header.as_ptr().add(1).cast::<T>(), self.header().len)
+        })
+    }
+
+    /// The bytes of the elements.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        let bytes = self.header().len * self.dtype().size();
+        // SAFETY: the block holds so many initialised bytes after its header; elements have no padding.
+        unsafe { std::slice::from_raw_parts(self.header.as_ptr().add(1).cast::<u8>(), bytes) }
+    }
+
+    /// The bytes of the elements, to be written, if this is the only owner.
+    ///
+    /// # Panics
+    /// If the elements are bool, whose bytes may not hold everything.
+    pub(crate) fn as_mut_bytes(&mut self) -> Option<&mut [u8]> {
+        assert!(self.dtype() != DType::Bool, "bytes of bool are not to be written");
+        if !self.is_unique() {
+            return None;
+        }
+        let bytes = self.header().len * self.dtype().size();
+        // SAFETY: as in `as_bytes`; every bit pattern is a valid number, and this is the only owner.
+        Some(unsafe { std::slice::from_raw_parts_mut(self.header.as_ptr().add(1).cast::<u8>(), bytes) })
+    }
+
     /// Whether nobody else holds the elements.
     #[inline(always)]
     pub(crate) fn is_unique(&self) -> bool {
@@ -142,6 +190,15 @@ impl Buffer {
     fn elements<T>(&self) -> *mut T {
         // SAFETY: they lie behind the header, in the same block.
         unsafe { self.header.as_ptr().add(1).cast() }
+    }
+
+    #[inline(always)]
+    fn expect_words<T: Element>(&self) {
+        let (dtype, word) = (self.dtype(), T::DTYPE);
+        assert!(
+            dtype.width() == word.width(),
+            "elements of {dtype} are not moved as {word}"
+        );
     }
 
     #[inline(always)]

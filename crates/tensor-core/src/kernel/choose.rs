@@ -3,33 +3,31 @@
 use crate::dtype::Element;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 use crate::kernel::source::{Source, Tile};
-use crate::kernel::threads::{LINE, fill};
 
-/// Writes every element of `a` where the condition holds, else that of `b`, to `out`.
+/// Writes the elements of `a` from number `first` on where the condition holds, else those of `b`, to `out`.
 pub(crate) fn choose<T: Element>(
     condition: &Source<'_, bool>,
     a: &Source<'_, T>,
     b: &Source<'_, T>,
-    out: &mut [T],
+    first: usize,
+    mut out: &mut [T],
 ) {
-    fill(out, LINE, 1, |first, mut out| {
-        let mut chosen = Tile::new();
-        let mut condition = condition.reader(first, out.len(), &mut chosen);
-        let mut tiles = (Tile::new(), Tile::new());
-        let mut a = a.reader(first, out.len(), &mut tiles.0);
-        let mut b = b.reader(first, out.len(), &mut tiles.1);
-        while !out.is_empty() {
-            let len = out.len().min(condition.run()).min(a.run()).min(b.run());
-            let (run, rest) = out.split_at_mut(len);
-            dispatch(Choose {
-                condition: condition.next(len),
-                a: a.next(len),
-                b: b.next(len),
-                out: run,
-            });
-            out = rest;
-        }
-    });
+    let mut chosen = Tile::new();
+    let mut condition = condition.reader(first, out.len(), &mut chosen);
+    let mut tiles = (Tile::new(), Tile::new());
+    let mut a = a.reader(first, out.len(), &mut tiles.0);
+    let mut b = b.reader(first, out.len(), &mut tiles.1);
+    while !out.is_empty() {
+        let len = out.len().min(condition.run()).min(a.run()).min(b.run());
+        let (run, rest) = out.split_at_mut(len);
+        dispatch(Choose {
+            condition: condition.next(len),
+            a: a.next(len),
+            b: b.next(len),
+            out: run,
+        });
+        out = rest;
+    }
 }
 
 struct Choose<'a, T> {

@@ -1,13 +1,12 @@
 //! Loops over one, two or three arrays of any layout, into contiguous elements.
 //!
-//! What is compiled for each operation is one loop over contiguous elements. What brings arrays of any layout to it is compiled
-//! once for the types of elements, and calls the loop through a pointer.
+//! What is compiled for each operation is one loop over contiguous elements. What brings arrays of any layout to it is
+//! compiled once for the types of elements, and calls the loop through a pointer.
 
 use crate::dtype::Element;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
 use crate::kernel::source::{Source, Tile};
 use crate::kernel::threads::{LINE, fill};
-use crate::layout::Layout;
 
 /// A function of one element.
 pub(crate) trait Unary<T, U>: Copy + Sync {
@@ -21,6 +20,8 @@ pub(crate) trait Unary<T, U>: Copy + Sync {
 pub(crate) trait Binary<T, U>: Copy + Sync {
     /// What the function of a pair costs, in additions.
     const COST: usize = 1;
+    /// Whether a plain number beside elements of a stored type is taken as it is; else it is rounded as they are, first.
+    const EXACT_NUMBER: bool = false;
     /// The function, `#[inline(always)]` in every implementation.
     fn apply<A: Arch>(self, a: T, b: T) -> U;
 }
@@ -68,6 +69,8 @@ impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryKernel<'_, O, T, U>
 pub(crate) trait BinaryLoop<T, U>: Sync {
     /// [`Binary::COST`].
     fn cost(&self) -> usize;
+    /// [`Binary::EXACT_NUMBER`].
+    fn exact_number(&self) -> bool;
     /// Writes the function of every pair to `out`, which is as long.
     fn run(&self, a: &[T], b: &[T], out: &mut [U]);
 }
@@ -75,6 +78,10 @@ pub(crate) trait BinaryLoop<T, U>: Sync {
 impl<T: Element, U: Element, O: Binary<T, U>> BinaryLoop<T, U> for O {
     fn cost(&self) -> usize {
         O::COST
+    }
+
+    fn exact_number(&self) -> bool {
+        O::EXACT_NUMBER
     }
 
     fn run(&self, a: &[T], b: &[T], out: &mut [U]) {
@@ -100,58 +107,37 @@ impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryKernel<'_, O, T, 
     }
 }
 
-/// Writes `op` of every element to `out`.
+/// Writes `op` of every element from number `first` on to `out`.
 pub(crate) fn unary<T: Element, U: Element>(
     op: &dyn UnaryLoop<T, U>,
-    layout: &Layout,
-    x: &[T],
+    x: &Source<'_, T>,
+    first: usize,
     out: &mut [U],
 ) {
-    if layout.is_contiguous() {
-        return fill(out, LINE, op.cost(), |first, out| {
-            op.run(&x[first..][..out.len()], out);
-        });
-    }
-    let x = Source::new(x, layout.shape(), layout.strides());
-    fill(out, LINE, op.cost(), |first, out| {
-        let mut done = 0;
-        x.for_each_run(first, out.len(), &mut |x| {
-            op.run(x, &mut out[done..][..x.len()]);
-            done += x.len();
-        });
+    let mut done = 0;
+    x.for_each_run(first, out.len(), &mut |x| {
+        op.run(x, &mut out[done..][..x.len()]);
+        done += x.len();
     });
 }
 
-/// Writes `op` of every pair to `out`, for operands that lie as it does.
-pub(crate) fn binary_flat<T: Element, U: Element>(
-    op: &dyn BinaryLoop<T, U>,
-    a: &[T],
-    b: &[T],
-    out: &mut [U],
-) {
-    fill(out, LINE, op.cost(), |first, out| {
-        op.run(&a[first..][..out.len()], &b[first..][..out.len()], out);
-    });
-}
-
-/// Writes `op` of every pair to `out`.
+/// Writes `op` of every pair from number `first` on to `out`.
 pub(crate) fn binary<T: Element, U: Element>(
     op: &dyn BinaryLoop<T, U>,
     a: &Source<'_, T>,
     b: &Source<'_, T>,
-    out: &mut [U],
+    first: usize,
+    mut out: &mut [U],
 ) {
-    fill(out, LINE, op.cost(), |first, mut out| {
-        let mut tiles = (Tile::new(), Tile::new());
-        let mut a = a.reader(first, out.len(), &mut tiles.0);
-        let mut b = b.reader(first, out.len(), &mut tiles.1);
-        while !out.is_empty() {
-            let len = out.len().min(a.run()).min(b.run());
-            let (run, rest) = out.split_at_mut(len);
-            op.run(a.next(len), b.next(len), run);
-            out = rest;
-        }
-    });
+    let mut tiles = (Tile::new(), Tile::new());
+    let mut a = a.reader(first, out.len(), &mut tiles.0);
+    let mut b = b.reader(first, out.len(), &mut tiles.1);
+    while !out.is_empty() {
+        let len = out.len().min(a.run()).min(b.run());
+        let (run, rest) = out.split_at_mut(len);
+        op.run(a.next(len), b.next(len), run);
+        out = rest;
+    }
 }
 
 /// Replaces every element of `x` by `op` of it and of the other operand's.

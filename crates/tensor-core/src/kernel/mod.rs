@@ -2,6 +2,7 @@
 
 pub(crate) mod choose;
 pub(crate) mod conv;
+pub(crate) mod convert;
 pub(crate) mod extreme;
 pub(crate) mod fold;
 pub mod functions;

@@ -9,7 +9,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::dtype::DType;
+use crate::dtype::{Computing, DType};
 
 /// An instruction set that kernels are compiled for, from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,10 +99,10 @@ pub(crate) trait Kernel {
 
 /// [`Kernel::BEST`] of a loop that computes much for each element: a polynomial, not a sum.
 pub(crate) const fn best_for_functions(dtype: DType) -> Level {
-    match dtype {
-        DType::F32 => Level::Avx512,
-        DType::F64 => Level::Avx2,
-        _ => Level::Portable,
+    match dtype.kernels() {
+        Computing::F32 => Level::Avx512,
+        Computing::F64 => Level::Avx2,
+        Computing::I64 | Computing::Bool => Level::Portable,
     }
 }
 

@@ -1,23 +1,51 @@
-//! Operands that lie anyhow, read as runs of neighbours: the loops that are compiled for each operation know nothing
-//! else.
+//! Operands of any layout and any element type of their class, read as contiguous runs of the type that is computed in:
+//! the loops that are compiled for each operation know nothing else.
 //!
-//! A run is read where it lies if it can be. Else it is gathered into a tile, which costs less than what it saves:
-//! one loop an operation instead of one for each way in which its operands may lie.
+//! A run is read where it lies if it can be. Else it is gathered into a tile, and converted on the way if it is of a
+//! stored type, which costs less than what it saves: one loop an operation instead of one for each way in which its
+//! operands may lie.
 
 use smallvec::SmallVec;
 
-use crate::dtype::Element;
+use crate::dtype::{DType, Element};
+use crate::kernel::convert::{Compute, Conversion};
 use crate::kernel::rows::{Rows, Walk};
 
 /// Elements of a gathered run: few enough to stay in the first cache, enough that a call for each does not show.
-const TILE: usize = 512;
+pub(crate) const TILE: usize = 512;
 /// From how many neighbours on a row is a run of its own.
 const LONG: usize = 64;
 
 /// One operand of an elementwise loop.
 pub(crate) struct Source<'a, T> {
     elements: &'a [T],
+    /// What is read in their place, if it is of a stored type.
+    stored: Option<Stored<'a, T>>,
     rows: Rows<1>,
+}
+
+/// Elements of a stored type.
+#[derive(Clone, Copy)]
+struct Stored<'a, T> {
+    bytes: &'a [u8],
+    conversion: Conversion<T>,
+}
+
+impl<'a, T: Compute> Source<'a, T> {
+    /// The elements of a stored type, as bytes, that `strides` lead to over `shape`.
+    ///
+    /// # Panics
+    /// If `dtype` is not a stored type that is computed in `T`.
+    pub(crate) fn stored(dtype: DType, bytes: &'a [u8], shape: &[usize], strides: &[usize]) -> Self {
+        let Some(conversion) = T::conversion(dtype) else {
+            panic!("elements of {dtype} are not computed in {}", T::DTYPE);
+        };
+        Self {
+            elements: &[],
+            stored: Some(Stored { bytes, conversion }),
+            rows: Rows::new(shape, [strides]),
+        }
+    }
 }
 
 impl<'a, T: Element> Source<'a, T> {
@@ -25,14 +53,22 @@ impl<'a, T: Element> Source<'a, T> {
     #[inline(always)]
     pub(crate) fn new(elements: &'a [T], shape: &[usize], strides: &[usize]) -> Self {
         let rows = Rows::new(shape, [strides]);
-        Self { elements, rows }
+        Self {
+            elements,
+            stored: None,
+            rows,
+        }
     }
 
     /// Neighbours.
     #[inline(always)]
     pub(crate) fn neighbours(elements: &'a [T]) -> Self {
         let rows = Rows::line(elements.len(), [1]);
-        Self { elements, rows }
+        Self {
+            elements,
+            stored: None,
+            rows,
+        }
     }
 
     /// One element, `count` times.
@@ -40,6 +76,7 @@ impl<'a, T: Element> Source<'a, T> {
     pub(crate) fn one(element: &'a T, count: usize) -> Self {
         Self {
             elements: std::slice::from_ref(element),
+            stored: None,
             rows: Rows::line(count, [0]),
         }
     }
@@ -77,6 +114,7 @@ impl<'a, T: Element> Source<'a, T> {
         let [step] = self.rows.step;
         let mut cursor = Cursor {
             elements: self.elements,
+            stored: self.stored.as_ref(),
             step,
             walk: None,
             place: first * step,
@@ -93,6 +131,7 @@ impl<'a, T: Element> Source<'a, T> {
 /// Where a walk over an operand is.
 struct Cursor<'a, T> {
     elements: &'a [T],
+    stored: Option<&'a Stored<'a, T>>,
     step: usize,
     /// The rows that follow; none if there is one in all.
     walk: Option<Walk<'a, 1>>,
@@ -119,18 +158,26 @@ impl<T: Element> Cursor<'_, T> {
         }
     }
 
+    /// The next elements, which the row has.
+    fn read(&self, out: &mut [T]) {
+        if let Some(Stored { bytes, conversion }) = self.stored {
+            return (conversion.read)(bytes, self.place, self.step, out);
+        }
+        let x = &self.elements[self.place..];
+        match self.step {
+            1 => out.copy_from_slice(&x[..out.len()]),
+            0 => out.fill(x[0]),
+            step => (0..out.len()).for_each(|i| out[i] = x[i * step]),
+        }
+    }
+
     /// Copies the next elements to `out`.
     fn copy_to(&mut self, mut out: &mut [T]) {
         while !out.is_empty() {
             debug_assert!(self.left > 0, "the walk has as many elements as are read");
             let len = self.left.min(out.len());
             let (row, rest) = out.split_at_mut(len);
-            let x = &self.elements[self.place..];
-            match self.step {
-                1 => row.copy_from_slice(&x[..len]),
-                0 => row.fill(x[0]),
-                step => (0..len).for_each(|i| row[i] = x[i * step]),
-            }
+            self.read(row);
             self.pass(len);
             out = rest;
         }
@@ -152,6 +199,9 @@ impl<T: Element> Reader<'_, T> {
     /// How many elements to read at once.
     pub(crate) fn run(&self) -> usize {
         let left = self.cursor.left;
+        if self.cursor.stored.is_some() {
+            return TILE;
+        }
         match self.cursor.step {
             1 if left >= LONG => left,
             0 if left >= LONG => left.min(TILE),
@@ -162,7 +212,7 @@ impl<T: Element> Reader<'_, T> {
     /// The next `len` elements, at most [`run`](Self::run).
     pub(crate) fn next(&mut self, len: usize) -> &[T] {
         let (place, step) = (self.cursor.place, self.cursor.step);
-        if len > self.cursor.left || step > 1 {
+        if len > self.cursor.left || step > 1 || self.cursor.stored.is_some() {
             self.gather(len);
             return &self.tile[..len];
         }

@@ -11,10 +11,11 @@
 /// ```
 ///
 /// As for [`unary`](super::unary), but that `Any` computing type is a class too, and that the operation of arrays is
-/// `Hypot::of`, as either side may be a plain number. `hypot` is what refusals call it.
+/// `Hypot::of`, as either side may be a plain number. `hypot` is what refusals call it. Beside half precision a plain
+/// number is rounded to it first, unless `exact_number: true` follows the cost.
 macro_rules! binary {
     ($(#[$doc:meta])* $Name:ident = $operation:ident: $Class:ident by $rule:ident;
-        fn value($a:ident, $b:ident) $(, cost $cost:literal)? $body:block
+        fn value($a:ident, $b:ident) $(, cost $cost:literal)? $(, exact_number: $exact:literal)? $body:block
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,7 @@ macro_rules! binary {
 
         impl<T: $crate::kernel::functions::class::$Class> $crate::kernel::map::Binary<T, T> for $Name {
             $(const COST: usize = $cost;)?
+            $(const EXACT_NUMBER: bool = $exact;)?
 
             #[inline(always)]
             fn apply<A: $crate::kernel::simd::Arch>(self, $a: T, $b: T) -> T {
@@ -47,7 +49,7 @@ macro_rules! binary {
             #[track_caller]
             fn of_sides(a: $crate::array::Side<'_>, b: $crate::array::Side<'_>) -> $crate::array::Array {
                 let dtype = $crate::error::OrRaise::or_raise(Self::dtype(a, b));
-                $crate::dtype::dispatch!(dtype, T: $Class => $crate::array::zip::<T, T>(&$Name, a, b))
+                $crate::dtype::dispatch!(dtype, T: $Class => $crate::array::zip::<T, T>(&$Name, dtype, a, b))
             }
 
             /// The element type of the results.

@@ -73,10 +73,10 @@ impl Array {
     #[track_caller]
     pub fn clamp(&self, min: Option<Scalar>, max: Option<Scalar>) -> Array {
         let dtype = clamp_dtype(self.dtype(), min, max).or_raise();
-        dispatch!(dtype, T: Number => self.map_as::<T, T>(&Within {
+        dispatch!(dtype, T: Number => self.map_as::<T>(&Within {
             min: min.map(<T as Element>::from_scalar),
             max: max.map(<T as Element>::from_scalar),
-        }))
+        }, dtype))
     }
 }
 
@@ -96,7 +96,7 @@ impl Differentiable for Clamp {
             min: self.min.map_or(f64::NEG_INFINITY, Scalar::to_f64),
             max: self.max.map_or(f64::INFINITY, Scalar::to_f64),
         });
-        dispatch!(x.dtype(), T: Float => zip::<T, T>(&slope, grad.into(), x.into()))
+        dispatch!(x.dtype(), T: Float => zip::<T, T>(&slope, x.dtype(), grad.into(), x.into()))
     }
 }
 

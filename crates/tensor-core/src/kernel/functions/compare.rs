@@ -31,7 +31,8 @@ macro_rules! comparisons {
 
             #[track_caller]
             fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
-                dispatch!(promote(a, b), T: Any => zip::<T, bool>(&$Name, a, b))
+                let dtype = promote(a, b);
+                dispatch!(dtype, T: Any => zip::<T, bool>(&$Name, dtype, a, b))
             }
         }
     )*};

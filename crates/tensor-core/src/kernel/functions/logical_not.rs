@@ -1,6 +1,7 @@
 //! Logical negation.
 
 use crate::array::Array;
+use crate::dtype::DType;
 use crate::kernel::map::Unary;
 use crate::kernel::simd::Arch;
 
@@ -18,6 +19,6 @@ impl Unary<bool, bool> for LogicalNot {
 impl Array {
     /// Whether an element is false or 0.
     pub fn logical_not(&self) -> Array {
-        self.map_as::<bool, bool>(&LogicalNot)
+        self.map_as::<bool>(&LogicalNot, DType::Bool)
     }
 }

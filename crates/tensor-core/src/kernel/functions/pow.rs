@@ -1,7 +1,7 @@
 //! Powers.
 
 use crate::array::{Array, Side, promote, zip};
-use crate::dtype::{DType, Scalar, dispatch};
+use crate::dtype::{Class, DType, Scalar, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::map::{Binary, Unary, UnaryLoop};
 use crate::kernel::math::{self, Float};
@@ -33,10 +33,10 @@ impl Pow {
     #[track_caller]
     fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
         let dtype = Self::dtype(a, b).or_raise();
-        match dtype {
-            DType::Bool => bool_power(a, b),
-            dtype if dtype.is_float() => power(dtype, a, b),
-            _ => zip::<i64, i64>(&IntegerPow, a, b),
+        match dtype.class() {
+            Class::Bool => bool_power(a, b),
+            Class::Integer => zip::<i64, i64>(&IntegerPow, dtype, a, b),
+            Class::Float => power(dtype, a, b),
         }
     }
 
@@ -46,7 +46,7 @@ impl Pow {
     /// If integers are to be raised to a negative number, or bools to bools.
     pub fn dtype(a: Side<'_>, b: Side<'_>) -> Result<DType, Error> {
         match (promote(a, b), b) {
-            (DType::I64, Side::Number(Scalar::Int(..0))) => Err(Error::argument(
+            (dtype, Side::Number(Scalar::Int(..0))) if dtype.is_integer() => Err(Error::argument(
                 "integers have no negative integer powers: convert them to floating point",
             )),
             (DType::Bool, Side::Array(_)) => Err(Error::dtype(
@@ -99,7 +99,7 @@ fn positive_power(mut base: i64, mut exponent: i64) -> i64 {
 /// Of bools to a number that is 0 or 1: to the power of 1 all stays, to that of 0 all is true.
 fn bool_power(a: Side<'_>, b: Side<'_>) -> Array {
     let zero = matches!(b, Side::Number(number) if number.to_f64() == 0.0);
-    zip::<bool, bool>(&super::Add, a, Side::Number(Scalar::Bool(zero)))
+    zip::<bool, bool>(&super::Add, DType::Bool, a, Side::Number(Scalar::Bool(zero)))
 }
 
 /// In floating point.
@@ -110,7 +110,7 @@ fn power(dtype: DType, a: Side<'_>, b: Side<'_>) -> Array {
     {
         return power;
     }
-    dispatch!(dtype, T: Float => zip::<T, T>(&Pow, a, b))
+    dispatch!(dtype, T: Float => zip::<T, T>(&Pow, dtype, a, b))
 }
 
 /// `x` to the power of a plain number, by the shorter ways that PyTorch takes too: 0.5 is a square root, 3 is
@@ -119,7 +119,7 @@ fn short_power(dtype: DType, x: &Array, exponent: f64) -> Option<Array> {
     Some(match exponent {
         0.0 => Array::ones(x.shape(), dtype),
         1.0 => x.to_dtype(dtype),
-        _ => dispatch!(dtype, T: Float => x.map_as::<T, T>(shorter::<T>(exponent)?)),
+        _ => dispatch!(dtype, T: Float => x.map_as::<T>(shorter::<T>(exponent)?, dtype)),
     })
 }
 

@@ -129,7 +129,7 @@ macro_rules! value {
                 let dtype = self.dtype();
                 let dtype = $crate::kernel::functions::rule::$rule(stringify!($method), &[dtype], dtype);
                 let dtype = $crate::error::OrRaise::or_raise(dtype);
-                $crate::dtype::dispatch!(dtype, T: $Class => self.map_as::<T, T>(&$Name { $($parameter),* }))
+                $crate::dtype::dispatch!(dtype, T: $Class => self.map_as::<T>(&$Name { $($parameter),* }, dtype))
             }
         }
     };
@@ -166,7 +166,7 @@ macro_rules! slope {
             fn gradient(self, grad: &$crate::array::Array, read: &$crate::array::Array) -> $crate::array::Array {
                 let slope = $crate::kernel::functions::unary::Slope(self);
                 $crate::dtype::dispatch!(read.dtype(), T: Float => {
-                    $crate::array::zip::<T, T>(&slope, grad.into(), read.into())
+                    $crate::array::zip::<T, T>(&slope, read.dtype(), grad.into(), read.into())
                 })
             }
         }

@@ -30,8 +30,8 @@ impl Array {
     pub fn mean_squared_error(&self, other: &Array) -> Array {
         agreeing("mean_squared_error", self, other).or_raise();
         let (a, b) = (self.contiguous(), other.contiguous());
-        let count = self.numel();
-        dispatch!(self.dtype(), T: Float => Array::filled_by::<T>(&[], |mean| {
+        let (dtype, count) = (self.dtype(), self.numel());
+        dispatch!(dtype, T: Float => Array::computed([&a, &b], dtype, &[], |[a, b], mean| {
             let (a, b) = (&a.elements::<T>()[..count], &b.elements::<T>()[..count]);
             mean[0] = squared_distance(a, b) / count as T;
         }))
@@ -49,7 +49,7 @@ impl Array {
         let count = a.numel();
         dispatch!(a.dtype(), T: Float => {
             let factor = 2.0 / count as T * T::from_scalar(grad);
-            zip::<T, T>(&ScaledDifference { factor }, a.into(), b.into())
+            zip::<T, T>(&ScaledDifference { factor }, a.dtype(), a.into(), b.into())
         })
     }
 }

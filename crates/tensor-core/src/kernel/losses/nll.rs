@@ -3,7 +3,7 @@
 use crate::array::Array;
 use crate::dtype::{DType, Element, dispatch};
 use crate::error::{Error, OrRaise};
-use crate::kernel::map::{self, Unary};
+use crate::kernel::map::Unary;
 use crate::kernel::math::{self, Float};
 use crate::kernel::simd::Arch;
 
@@ -24,7 +24,7 @@ impl Array {
         let [_, width] = nll_shape(self, classes).or_raise();
         let (x, classes) = (self.contiguous(), classes.contiguous());
         let labels = Labels::new(&classes, ignore, width).or_raise();
-        dispatch!(self.dtype(), T: Float => Array::filled_by::<T>(&[], |mean| {
+        dispatch!(self.dtype(), T: Float => Array::computed([&x], self.dtype(), &[], |[x], mean| {
             mean[0] = labels.mean(x.elements::<T>());
         }))
     }
@@ -40,11 +40,13 @@ impl Array {
         let grad = grad.item().or_raise();
         let classes = classes.contiguous();
         let labels = Labels::new(&classes, ignore, width).or_raise();
-        dispatch!(result.dtype(), T: Float => Array::filled_by::<T>(result.shape(), |out| {
+        let dtype = result.dtype();
+        dispatch!(dtype, T: Float => {
             let factor = <T as Element>::from_scalar(grad) / labels.count as T;
-            map::unary(&ScaledExp { factor }, result.layout(), result.elements::<T>(), out);
-            labels.settle(factor, out);
-        }))
+            let mut out = result.map::<T, T>(&ScaledExp { factor }, T::DTYPE);
+            labels.settle(factor, out.as_mut_slice::<T>());
+            out.to_dtype(dtype)
+        })
     }
 }
 
