@@ -1,5 +1,7 @@
 //! How much a nonlinearity shrinks what passes it, and Kaiming's options.
 
+use options_derive::Options;
+
 use super::fan::{FanMode, Fans};
 
 /// What follows a weight.
@@ -43,42 +45,20 @@ pub fn calculate_gain(nonlinearity: Nonlinearity) -> f64 {
 /// # let layer = nn::Linear::new(2, 2);
 /// kaiming_normal_(&layer.weight, Kaiming::new().mode(FanMode::FanOut).nonlinearity(Nonlinearity::Tanh));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
 #[must_use]
 pub struct Kaiming {
+    /// Which pass keeps its scale.
+    #[option(default = FanMode::FanIn)]
     mode: FanMode,
+    /// What follows the weight. PyTorch's option `a` is the slope of [`Nonlinearity::LeakyReLU`].
+    #[option(default = Nonlinearity::LeakyReLU(0.0))]
     nonlinearity: Nonlinearity,
 }
 
 impl Kaiming {
-    /// PyTorch's defaults: inputs, a leaky rectifier with slope 0.
-    pub fn new() -> Self {
-        Self {
-            mode: FanMode::FanIn,
-            nonlinearity: Nonlinearity::LeakyReLU(0.0),
-        }
-    }
-
-    /// Which pass keeps its scale.
-    pub fn mode(mut self, mode: FanMode) -> Self {
-        self.mode = mode;
-        self
-    }
-
-    /// What follows the weight. PyTorch's option `a` is the slope of [`Nonlinearity::LeakyReLU`].
-    pub fn nonlinearity(mut self, nonlinearity: Nonlinearity) -> Self {
-        self.nonlinearity = nonlinearity;
-        self
-    }
-
     /// The standard deviation of a weight.
     pub(super) fn std(self, fans: &Fans) -> f64 {
         calculate_gain(self.nonlinearity) / fans.of_mode(self.mode).sqrt()
-    }
-}
-
-impl Default for Kaiming {
-    fn default() -> Self {
-        Self::new()
     }
 }

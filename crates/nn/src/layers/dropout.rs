@@ -1,7 +1,8 @@
 //! [`Dropout`]: zeroes at random in training.
 
 use autograd::random::default_generator;
-use autograd::{Array, DType, Error, Generator, OrRaise, Tensor};
+use autograd::{Array, DType, Generator, Tensor};
+use options_derive::Options;
 use tensor_core::print::python_float;
 
 use super::{float_only, layer};
@@ -16,6 +17,9 @@ use crate::training::Training;
 /// It draws from the default generator of the thread that runs it, or from that of the
 /// [`with_generator`](autograd::with_generator) around. The elements that stay are PyTorch's, if the generator is.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Dropout, Forward, Module, Tensor};
 /// let dropout = Dropout::new(0.5);
@@ -24,27 +28,17 @@ use crate::training::Training;
 /// dropout.eval();
 /// assert_eq!(dropout.forward(&Tensor::ones([3])).to_vec::<f32>(), [1.0; 3]);
 /// ```
-#[derive(Debug, Module)]
+#[derive(Debug, Module, Options)]
 #[module(extra_repr)]
 pub struct Dropout {
+    /// The probability of an element to be dropped.
+    #[option(limit = unit)]
     p: f64,
+    #[option(default = Training::default(), private)]
     training: Training,
 }
 
 impl Dropout {
-    /// With this probability of an element to be dropped.
-    ///
-    /// # Panics
-    /// Unless `0 <= p <= 1`.
-    #[track_caller]
-    pub fn new(p: f64) -> Self {
-        check(p).or_raise();
-        Self {
-            p,
-            training: Training::default(),
-        }
-    }
-
     fn extra_repr(&self) -> String {
         format!("p={}, inplace=False", python_float(self.p))
     }
@@ -54,7 +48,7 @@ impl Dropout {
         if !self.training.get() || self.p == 0.0 {
             return Ok(x.clone());
         }
-        float_only(x, "Dropout")?;
+        float_only(x)?;
         if self.p == 1.0 {
             return Ok(x * 0.0);
         }
@@ -63,15 +57,6 @@ impl Dropout {
 }
 
 layer!(Dropout);
-
-fn check(p: f64) -> Result<(), Error> {
-    if (0.0..=1.0).contains(&p) {
-        return Ok(());
-    }
-    Err(Error::argument(format!(
-        "the probability of dropout must lie in [0, 1], but got {p}"
-    )))
-}
 
 /// What each element of `x` is multiplied by: `1 / keep` with probability `keep`, else 0.
 fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, LayerError> {

@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// The Gaussian error linear unit of each element: `x` times the share of a standard normal distribution below `x`.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, GELU, Tensor};
 /// assert_eq!(GELU::new().forward(&Tensor::from([0.0, 100.0])).to_vec::<f32>(), [0.0, 100.0]);
@@ -35,7 +38,7 @@ impl GELU {
     }
 
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        float_only(x, "GELU")?;
+        float_only(x)?;
         Ok(if self.tanh { x.gelu_tanh() } else { x.gelu() })
     }
 }

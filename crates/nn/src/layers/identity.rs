@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// Gives its input: a place that a layer may take.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, Identity, Tensor};
 /// assert_eq!(Identity.forward(&Tensor::from([1.0])).item(), 1.0);

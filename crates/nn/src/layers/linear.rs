@@ -1,6 +1,7 @@
 //! [`Linear`]: `x W^T + b`.
 
 use autograd::Tensor;
+use options_derive::Options;
 
 use super::{layer, other_dtype};
 use crate::init;
@@ -8,10 +9,13 @@ use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
 
-/// An affine map of the last dimension: `y = x W^T + b`, from `[.., in_features]` to `[.., out_features]`.
+/// An affine map of the last dimension: `y = x W^T + b`.
 ///
 /// The weight begins uniform in ±1/sqrt(in_features), and the bias as well: PyTorch's numbers, if the generator is
 /// PyTorch's.
+///
+/// # Shape
+/// `[.., in_features]` to `[.., out_features]`, with any number of leading dimensions, also none.
 ///
 /// ```
 /// use nn::{Forward, Linear, Tensor};
@@ -44,11 +48,7 @@ impl Linear {
     /// assert_eq!(layer.to_string(), "Linear(in_features=3, out_features=2, bias=False)");
     /// ```
     pub fn options(in_features: usize, out_features: usize) -> LinearOptions {
-        LinearOptions {
-            in_features,
-            out_features,
-            bias: true,
-        }
+        LinearOptions::new(in_features, out_features)
     }
 
     /// The size of the input's last dimension.
@@ -86,21 +86,19 @@ impl Linear {
 layer!(Linear);
 
 /// How a [`Linear`] is made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
 #[must_use = "nothing is made until `build` is called"]
 pub struct LinearOptions {
+    /// The size of the input's last dimension.
     in_features: usize,
+    /// The size of the result's last dimension.
     out_features: usize,
+    /// Whether there is a bias; without it none is drawn.
+    #[option(default = true)]
     bias: bool,
 }
 
 impl LinearOptions {
-    /// Whether there is a bias; without it none is drawn.
-    pub fn bias(mut self, bias: bool) -> Self {
-        self.bias = bias;
-        self
-    }
-
     /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
     pub fn build(self) -> Linear {

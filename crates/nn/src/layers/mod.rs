@@ -11,6 +11,7 @@ mod identity;
 mod lambda;
 mod leaky_relu;
 mod linear;
+mod log_softmax;
 mod relu;
 mod sequential;
 mod sigmoid;
@@ -26,11 +27,12 @@ pub use identity::Identity;
 pub use lambda::Lambda;
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
+pub use log_softmax::LogSoftmax;
 pub use relu::ReLU;
 pub use sequential::Sequential;
 pub use sigmoid::Sigmoid;
 pub use silu::SiLU;
-pub use softmax::{LogSoftmax, Softmax};
+pub use softmax::Softmax;
 pub use tanh::Tanh;
 
 use autograd::{Error, Tensor};
@@ -64,13 +66,21 @@ macro_rules! layer {
 }
 use layer;
 
-/// Refuses an input that `layer` cannot differentiate.
+/// Refuses an input that is not floating point.
 #[inline]
-fn float_only(x: &Tensor, layer: &str) -> Result<(), LayerError> {
+fn float_only(x: &Tensor) -> Result<(), LayerError> {
     if x.dtype().is_float() {
         return Ok(());
     }
-    Err(no_floats(x, layer))
+    Err(not_floating(x))
+}
+
+#[cold]
+fn not_floating(x: &Tensor) -> LayerError {
+    LayerError::from(Error::dtype(format!(
+        "input is {}, and must be floating point",
+        x.dtype()
+    )))
 }
 
 /// The refusal of an input whose element type is not that of the layer's `weight`.
@@ -80,13 +90,5 @@ fn other_dtype(x: &Tensor, weight: &Tensor) -> LayerError {
         "input is {}, and the weight is {}: convert one of them",
         x.dtype(),
         weight.dtype()
-    )))
-}
-
-#[cold]
-fn no_floats(x: &Tensor, layer: &str) -> LayerError {
-    LayerError::from(Error::dtype(format!(
-        "input is {}, and {layer} is of floating-point numbers",
-        x.dtype()
     )))
 }

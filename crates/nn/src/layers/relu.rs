@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// The rectified linear unit, `max(x, 0)`, of each element.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, ReLU, Tensor};
 /// assert_eq!(ReLU.forward(&Tensor::from([-1.0, 2.0])).to_vec::<f32>(), [0.0, 2.0]);

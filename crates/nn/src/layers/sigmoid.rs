@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// The logistic function `1 / (1 + e^-x)` of each element.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, Sigmoid, Tensor};
 /// assert_eq!(Sigmoid.forward(&Tensor::from([0.0, -1e4])).to_vec::<f32>(), [0.5, 0.0]);

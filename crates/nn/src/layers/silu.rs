@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// `x sigmoid(x)` of each element, also called swish.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, SiLU, Tensor};
 /// assert_eq!(SiLU.forward(&Tensor::from([0.0, 100.0])).to_vec::<f32>(), [0.0, 100.0]);
@@ -18,7 +21,7 @@ pub struct SiLU;
 impl SiLU {
     #[inline]
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        float_only(x, "SiLU")?;
+        float_only(x)?;
         Ok(x.silu())
     }
 }

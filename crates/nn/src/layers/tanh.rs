@@ -8,6 +8,9 @@ use crate::module::Module;
 
 /// The hyperbolic tangent of each element.
 ///
+/// # Shape
+/// Any, kept.
+///
 /// ```
 /// use nn::{Forward, Tanh, Tensor};
 /// assert_eq!(Tanh.forward(&Tensor::from([0.0, 1e4])).to_vec::<f32>(), [0.0, 1.0]);

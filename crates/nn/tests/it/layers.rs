@@ -15,10 +15,13 @@ fn layers_print_as_in_python() {
         (&SiLU, "SiLU()"),
         (&Identity, "Identity()"),
         (&Dropout::new(0.5), "Dropout(p=0.5, inplace=False)"),
-        (&LeakyReLU::new(0.1), "LeakyReLU(negative_slope=0.1)"),
+        (
+            &LeakyReLU::new().negative_slope(0.1),
+            "LeakyReLU(negative_slope=0.1)",
+        ),
         (&GELU::new(), "GELU(approximate='none')"),
         (&Flatten::new(), "Flatten(start_dim=1, end_dim=-1)"),
-        (&ELU::new(0.5), "ELU(alpha=0.5)"),
+        (&ELU::new().alpha(0.5), "ELU(alpha=0.5)"),
     ];
     for (layer, text) in layers {
         assert_eq!(layer.to_string(), text);
@@ -63,7 +66,7 @@ fn gradients_pass_where_elements_do() {
 }
 
 #[test]
-#[should_panic(expected = "the probability of dropout must lie in [0, 1], but got 1.5")]
+#[should_panic(expected = "Dropout: p must be between 0 and 1, but is 1.5")]
 fn impossible_probabilities_are_refused() {
     let _ = Dropout::new(1.5);
 }
@@ -75,7 +78,7 @@ fn layers_refuse_what_they_cannot_do_by_name() {
     let error = model.check_input(&integers).expect_err("GELU is of floats");
     assert_eq!(
         error.to_string(),
-        "act (GELU(approximate='none')): input is int64, and GELU is of floating-point numbers"
+        "act (GELU(approximate='none')): input is int64, and must be floating point"
     );
     assert!(Flatten::new().check_input(&[3]).is_err());
     assert!(Sigmoid.forward(&integers).dtype() == DType::F32);

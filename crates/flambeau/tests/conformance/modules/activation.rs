@@ -3,6 +3,7 @@
 use flambeau::nn::{ELU, GELU, LeakyReLU, LogSoftmax, ReLU, SiLU, Sigmoid, Softmax, Tanh};
 
 use super::{Row, layer};
+use crate::options::set;
 
 pub(super) const TABLE: &[Row] = &[
     ("ReLU", |_| layer(ReLU)),
@@ -17,10 +18,8 @@ pub(super) const TABLE: &[Row] = &[
             GELU::new()
         })
     }),
-    ("ELU", |m| layer(ELU::new(m.or("alpha", 1.0)?))),
-    ("LeakyReLU", |m| {
-        layer(LeakyReLU::new(m.or("negative_slope", 0.01)?))
-    }),
+    ("ELU", |m| layer(set!(ELU::new(), m, alpha))),
+    ("LeakyReLU", |m| layer(set!(LeakyReLU::new(), m, negative_slope))),
     ("Softmax", |m| layer(Softmax::new(m.get("dim")?))),
     ("LogSoftmax", |m| layer(LogSoftmax::new(m.get("dim")?))),
 ];
