@@ -2,17 +2,23 @@
 
 mod batches;
 mod fetch;
+mod order;
+mod shared;
 
 pub use batches::Batches;
 pub use fetch::{Fetch, Stack, With};
 
 use std::fmt;
+use std::sync::Arc;
 
 use autograd::{Error, Generator};
 
 use crate::collate::Collate;
 use crate::dataset::{Dataset, IntoDataset};
-use crate::sampler::{Sampler, batches as batch_count};
+use crate::sampler::Sampler;
+
+use self::order::{Order, Source};
+use self::shared::Shared;
 
 /// Batches of a dataset, in an order made anew for each epoch: `torch.utils.data.DataLoader`.
 ///
@@ -32,20 +38,8 @@ use crate::sampler::{Sampler, batches as batch_count};
 /// An epoch first draws one seed, as PyTorch does for its workers, from the loader's generator or the thread's
 /// default one; the order is drawn when the first batch is asked for.
 pub struct DataLoader<D, F = Stack> {
-    dataset: D,
-    fetch: F,
-    batch_size: usize,
-    drop_last: bool,
+    shared: Arc<Shared<D, F>>,
     order: Order,
-    generator: Option<Generator>,
-}
-
-/// Where a loader's indices come from.
-enum Order {
-    Sequential,
-    Shuffled,
-    Sampled(Box<dyn Sampler<Item = usize> + Send + Sync>),
-    Batched(Box<dyn Sampler<Item = Vec<usize>> + Send + Sync>),
 }
 
 impl<D: Dataset> DataLoader<D> {
@@ -80,12 +74,13 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     /// Batches of `dataset` that `fetch` gets.
     pub fn fetching(dataset: D, fetch: F) -> Self {
         Self {
-            dataset,
-            fetch,
-            batch_size: 1,
-            drop_last: false,
-            order: Order::Sequential,
-            generator: None,
+            shared: Arc::new(Shared::new(dataset, fetch)),
+            order: Order {
+                source: Source::Sequential,
+                batch_size: 1,
+                drop_last: false,
+                generator: None,
+            },
         }
     }
 
@@ -99,7 +94,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
         if batch_size == 0 {
             Error::argument("DataLoader: batch_size must be at least 1, but it is 0").raise();
         }
-        self.batch_size = batch_size;
+        self.order.batch_size = batch_size;
         self.check();
         self
     }
@@ -111,15 +106,15 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     #[must_use]
     #[track_caller]
     pub fn shuffle(mut self, shuffle: bool) -> Self {
-        match (&self.order, shuffle) {
-            (Order::Sampled(_) | Order::Batched(_), true) => conflict("shuffle", "a sampler"),
-            (Order::Sampled(_) | Order::Batched(_), false) => {}
-            (_, true) if self.dataset.is_empty() => {
+        match (&self.order.source, shuffle) {
+            (Source::Sampled(_) | Source::Batched(_), true) => conflict("shuffle", "a sampler"),
+            (Source::Sampled(_) | Source::Batched(_), false) => {}
+            (_, true) if self.shared.dataset.is_empty() => {
                 Error::argument("DataLoader: shuffle needs at least one sample, but the dataset is empty")
                     .raise()
             }
-            (_, true) => self.order = Order::Shuffled,
-            (_, false) => self.order = Order::Sequential,
+            (_, true) => self.order.source = Source::Shuffled,
+            (_, false) => self.order.source = Source::Sequential,
         }
         self
     }
@@ -131,7 +126,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     #[must_use]
     #[track_caller]
     pub fn drop_last(mut self, drop_last: bool) -> Self {
-        self.drop_last = drop_last;
+        self.order.drop_last = drop_last;
         self.check();
         self
     }
@@ -144,7 +139,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     #[track_caller]
     pub fn sampler(mut self, sampler: impl Sampler<Item = usize> + Send + Sync + 'static) -> Self {
         self.check_unordered("sampler");
-        self.order = Order::Sampled(Box::new(sampler));
+        self.order.source = Source::Sampled(Box::new(sampler));
         self
     }
 
@@ -156,7 +151,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     #[track_caller]
     pub fn batch_sampler(mut self, sampler: impl Sampler<Item = Vec<usize>> + Send + Sync + 'static) -> Self {
         self.check_unordered("batch_sampler");
-        self.order = Order::Batched(Box::new(sampler));
+        self.order.source = Source::Batched(Box::new(sampler));
         self.check();
         self
     }
@@ -164,18 +159,13 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     /// Draws from `generator`, not from the thread's default one.
     #[must_use]
     pub fn generator(mut self, generator: &Generator) -> Self {
-        self.generator = Some(generator.clone());
+        self.order.generator = Some(generator.clone());
         self
     }
 
     /// How many batches an epoch has.
     pub fn len(&self) -> usize {
-        let samples = match &self.order {
-            Order::Sequential | Order::Shuffled => self.dataset.len(),
-            Order::Sampled(sampler) => sampler.len(),
-            Order::Batched(sampler) => return sampler.len(),
-        };
-        batch_count(samples, self.batch_size, self.drop_last)
+        self.order.len(self.shared.dataset.len())
     }
 
     /// Whether an epoch has no batches.
@@ -185,7 +175,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
 
     /// The dataset.
     pub fn dataset(&self) -> &D {
-        &self.dataset
+        &self.shared.dataset
     }
 
     /// The batches of one epoch.
@@ -196,21 +186,21 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     /// A batch sampler decides what the other options would.
     #[track_caller]
     fn check(&self) {
-        if !matches!(self.order, Order::Batched(_)) {
-        } else if self.batch_size != 1 {
+        if !matches!(self.order.source, Source::Batched(_)) {
+        } else if self.order.batch_size != 1 {
             conflict("batch_size", "a batch_sampler");
-        } else if self.drop_last {
+        } else if self.order.drop_last {
             conflict("drop_last", "a batch_sampler");
         }
     }
 
     #[track_caller]
     fn check_unordered(&self, option: &str) {
-        match &self.order {
-            Order::Sequential => {}
-            Order::Shuffled => conflict(option, "shuffle"),
-            Order::Sampled(_) => conflict(option, "another sampler"),
-            Order::Batched(_) => conflict(option, "a batch_sampler"),
+        match &self.order.source {
+            Source::Sequential => {}
+            Source::Shuffled => conflict(option, "shuffle"),
+            Source::Sampled(_) => conflict(option, "another sampler"),
+            Source::Batched(_) => conflict(option, "a batch_sampler"),
         }
     }
 }
@@ -235,16 +225,16 @@ impl<'a, D: Dataset, F: Fetch<D>> IntoIterator for &'a DataLoader<D, F> {
 
 impl<D: Dataset, F> fmt::Debug for DataLoader<D, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let order = match &self.order {
-            Order::Sequential => "sequential",
-            Order::Shuffled => "shuffled",
-            Order::Sampled(_) => "sampler",
-            Order::Batched(_) => "batch_sampler",
+        let order = match &self.order.source {
+            Source::Sequential => "sequential",
+            Source::Shuffled => "shuffled",
+            Source::Sampled(_) => "sampler",
+            Source::Batched(_) => "batch_sampler",
         };
         f.debug_struct("DataLoader")
-            .field("samples", &self.dataset.len())
-            .field("batch_size", &self.batch_size)
-            .field("drop_last", &self.drop_last)
+            .field("samples", &self.shared.dataset.len())
+            .field("batch_size", &self.order.batch_size)
+            .field("drop_last", &self.order.drop_last)
             .field("order", &order)
             .finish_non_exhaustive()
     }

@@ -1,0 +1,95 @@
+//! Which samples make a loader's batches, in which order.
+
+use autograd::Generator;
+
+use crate::sampler::{Draws, RandomDraws, Sampler, batches as batch_count, given_or_default};
+
+/// The options of a loader that decide the order of samples and which of them make a batch.
+pub(super) struct Order {
+    pub(super) source: Source,
+    pub(super) batch_size: usize,
+    pub(super) drop_last: bool,
+    pub(super) generator: Option<Generator>,
+}
+
+/// Where a loader's indices come from.
+pub(super) enum Source {
+    Sequential,
+    Shuffled,
+    Sampled(Box<dyn Sampler<Item = usize> + Send + Sync>),
+    Batched(Box<dyn Sampler<Item = Vec<usize>> + Send + Sync>),
+}
+
+impl Order {
+    /// How many batches an epoch of so many samples has.
+    pub(super) fn len(&self, samples: usize) -> usize {
+        let indices = match &self.source {
+            Source::Sequential | Source::Shuffled => samples,
+            Source::Sampled(sampler) => sampler.len(),
+            Source::Batched(sampler) => return sampler.len(),
+        };
+        batch_count(indices, self.batch_size, self.drop_last)
+    }
+
+    /// The order of one epoch of so many samples, to be drawn on the thread that asks for it.
+    pub(super) fn epoch(&self, samples: usize) -> Epoch<'_> {
+        // PyTorch draws the seed of its workers even if it has none, and the streams must stay in step.
+        let _workers_seed = given_or_default(self.generator.as_ref()).random_seed();
+        let draws = match &self.source {
+            Source::Sequential => EpochDraws::Indices(Box::new(0..samples)),
+            Source::Shuffled => {
+                let generator = self.generator.clone();
+                EpochDraws::Indices(Box::new(RandomDraws::shuffled(samples, samples, generator)))
+            }
+            Source::Sampled(sampler) => EpochDraws::Indices(sampler.iter()),
+            Source::Batched(sampler) => EpochDraws::Batches(sampler.iter()),
+        };
+        Epoch {
+            draws,
+            batch_size: self.batch_size,
+            least: if self.drop_last { self.batch_size } else { 1 },
+            left: self.len(samples),
+            indices: Vec::new(),
+        }
+    }
+}
+
+/// The indices of an epoch's batches, one batch after the other.
+pub(super) struct Epoch<'a> {
+    draws: EpochDraws<'a>,
+    batch_size: usize,
+    /// The fewest samples that make a batch.
+    least: usize,
+    /// How many batches the epoch should still have.
+    left: usize,
+    /// The indices of the batch at hand, kept for the next.
+    indices: Vec<usize>,
+}
+
+enum EpochDraws<'a> {
+    Indices(Draws<'a, usize>),
+    Batches(Draws<'a, Vec<usize>>),
+}
+
+impl Epoch<'_> {
+    /// The indices of the next batch, if there is one.
+    pub(super) fn next_batch(&mut self) -> Option<&[usize]> {
+        match &mut self.draws {
+            EpochDraws::Batches(batches) => self.indices = batches.next()?,
+            EpochDraws::Indices(indices) => {
+                self.indices.clear();
+                self.indices.extend(indices.by_ref().take(self.batch_size));
+                if self.indices.len() < self.least {
+                    return None;
+                }
+            }
+        }
+        self.left = self.left.saturating_sub(1);
+        Some(&self.indices)
+    }
+
+    /// How many batches the epoch should still have.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+}
