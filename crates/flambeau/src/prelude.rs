@@ -26,11 +26,9 @@ pub use crate::data::{
     SequentialSampler, Subset, SubsetRandomSampler, TensorDataset, WeightedRandomSampler, csv, random_split,
 };
 pub use crate::nn::*;
-pub use crate::optim::scheduler::{
-    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, OneCycleLR,
-    ReduceLROnPlateau, Schedule, SequentialLR, StepLR,
-};
-pub use crate::optim::{Adagrad, Adam, AdamW, Optimizer, RMSprop, SGD, clip_grad_norm_, clip_grad_value_};
+pub use crate::optim::optimizers::*;
+pub use crate::optim::scheduler::*;
+pub use crate::optim::{Optimizer, clip_grad_norm_, clip_grad_value_};
 pub use crate::{
     BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, StateDict, Tensor, enable_grad, manual_seed,
     no_grad, s, with_dtype, with_generator,

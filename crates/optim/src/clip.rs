@@ -1,6 +1,7 @@
 //! Gradient clipping.
 
 use autograd::{Error, OrRaise, Tensor};
+use options_derive::Options;
 use tensor_core::{Array, Scalar};
 
 /// Scales the gradients of `parameters` down so that together they are no longer than `max_norm`, and returns how long
@@ -40,58 +41,23 @@ pub fn clip_grad_norm_<P: Into<Tensor>>(
 /// assert_eq!(clip.clip([&w])?, 4.0);
 /// # Ok::<_, autograd::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Options)]
+#[options(name = "clip_grad_norm_")]
 #[must_use = "it clips nothing until it is told to"]
 pub struct ClipGradNorm {
+    /// How long the gradients may be together.
+    #[option(from = f64, limit = non_negative)]
     max_norm: f64,
+    /// The power of the norm: 1, 2, infinity for the largest element, or any other.
+    #[option(default = 2.0, limit = positive)]
     norm_type: f64,
+    /// Whether a norm that is infinite or not a number is an error. If it is not, gradients become what that norm
+    /// makes of them: zeros, and what is not a number.
+    #[option(default = false)]
     error_if_nonfinite: bool,
 }
 
 impl ClipGradNorm {
-    /// Gradients together no longer than `max_norm` by the Euclidean norm.
-    ///
-    /// # Panics
-    /// If it is negative.
-    #[track_caller]
-    pub fn new(max_norm: impl Into<f64>) -> Self {
-        let max_norm = max_norm.into();
-        if max_norm.is_nan() || max_norm < 0.0 {
-            Error::argument(format!(
-                "clip_grad_norm_: max_norm must be at least 0, but it is {max_norm}"
-            ))
-            .raise();
-        }
-        Self {
-            max_norm,
-            norm_type: 2.0,
-            error_if_nonfinite: false,
-        }
-    }
-
-    /// The power of the norm: 1, 2, infinity for the largest element, or any other above 0.
-    ///
-    /// # Panics
-    /// If it is not above 0.
-    #[track_caller]
-    pub fn norm_type(mut self, norm_type: f64) -> Self {
-        if norm_type.is_nan() || norm_type <= 0.0 {
-            Error::argument(format!(
-                "clip_grad_norm_: norm_type must be above 0, but it is {norm_type}"
-            ))
-            .raise();
-        }
-        self.norm_type = norm_type;
-        self
-    }
-
-    /// Whether a norm that is infinite or not a number is an error. If it is not, gradients become what that norm
-    /// makes of them: zeros, and what is not a number.
-    pub fn error_if_nonfinite(mut self, error_if_nonfinite: bool) -> Self {
-        self.error_if_nonfinite = error_if_nonfinite;
-        self
-    }
-
     /// Clips, and returns the norm before.
     ///
     /// # Errors

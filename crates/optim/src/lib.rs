@@ -22,32 +22,24 @@
 
 #![forbid(unsafe_code)]
 
-mod adagrad;
-mod adam;
-mod adamw;
 mod algorithm;
 mod clip;
 mod display;
 mod group;
 mod optimizer;
+pub mod optimizers;
 mod options;
 mod param_group;
-mod rmsprop;
 pub mod scheduler;
-
-mod sgd;
 mod state;
 mod state_dict;
 
-pub use adagrad::Adagrad;
-pub use adam::Adam;
-pub use adamw::AdamW;
 pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_};
 pub use group::Group;
 pub use optimizer::Optimizer;
+#[doc(inline)]
+pub use optimizers::*;
 pub use param_group::ParamGroup;
-pub use rmsprop::RMSprop;
-pub use sgd::SGD;
 
 // What a program that has only this crate needs beside it.
 pub use autograd::options::OptionValue;

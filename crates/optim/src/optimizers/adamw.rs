@@ -3,7 +3,7 @@
 use options_derive::Options;
 use tensor_core::Array;
 
-use crate::adam::{Adaptive, Decay, Moments};
+use super::adam::{Adaptive, Decay, Moments};
 use crate::algorithm::{Algorithm, Core, optimizer};
 
 /// [`Adam`](crate::Adam) with decoupled weight decay, of I. Loshchilov and F. Hutter: "Decoupled Weight Decay
