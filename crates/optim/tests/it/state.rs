@@ -242,10 +242,10 @@ impl Optimizer for Frozen {
 
 #[test]
 fn an_optimizer_of_ones_own_saves_its_groups() {
-    let mut first: Box<dyn Optimizer> = Box::new(Frozen(vec![Group::new(&parameters(), 0.1)]));
+    let mut first: Box<dyn Optimizer> = Box::new(Frozen(vec![Group::new(parameters(), 0.1)]));
     first.groups_mut()[0].set_lr(1.0 / 3.0);
     let saved = first.state_dict();
-    let mut second = Frozen(vec![Group::new(&parameters(), 0.1)]);
+    let mut second = Frozen(vec![Group::new(parameters(), 0.1)]);
     second.load_state_dict(&saved).unwrap();
     assert_eq!(second.groups()[0].lr(), 1.0 / 3.0);
     let error = second.load_state_dict(&StateDict::new()).unwrap_err();
