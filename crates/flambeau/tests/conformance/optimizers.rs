@@ -1,7 +1,8 @@
 //! Optimizers by PyTorch's class names and options.
 
 use flambeau::Tensor;
-use flambeau::optim::{Adagrad, Adam, AdamW, Optimizer, RMSprop, SGD};
+use flambeau::optim::Optimizer;
+use flambeau::optim::optimizers::*;
 use serde_json::Value;
 
 use crate::options::set;

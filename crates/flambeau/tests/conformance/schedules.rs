@@ -1,10 +1,7 @@
 //! Learning-rate schedules by PyTorch's class names and options.
 
 use flambeau::optim::Optimizer;
-use flambeau::optim::scheduler::{
-    Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, Mode, MultiStepLR, OneCycleLR,
-    ReduceLROnPlateau, Schedule, Scheduler, SequentialLR, StepLR, ThresholdMode,
-};
+use flambeau::optim::scheduler::*;
 use serde_json::Value;
 
 use crate::options::set;
