@@ -71,6 +71,7 @@ classes! {
     SGD, 1e-3: momentum, dampening, weight_decay, maximize, nesterov;
     Adam, 1e-3: betas, eps, weight_decay, amsgrad, maximize;
     AdamW, 1e-3: betas, eps, weight_decay, amsgrad, maximize;
+    NAdam, 2e-3: betas, eps, weight_decay, momentum_decay, decoupled_weight_decay, maximize;
     RMSprop, 1e-2: alpha, eps, weight_decay, momentum, centered, maximize;
     Adagrad, 1e-2: lr_decay, weight_decay, initial_accumulator_value, eps, maximize;
 }
