@@ -62,6 +62,7 @@ fn schedule(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>
         "CosineAnnealingLR" => Box::new(set!(CosineAnnealingLR::new(args.get("T_max")?), args, eta_min)),
         "LinearLR" => Box::new(set!(LinearLR::new(), args, start_factor, end_factor, total_iters)),
         "LambdaLR" => Box::new(LambdaLR::new(lr_lambda(args)?)),
+        "PolynomialLR" => Box::new(set!(PolynomialLR::new(), args, total_iters, power)),
         "OneCycleLR" => Box::new(one_cycle(args)?),
         "SequentialLR" => Box::new(sequential(args)?),
         other => return Err(unsupported(format!("the schedule {other} does not exist here"))),
