@@ -78,6 +78,7 @@ fn every_schedule_goes_on_in_every_epoch() {
     check(|| ConstantLR::new().total_iters(4));
     check(|| LinearLR::new().start_factor(0.1).total_iters(7));
     check(|| CosineAnnealingLR::new(4).eta_min(0.01));
+    check(|| PolynomialLR::new().total_iters(7).power(2.0));
     check(|| LambdaLR::new(|epoch| 1.0 / (1.0 + epoch as f64)));
     check(|| OneCycleLR::new(0.5, EPOCHS));
     check(|| SequentialLR::new(LinearLR::new().total_iters(3)).then(4, CosineAnnealingLR::new(8)));

@@ -1,7 +1,7 @@
 //! Saved state: an optimizer goes on where another stopped, or refuses.
 
 use autograd::{DType, StateDict, Tensor};
-use optim::{Adagrad, Adam, AdamW, Group, Optimizer, RMSprop, SGD};
+use optim::{Adagrad, Adam, AdamW, Group, NAdam, Optimizer, RMSprop, SGD};
 
 fn parameters() -> [Tensor; 2] {
     [Tensor::from([1.0, -2.0]), Tensor::from([[0.5]])].map(|p| p.requires_grad_(true))
@@ -35,6 +35,7 @@ fn training_continues_from_a_saved_state() {
     check(|p| SGD::new(p, 0.1).momentum(0.9).dampening(0.5));
     check(|p| Adam::new(p, 0.1).amsgrad(true));
     check(|p| AdamW::new(p, 0.1));
+    check(|p| NAdam::new(p, 0.1).weight_decay(0.1));
     check(|p| RMSprop::new(p, 0.1).momentum(0.9).centered(true));
     check(|p| Adagrad::new(p, 0.1).lr_decay(0.1).initial_accumulator_value(0.5));
 }
