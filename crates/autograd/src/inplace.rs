@@ -34,6 +34,26 @@ impl Tensor {
         div_ div "/=";
     }
 
+    /// `self += alpha * other`, in place, in one pass: `x.add_(other, alpha=alpha)`. The shape and the element type
+    /// stay.
+    ///
+    /// ```
+    /// use autograd::Tensor;
+    /// let mut x = Tensor::from([1.0, 2.0]);
+    /// x.add_scaled_(&Tensor::from([10.0, 20.0]), -0.1);
+    /// assert_eq!(x.to_vec::<f32>(), [0.0, 0.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the result has another shape or a wider kind of number, or this is a leaf that requires a gradient and
+    /// recording is on.
+    #[track_caller]
+    pub fn add_scaled_(&mut self, other: &Tensor, alpha: impl Into<Scalar>) -> &mut Self {
+        self.writable("add_scaled_");
+        let result = self.add_scaled(other, alpha);
+        self.assign("add_scaled_", result)
+    }
+
     /// Every element 0, in place.
     ///
     /// # Panics

@@ -17,6 +17,7 @@
 //! | `x.max()`, `x.max(1)`, `x.argmax(1)` | `x.max()`, `x.max_dim(1, false)`, `x.argmax_dim(1, false)` |
 //! | `torch.zeros_like(x)`, with `dtype=torch.int64` | `x.zeros_like()`, `Tensor::options().dtype(DType::I64).zeros(x.shape())` |
 //! | `torch.add(x, y, alpha=.5)`, `torch.sub(x, y, alpha=.5)` | `x.add_scaled(&y, 0.5)`, `x.add_scaled(&y, -0.5)` |
+//! | `p.add_(g, alpha=-.1)`, `p.sub_(g, alpha=.1)` | `p.add_scaled_(&g, -0.1)` |
 //! | `x.to(torch.float64)` | `x.to_dtype(DType::F64)` |
 //! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |
 //! | `x.requires_grad_()` | `x.requires_grad_(true)`, which moves `x` and returns it |

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::compare::{DOUBLE_LOOSE, Tolerance, numbers, tensors};
 use crate::options::set;
-use crate::outcome::{Trouble, refused};
+use crate::outcome::{Trouble, refused, unsupported};
 use crate::reading::{Area, Case, Precision, base, numbers as figures_of};
 
 pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
@@ -26,6 +26,7 @@ pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
             "resume" => saved::resume(area, case, precision)?,
             "optimizer_state" => saved::state(area, case, precision)?,
             "add_param_group" => saved::add_group(area, case, precision)?,
+            "averaged_model" => return Err(unsupported("averaged models do not exist here")),
             _ => problems::run(area, case, precision)?,
         }
     }

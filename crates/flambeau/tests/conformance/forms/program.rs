@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use flambeau::{BackwardOptions, Tensor, backward, enable_grad, grad, no_grad};
+use flambeau::{BackwardOptions, Scalar, Tensor, backward, enable_grad, grad, no_grad};
 use serde_json::Value;
 
 use crate::ops;
@@ -156,14 +156,20 @@ impl Machine {
     fn in_place(&mut self, json: &Value) -> Result<(), Trouble> {
         let mut of = self.tensor(&json["of"])?;
         let op = json["op"].as_str().unwrap_or_default();
-        Args::new(&json["args"]).finish(op)?;
+        let args = Args::new(&json["args"]);
+        let alpha: Option<Scalar> = args.maybe("alpha")?;
+        args.finish(op)?;
         match op {
             "zero_" => of.zero_(),
             "relu_" => of.relu_(),
             "fill_" => of.fill_(scalar(&json["scalar"]).ok_or_else(|| failed("fill_ without a number"))?),
             _ => match scalar(&json["scalar"]) {
                 Some(number) => arithmetic(op, &mut of, number)?,
-                None => arithmetic(op, &mut of, self.tensor(&json["in"])?)?,
+                None => match (op, alpha) {
+                    ("add_", Some(alpha)) => of.add_scaled_(&self.tensor(&json["in"])?, alpha),
+                    ("sub_", Some(alpha)) => of.add_scaled_(&self.tensor(&json["in"])?, -alpha.to_f64()),
+                    _ => arithmetic(op, &mut of, self.tensor(&json["in"])?)?,
+                },
             },
         };
         self.put(&json["of"], of);

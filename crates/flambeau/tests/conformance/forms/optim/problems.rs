@@ -8,16 +8,22 @@ use super::quadratic::{Path, Quadratic};
 use super::{Record, fixture, steps};
 use crate::modules;
 use crate::optimizers::{self, Group};
-use crate::outcome::{Trouble, failed, refused, unsupported};
+use crate::outcome::{Trouble, failed, refused};
 use crate::reading::{Area, Case, Precision, entries};
 
 pub(super) fn run(area: &Area, case: &Case, precision: Precision) -> Result<(), Trouble> {
     match case.json["problem"].as_str().unwrap_or_default() {
         "quadratic" | "two_groups" => quadratic(area, case, precision),
         "mlp" => whole_batch(area, case, precision),
-        other => Err(unsupported(format!(
-            "this runner does not know the problem {other}"
-        ))),
+        other => {
+            // Most often the optimizer does not exist either.
+            optimizers::build(
+                case.op(),
+                vec![fixture(area, "quad_x0", precision)?],
+                &case.json["args"],
+            )?;
+            Err(failed(format!("this runner does not know the problem {other}")))
+        }
     }
 }
 
