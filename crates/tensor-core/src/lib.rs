@@ -12,9 +12,9 @@ pub mod random;
 mod shape;
 
 pub use array::{
-    Array, Nested, Side, cat, cat_shape, chunk_sizes, extreme_shape, flatten_shape, gather_dimension,
-    index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, select_position,
-    split_sizes, stack, stack_shape, where_,
+    Array, Divisor, Nested, Side, cat, cat_shape, chunk_sizes, extreme_shape, flatten_shape,
+    gather_dimension, index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape,
+    select_position, split_sizes, stack, stack_shape, where_,
 };
 pub use dtype::{Class, DType, Element, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
@@ -24,7 +24,7 @@ pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
-    ConvMoves, Convolution, IntoDims, IntoReshape, IntoShape, Padding, Shape, Size, addmm_shape, broadcast,
-    dimension, dimensions, dot_shape, expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape,
-    mv_shape, outer_shape, reduced_shape, reshape_shape, same,
+    AdaptivePooling, ConvMoves, Convolution, IntoDims, IntoReshape, IntoShape, Padding, PoolMoves, Pooling,
+    Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape, expand_shape, inner_shape,
+    linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape, reshape_shape, same,
 };

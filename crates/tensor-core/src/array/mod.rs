@@ -12,6 +12,7 @@ mod join;
 mod matmul;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+mod pool;
 mod random;
 mod reduce;
 mod select;
@@ -33,6 +34,7 @@ pub use create::Nested;
 pub use extreme::extreme_shape;
 pub use join::{cat, cat_shape, chunk_sizes, repeat_shape, split_sizes, stack, stack_shape};
 pub use matmul::matmul_dtype;
+pub use pool::Divisor;
 pub use select::{gather_dimension, index_select_shape};
 pub use side::{Side, promote};
 pub use view::{flatten_shape, narrow_range, permutation, select_position};

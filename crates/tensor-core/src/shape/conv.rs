@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::shape::Shape;
+use crate::shape::pool::Leading;
 use crate::shape::windows::{Moves, Windows, aligned, of_length};
 
 /// The padding of a convolution's input.
@@ -54,7 +55,7 @@ impl Convolution {
     pub fn new(input: &[usize], weight: &[usize], moves: ConvMoves<'_>) -> Result<Self, Error> {
         let rank = moves.stride.len();
         let name = &format!("conv{rank}d");
-        let (batch, channels, sizes) = split(name, input, rank)?;
+        let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (outputs, in_group, kernel) = split_weight(name, weight, rank)?;
         let ConvMoves {
             stride,
@@ -70,7 +71,7 @@ impl Convolution {
                 in_group.saturating_mul(groups)
             )));
         }
-        nothing_empty(name, input, sizes)?;
+        Leading::refuse_empty(name, input, sizes)?;
         let windows = Windows::over(
             name,
             sizes,
@@ -110,7 +111,7 @@ impl Convolution {
     ) -> Result<Self, Error> {
         let rank = moves.stride.len();
         let name = &format!("conv_transpose{rank}d");
-        let (batch, channels, sizes) = split(name, input, rank)?;
+        let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (of_weight, out_group, kernel) = split_weight(name, weight, rank)?;
         let ConvMoves {
             stride,
@@ -125,7 +126,7 @@ impl Convolution {
                  shape {input:?}"
             )));
         }
-        nothing_empty(name, input, sizes)?;
+        Leading::refuse_empty(name, input, sizes)?;
         of_length(name, "output_padding", output_padding, rank)?;
         let mut windows = Windows::over(
             name,
@@ -196,12 +197,11 @@ impl Convolution {
 
     fn shape(&self, channels: usize, sizes: &[usize; 3]) -> Shape {
         let channels = self.groups * channels;
-        self.batch
-            .iter()
-            .chain([&channels])
-            .chain(self.windows.sizes(sizes))
-            .copied()
-            .collect()
+        Leading {
+            batch: self.batch,
+            channels,
+        }
+        .shape(self.windows.sizes(sizes))
     }
 
     /// How many channels the input has in all groups.
@@ -217,23 +217,6 @@ impl Convolution {
     /// How many images there are.
     pub(crate) fn images(&self) -> usize {
         self.batch.unwrap_or(1)
-    }
-}
-
-/// The batch, the channels and the other sizes of an input over `rank` dimensions.
-fn split<'a>(
-    name: &str,
-    input: &'a [usize],
-    rank: usize,
-) -> Result<(Option<usize>, usize, &'a [usize]), Error> {
-    match input {
-        [channels, sizes @ ..] if sizes.len() == rank => Ok((None, *channels, sizes)),
-        [batch, channels, sizes @ ..] if sizes.len() == rank => Ok((Some(*batch), *channels, sizes)),
-        _ => Err(Error::shape(format!(
-            "{name} takes an input of {} dimensions, or {} with a batch, not one of shape {input:?}",
-            rank + 1,
-            rank + 2
-        ))),
     }
 }
 
@@ -258,16 +241,6 @@ fn divides(name: &str, groups: usize, what: &str, channels: usize, shape: &[usiz
     }
     Err(Error::shape(format!(
         "{name}: groups={groups} must divide the {channels} {what} of shape {shape:?}"
-    )))
-}
-
-fn nothing_empty(name: &str, input: &[usize], sizes: &[usize]) -> Result<(), Error> {
-    if !sizes.contains(&0) {
-        return Ok(());
-    }
-    Err(Error::shape(format!(
-        "{name} takes an input without images or channels, but not one without elements in another dimension, as \
-         {input:?} is"
     )))
 }
 

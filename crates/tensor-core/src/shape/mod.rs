@@ -1,6 +1,7 @@
 //! Shapes, what names one, and the rules that decide which fit together.
 
 mod conv;
+mod pool;
 mod products;
 mod rules;
 mod windows;
@@ -13,6 +14,7 @@ use smallvec::SmallVec;
 
 pub(crate) use conv::check_conv_bias;
 pub use conv::{ConvMoves, Convolution, Padding};
+pub use pool::{AdaptivePooling, PoolMoves, Pooling};
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
 pub(crate) use rules::without;
 pub use rules::{

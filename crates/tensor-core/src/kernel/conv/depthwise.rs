@@ -1,14 +1,13 @@
 //! Convolutions in which each channel is a group of its own: sums of a few products, computed where they lie.
 
 use super::Operands;
-use super::collect::{Collect, Collector, Given};
 use crate::kernel::gemm::Scalar;
 use crate::kernel::gemm::tiled::workspace::{self, SUMS};
 use crate::kernel::gemm::tiled::{CHUNK_WORK, THREAD_WORK};
 use crate::kernel::simd::Level;
 use crate::kernel::threads::{self, Pieces};
 use crate::kernel::vector::{self, Lane, Lanes, Loop};
-use crate::kernel::windows::{Places, View, with_images};
+use crate::kernel::windows::{Collect, Collector, Given, Places, View, with_images};
 use crate::shape::{Convolution, Windows};
 
 /// How many lines of the output are computed at once: as many sums are independent of each other.

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Operands;
-use super::collect::{Collect, Collector, Given};
 use crate::kernel::gemm::tiled::set::Set;
 use crate::kernel::gemm::tiled::workspace::{self, SUMS};
 use crate::kernel::gemm::tiled::{CHUNK_WORK, Job, THREAD_WORK, Tiles};
 use crate::kernel::gemm::{Init, Matrix, Scalar, gemm_at};
 use crate::kernel::simd::Level;
 use crate::kernel::threads::{self, Pieces, num_threads};
+use crate::kernel::windows::{Collect, Collector, Given};
 use crate::shape::Convolution;
 
 /// So many rows of what windows give back are computed at a time: they stay in the second cache until they are collected.

@@ -10,7 +10,6 @@
 //!
 //! Work is split over independent outputs, and how a sum is ordered depends on the sizes alone.
 
-mod collect;
 mod depthwise;
 mod input;
 mod integer;

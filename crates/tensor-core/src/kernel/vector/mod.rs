@@ -10,15 +10,13 @@ mod x86;
 use std::marker::PhantomData;
 use std::ops::Add;
 
-pub(in crate::kernel) use self::plain::Plain;
+pub(crate) use self::plain::Plain;
 #[cfg(target_arch = "x86_64")]
-pub(in crate::kernel) use self::x86::{Avx2, Avx512};
+pub(crate) use self::x86::{Avx2, Avx512};
 use crate::kernel::simd::Level;
 
 /// An element type that registers hold.
-pub(in crate::kernel) trait Lane:
-    Copy + Add<Output = Self> + Send + Sync + 'static
-{
+pub(crate) trait Lane: Copy + Add<Output = Self> + Send + Sync + 'static {
     /// What every machine has.
     type Plain: Registers<Scalar = Self>;
     #[cfg(target_arch = "x86_64")]
@@ -44,7 +42,7 @@ impl Lane for f64 {
 }
 
 /// The registers of one instruction set for one element type.
-pub(in crate::kernel) trait Registers {
+pub(crate) trait Registers {
     type Scalar: Lane;
     /// A whole register.
     type Full: Lanes<Scalar = Self::Scalar>;
@@ -60,7 +58,7 @@ pub(in crate::kernel) trait Registers {
 }
 
 /// A loop over registers of elements of type `T`.
-pub(in crate::kernel) trait Loop<T> {
+pub(crate) trait Loop<T> {
     type Output;
 
     /// Runs the loop. Implementations are `#[inline(always)]`, as is all that they call.
@@ -76,7 +74,7 @@ pub(in crate::kernel) trait Loop<T> {
 /// # Safety
 ///
 /// The machine has `level`, and the promises of `body` are kept.
-pub(in crate::kernel) unsafe fn run_at<T: Lane, L: Loop<T>>(level: Level, body: L) -> L::Output {
+pub(crate) unsafe fn run_at<T: Lane, L: Loop<T>>(level: Level, body: L) -> L::Output {
     // SAFETY: the caller's promise.
     unsafe {
         match level {
@@ -95,7 +93,7 @@ pub(in crate::kernel) unsafe fn run_at<T: Lane, L: Loop<T>>(level: Level, body: 
 ///
 /// Every method needs the instructions of the implementing type. Those that take an address read or write there
 /// [`LANES`](Vector::LANES) elements, or those of them that the mask admits, without any need for alignment.
-pub(in crate::kernel) trait Vector: Copy {
+pub(crate) trait Vector: Copy {
     type Scalar: Lane;
     /// Which lanes take part.
     type Mask: Copy;
@@ -126,7 +124,7 @@ pub(in crate::kernel) trait Vector: Copy {
 /// # Safety
 ///
 /// As [`Vector`].
-pub(in crate::kernel) trait Transpose: Vector {
+pub(crate) trait Transpose: Vector {
     /// How many elements of each stream one call moves: those of 128 bits.
     const DEPTH: usize;
 
@@ -142,12 +140,12 @@ pub(in crate::kernel) trait Transpose: Vector {
     );
 }
 
-/// A whole register as windows use it: any run of its lanes, lanes picked from two registers.
+/// A whole register as windows use it: any run of its lanes, lanes picked from two registers, the larger of two.
 ///
 /// # Safety
 ///
 /// As [`Vector`].
-pub(in crate::kernel) trait Lanes: Transpose {
+pub(crate) trait Lanes: Transpose {
     /// Which lane of two registers each lane is picked from.
     type Order: Copy;
 
@@ -159,19 +157,21 @@ pub(in crate::kernel) trait Lanes: Transpose {
     /// [`LANES`](Vector::LANES) numbers; each is less than twice as many above `base`.
     unsafe fn order(places: *const u32, base: u32) -> Self::Order;
     unsafe fn pick(first: Self, second: Self, order: Self::Order) -> Self;
+    /// The lanes where `self` is larger than `other` or not a number.
+    unsafe fn exceeds(self, other: Self) -> Self::Mask;
     /// The lanes of `self` where `mask` admits them, else those of `other`.
     unsafe fn select(self, other: Self, mask: Self::Mask) -> Self;
 }
 
 /// The most lanes that a register of any instruction set has.
-pub(in crate::kernel) const MOST_LANES: usize = 16;
+pub(crate) const MOST_LANES: usize = 16;
 
 /// Where up to so many streams begin.
-pub(in crate::kernel) type Pointers<T> = [*const T; MOST_LANES];
+pub(crate) type Pointers<T> = [*const T; MOST_LANES];
 
 /// A register of no lanes: what a tile of one vector has in place of a first one.
 #[derive(Clone, Copy)]
-pub(in crate::kernel) struct Nothing<T>(PhantomData<T>);
+pub(crate) struct Nothing<T>(PhantomData<T>);
 
 impl<T: Lane> Vector for Nothing<T> {
     type Scalar = T;

@@ -7,7 +7,7 @@ use std::ops::{Add, Mul};
 use super::{Lane, Lanes, Loop, Pointers, Registers, Transpose, Vector};
 
 /// What every machine has, for registers `F` and, for narrow rests, `H`.
-pub(in crate::kernel) struct Plain<F, H>(PhantomData<(F, H)>);
+pub(crate) struct Plain<F, H>(PhantomData<(F, H)>);
 
 impl<F: Lanes, H: Vector<Scalar = F::Scalar>> Registers for Plain<F, H> {
     type Scalar = F::Scalar;
@@ -22,13 +22,10 @@ impl<F: Lanes, H: Vector<Scalar = F::Scalar>> Registers for Plain<F, H> {
 
 /// A register of `N` elements.
 #[derive(Clone, Copy)]
-pub(in crate::kernel) struct Array<T, const N: usize>([T; N]);
+pub(crate) struct Array<T, const N: usize>([T; N]);
 
 /// Arithmetic on the elements of an [`Array`].
-pub(in crate::kernel) trait Number:
-    Lane + PartialOrd + Mul<Output = Self> + Default
-{
-}
+pub(crate) trait Number: Lane + PartialOrd + Mul<Output = Self> + Default {}
 impl Number for f32 {}
 impl Number for f64 {}
 
@@ -144,6 +141,11 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
                 second.0[place % N]
             }
         }))
+    }
+    #[inline(always)]
+    #[expect(clippy::eq_op, reason = "only what is not a number differs from itself")]
+    unsafe fn exceeds(self, other: Self) -> [bool; N] {
+        array::from_fn(|lane| self.0[lane] > other.0[lane] || self.0[lane] != self.0[lane])
     }
     #[inline(always)]
     unsafe fn select(self, other: Self, mask: [bool; N]) -> Self {

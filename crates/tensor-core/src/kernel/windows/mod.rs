@@ -5,10 +5,12 @@
 //! take longer steps, is first copied ([`Image`]): with its border, and each channel as planes of one phase of the
 //! steps, in each of which windows that follow each other are neighbours.
 
+mod collect;
 mod columns;
 mod image;
 mod view;
 
+pub(in crate::kernel) use self::collect::{Collect, Collector, Given};
 pub(in crate::kernel) use self::columns::Columns;
 pub(in crate::kernel) use self::image::with_images;
-pub(in crate::kernel) use self::view::{Places, View};
+pub(in crate::kernel) use self::view::{ColumnPlaces, Places, View};

@@ -132,6 +132,17 @@ impl Lanes for F32x8 {
         }
     }
     #[inline(always)]
+    unsafe fn exceeds(self, other: Self) -> __m256i {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            let is_larger = _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, other.0);
+            _mm256_castps_si256(_mm256_or_ps(
+                is_larger,
+                _mm256_cmp_ps::<_CMP_UNORD_Q>(self.0, self.0),
+            ))
+        }
+    }
+    #[inline(always)]
     unsafe fn select(self, other: Self, mask: __m256i) -> Self {
         // SAFETY: the trait asks callers for the instructions.
         Self(unsafe { _mm256_blendv_ps(other.0, self.0, _mm256_castsi256_ps(mask)) })
@@ -169,6 +180,17 @@ impl Lanes for F64x4 {
         unsafe {
             let [first, second] = [first, second].map(|register| F32x8(_mm256_castpd_ps(register.0)));
             Self(_mm256_castps_pd(F32x8::pick(first, second, order).0))
+        }
+    }
+    #[inline(always)]
+    unsafe fn exceeds(self, other: Self) -> __m256i {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            let is_larger = _mm256_cmp_pd::<_CMP_GT_OQ>(self.0, other.0);
+            _mm256_castpd_si256(_mm256_or_pd(
+                is_larger,
+                _mm256_cmp_pd::<_CMP_UNORD_Q>(self.0, self.0),
+            ))
         }
     }
     #[inline(always)]

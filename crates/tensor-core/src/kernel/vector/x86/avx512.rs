@@ -154,6 +154,14 @@ impl Lanes for F32x16 {
         Self(unsafe { _mm512_permutex2var_ps(first.0, order, second.0) })
     }
     #[inline(always)]
+    unsafe fn exceeds(self, other: Self) -> __mmask16 {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            _mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, other.0)
+                | _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(self.0, self.0)
+        }
+    }
+    #[inline(always)]
     unsafe fn select(self, other: Self, mask: __mmask16) -> Self {
         // SAFETY: the trait asks callers for the instructions.
         Self(unsafe { _mm512_mask_mov_ps(other.0, mask, self.0) })
@@ -185,6 +193,14 @@ impl Lanes for F64x8 {
     unsafe fn pick(first: Self, second: Self, order: __m512i) -> Self {
         // SAFETY: the trait asks callers for the instructions.
         Self(unsafe { _mm512_permutex2var_pd(first.0, order, second.0) })
+    }
+    #[inline(always)]
+    unsafe fn exceeds(self, other: Self) -> __mmask8 {
+        // SAFETY: the trait asks callers for the instructions.
+        unsafe {
+            _mm512_cmp_pd_mask::<_CMP_GT_OQ>(self.0, other.0)
+                | _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(self.0, self.0)
+        }
     }
     #[inline(always)]
     unsafe fn select(self, other: Self, mask: __mmask8) -> Self {

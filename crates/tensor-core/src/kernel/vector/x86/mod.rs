@@ -8,9 +8,9 @@ use std::marker::PhantomData;
 use super::{Lanes, Loop, Registers, Vector};
 
 /// AVX2 with fused multiply-add, for registers `F` and, for narrow rests, `H`.
-pub(in crate::kernel) struct Avx2<F, H>(PhantomData<(F, H)>);
+pub(crate) struct Avx2<F, H>(PhantomData<(F, H)>);
 /// AVX-512 (F, BW, DQ, VL), for registers `F` and, for narrow rests, `H`.
-pub(in crate::kernel) struct Avx512<F, H>(PhantomData<(F, H)>);
+pub(crate) struct Avx512<F, H>(PhantomData<(F, H)>);
 
 macro_rules! registers {
     ($set:ident, $features:literal) => {
@@ -52,7 +52,7 @@ macro_rules! vector {
     ) => {
         #[doc = concat!("A register of ", $lanes, " elements.")]
         #[derive(Clone, Copy)]
-        pub(in crate::kernel) struct $name($register);
+        pub(crate) struct $name($register);
 
         // SAFETY of every block: the trait asks callers for the instructions and for valid addresses.
         impl $crate::kernel::vector::Vector for $name {
