@@ -1,7 +1,7 @@
 //! Pooling, its gradients, and unpooling.
 
 use crate::array::Array;
-use crate::dtype::{DType, Element, dispatch_dtype, dispatch_float};
+use crate::dtype::{DType, Element, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::pool::{adaptive, average, indexed, max};
@@ -49,30 +49,19 @@ impl Array {
     #[track_caller]
     fn pooled(&self, pool: &Pooling, with_indices: bool) -> (Array, Array) {
         check("max_pool", &pool.input_shape(), self.shape()).or_raise();
-        let shape = pool.output_shape();
-        match self.dtype() {
-            DType::I64 => self.max_pooled::<i64>(pool, &shape, with_indices),
-            dtype => {
-                let dtype = float_dtype("max_pool", dtype).or_raise();
-                dispatch_float!(dtype, T => self.max_pooled::<T>(pool, &shape, with_indices))
+        let (dtype, x, shape) = (self.dtype(), self.contiguous(), pool.output_shape());
+        let of_indices = if with_indices {
+            shape.clone()
+        } else {
+            Shape::from(&[0][..])
+        };
+        let mut indices = Array::unfilled(DType::I64, &of_indices);
+        let values = dispatch!(dtype, T: Number => Array::computed([&x], dtype, &shape, |[x], out: &mut [T]| {
+            if !out.is_empty() {
+                let x = x.as_slice::<T>().unwrap_or_default();
+                max::max_pool(&pool.windows, x, out, indices.as_mut_slice());
             }
-        }
-    }
-
-    fn max_pooled<T: max::Pooled>(
-        &self,
-        pool: &Pooling,
-        shape: &Shape,
-        with_indices: bool,
-    ) -> (Array, Array) {
-        let x = self.contiguous();
-        let x = x.as_slice::<T>().unwrap_or_default();
-        let (mut values, nothing) = (Array::unfilled(T::DTYPE, shape), Shape::from(&[0][..]));
-        let indices = Array::filled_by::<i64>(if with_indices { shape } else { &nothing }, |indices| {
-            if !x.is_empty() {
-                max::max_pool(&pool.windows, x, values.as_mut_slice::<T>(), indices);
-            }
-        });
+        }));
         (values, indices)
     }
 
@@ -95,7 +84,7 @@ impl Array {
             float_dtype("avg_pool", self.dtype()).or_raise(),
             self.contiguous(),
         );
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&pool.output_shape(), |out| {
+        dispatch!(dtype, T: Float => Array::computed([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
             let x = x.as_slice::<T>().unwrap_or_default();
             average::avg_pool(&pool.windows, &divisors::<T>(pool, divisor), x, out);
         }))
@@ -112,7 +101,7 @@ impl Array {
             float_dtype("avg_pool", self.dtype()).or_raise(),
             self.contiguous(),
         );
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&pool.input_shape(), |out| {
+        dispatch!(dtype, T: Float => Array::computed([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
             let grad = grad.as_slice::<T>().unwrap_or_default();
             average::avg_pool_input(&pool.windows, &divisors::<T>(pool, divisor), grad, out);
         }))
@@ -147,7 +136,7 @@ impl Array {
                 .mean(&[1], false)
                 .reshape(&pool.output_shape());
         }
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&pool.output_shape(), |out| {
+        dispatch!(dtype, T: Float => Array::computed([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
             if !out.is_empty() {
                 adaptive::avg_pool(pool, x.as_slice::<T>().unwrap_or_default(), out);
             }
@@ -168,7 +157,7 @@ impl Array {
         if let Some(regular) = pool.regular().filter(|pool| pool.windows.area() > 1) {
             return grad.avg_pool_input(&regular, Divisor::WithPadding);
         }
-        dispatch_float!(dtype, T => Array::filled_by::<T>(&pool.input_shape(), |out| {
+        dispatch!(dtype, T: Float => Array::computed([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
             adaptive::avg_pool_input(pool, grad.as_slice::<T>().unwrap_or_default(), out);
         }))
     }
@@ -184,16 +173,14 @@ impl Array {
         if let Some(regular) = pool.regular().filter(|pool| pool.windows.area() > 1) {
             return self.max_pool_with_indices(&regular);
         }
-        let (shape, x) = (pool.output_shape(), self.contiguous());
-        dispatch_dtype!(self.dtype(), T => {
-            let mut values = Array::unfilled(T::DTYPE, &shape);
-            let indices = Array::filled_by::<i64>(&shape, |indices| {
-                if !indices.is_empty() {
-                    adaptive::max_pool(pool, x.as_slice::<T>().unwrap_or_default(), values.as_mut_slice(), indices);
-                }
-            });
-            (values, indices)
-        })
+        let (dtype, x, shape) = (self.dtype(), self.contiguous(), pool.output_shape());
+        let mut indices = Array::unfilled(DType::I64, &shape);
+        let values = dispatch!(dtype, T: Number => Array::computed([&x], dtype, &shape, |[x], out: &mut [T]| {
+            if !out.is_empty() {
+                adaptive::max_pool(pool, x.as_slice::<T>().unwrap_or_default(), out, indices.as_mut_slice());
+            }
+        }));
+        (values, indices)
     }
 
     /// The elements of each channel that indices name, `[.., sizes] -> indices' shape`: what pooling took.
@@ -211,9 +198,8 @@ impl Array {
     pub fn take_pooled(&self, indices: &Array, rank: usize) -> Array {
         let area = check_indices("take_pooled", self.shape(), indices, rank).or_raise();
         let (x, indices) = (self.contiguous(), indices.contiguous());
-        dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(indices.shape(), |out| {
-            let indices = indices.as_slice().unwrap_or_default();
-            indexed::gather(x.as_slice::<T>().unwrap_or_default(), area, indices, out);
+        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), indices.shape(), |out| {
+            indexed::gather(&x.words::<T>()[..x.numel()], area, indices.as_slice().unwrap_or_default(), out);
         }))
     }
 
@@ -231,7 +217,7 @@ impl Array {
             self.contiguous(),
             indices.contiguous(),
         );
-        dispatch_float!(dtype, T => Array::filled_by::<T>(shape, |out| {
+        dispatch!(dtype, T: Float => Array::computed([&values], dtype, shape, |[values], out: &mut [T]| {
             let indices = indices.as_slice().unwrap_or_default();
             indexed::scatter_add(values.as_slice::<T>().unwrap_or_default(), indices, area, out);
         }))
@@ -252,9 +238,9 @@ impl Array {
         let area = check_indices("unpool", shape, indices, rank).or_raise();
         check("unpool", indices.shape(), self.shape()).or_raise();
         let (values, indices) = (self.contiguous(), indices.contiguous());
-        dispatch_dtype!(self.dtype(), T => Array::filled_by::<T>(shape, |out| {
+        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), shape, |out| {
             let indices = indices.as_slice().unwrap_or_default();
-            indexed::unpool(values.as_slice::<T>().unwrap_or_default(), indices, area, out);
+            indexed::unpool(&values.words::<T>()[..values.numel()], indices, area, out);
         }))
     }
 }
