@@ -3,22 +3,22 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::fetcher::Fetcher;
 use super::order::Epoch;
-use super::shared::Shared;
 use super::{DataLoader, Fetch};
 use crate::dataset::Dataset;
 
 /// The batches of one epoch; made by [`DataLoader::iter`] or by looping over `&loader`.
 pub struct Batches<'a, D, F> {
-    shared: Arc<Shared<D, F>>,
+    fetcher: Arc<Fetcher<D, F>>,
     epoch: Epoch<'a>,
 }
 
 impl<'a, D: Dataset, F: Fetch<D>> Batches<'a, D, F> {
     pub(super) fn new(loader: &'a DataLoader<D, F>) -> Self {
         Self {
-            shared: Arc::clone(&loader.shared),
-            epoch: loader.order.epoch(loader.shared.dataset.len()),
+            fetcher: Arc::clone(&loader.fetcher),
+            epoch: loader.order.epoch(loader.fetcher.dataset.len()),
         }
     }
 }
@@ -29,7 +29,7 @@ impl<D: Dataset, F: Fetch<D>> Iterator for Batches<'_, D, F> {
     #[track_caller]
     fn next(&mut self) -> Option<F::Batch> {
         let indices = self.epoch.next_batch()?;
-        Some(self.shared.fetch(indices))
+        Some(self.fetcher.fetch(indices))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

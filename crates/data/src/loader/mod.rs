@@ -2,8 +2,8 @@
 
 mod batches;
 mod fetch;
+mod fetcher;
 mod order;
-mod shared;
 
 pub use batches::Batches;
 pub use fetch::{Fetch, Stack, With};
@@ -17,8 +17,8 @@ use crate::collate::Collate;
 use crate::dataset::{Dataset, IntoDataset};
 use crate::sampler::Sampler;
 
+use self::fetcher::Fetcher;
 use self::order::{Order, Source};
-use self::shared::Shared;
 
 /// Batches of a dataset, in an order made anew for each epoch: `torch.utils.data.DataLoader`.
 ///
@@ -38,7 +38,7 @@ use self::shared::Shared;
 /// An epoch first draws one seed, as PyTorch does for its workers, from the loader's generator or the thread's
 /// default one; the order is drawn when the first batch is asked for.
 pub struct DataLoader<D, F = Stack> {
-    shared: Arc<Shared<D, F>>,
+    fetcher: Arc<Fetcher<D, F>>,
     order: Order,
 }
 
@@ -74,7 +74,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     /// Batches of `dataset` that `fetch` gets.
     pub fn fetching(dataset: D, fetch: F) -> Self {
         Self {
-            shared: Arc::new(Shared::new(dataset, fetch)),
+            fetcher: Arc::new(Fetcher::new(dataset, fetch)),
             order: Order {
                 source: Source::Sequential,
                 batch_size: 1,
@@ -109,7 +109,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
         match (&self.order.source, shuffle) {
             (Source::Sampled(_) | Source::Batched(_), true) => conflict("shuffle", "a sampler"),
             (Source::Sampled(_) | Source::Batched(_), false) => {}
-            (_, true) if self.shared.dataset.is_empty() => {
+            (_, true) if self.fetcher.dataset.is_empty() => {
                 Error::argument("DataLoader: shuffle needs at least one sample, but the dataset is empty")
                     .raise()
             }
@@ -165,7 +165,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
 
     /// How many batches an epoch has.
     pub fn len(&self) -> usize {
-        self.order.len(self.shared.dataset.len())
+        self.order.len(self.fetcher.dataset.len())
     }
 
     /// Whether an epoch has no batches.
@@ -175,7 +175,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
 
     /// The dataset.
     pub fn dataset(&self) -> &D {
-        &self.shared.dataset
+        &self.fetcher.dataset
     }
 
     /// The batches of one epoch.
@@ -232,7 +232,7 @@ impl<D: Dataset, F> fmt::Debug for DataLoader<D, F> {
             Source::Batched(_) => "batch_sampler",
         };
         f.debug_struct("DataLoader")
-            .field("samples", &self.shared.dataset.len())
+            .field("samples", &self.fetcher.dataset.len())
             .field("batch_size", &self.order.batch_size)
             .field("drop_last", &self.order.drop_last)
             .field("order", &order)

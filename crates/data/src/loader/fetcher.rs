@@ -1,16 +1,16 @@
-//! What everybody who fetches needs.
+//! [`Fetcher`]: all that fetching needs.
 
 use super::Fetch;
 use crate::dataset::Dataset;
 
-/// A dataset and how batches are made of it: all that fetching needs, and nothing of the order, so that a thread that
-/// has a handle to this can fetch for a loop that draws the order elsewhere.
-pub(super) struct Shared<D, F> {
+/// A dataset and how batches are made of it, and nothing of the order: whoever holds a handle to this can fetch, on
+/// any thread, what a loop has drawn on another.
+pub(super) struct Fetcher<D, F> {
     pub(super) dataset: D,
     fetch: F,
 }
 
-impl<D: Dataset, F: Fetch<D>> Shared<D, F> {
+impl<D: Dataset, F: Fetch<D>> Fetcher<D, F> {
     pub(super) fn new(dataset: D, fetch: F) -> Self {
         Self { dataset, fetch }
     }
@@ -33,12 +33,12 @@ mod tests {
     #[test]
     fn another_thread_can_fetch() {
         let dataset = vec![10_i64, 20, 30].into_dataset();
-        let shared = Arc::new(Shared::new(dataset, Stack));
-        let there = Arc::clone(&shared);
+        let fetcher = Arc::new(Fetcher::new(dataset, Stack));
+        let there = Arc::clone(&fetcher);
         let batch = thread::spawn(move || there.fetch(&[2, 0]))
             .join()
             .expect("no panic");
         assert_eq!(batch.to_vec::<i64>(), [30, 10]);
-        assert_eq!(shared.fetch(&[1]).to_vec::<i64>(), [20]);
+        assert_eq!(fetcher.fetch(&[1]).to_vec::<i64>(), [20]);
     }
 }
