@@ -2,7 +2,7 @@
 
 use autograd::{StateDict, Tensor};
 use optim::scheduler::{
-    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, OneCycleLR,
+    ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, MultiStepLR, OneCycleLR, PolynomialLR,
     ReduceLROnPlateau, Schedule, SequentialLR, StepLR,
 };
 use optim::{Adam, Optimizer, SGD};
