@@ -17,6 +17,7 @@ mod sequential;
 mod sigmoid;
 mod silu;
 mod softmax;
+mod softsign;
 mod tanh;
 
 pub use dropout::Dropout;
@@ -33,6 +34,7 @@ pub use sequential::Sequential;
 pub use sigmoid::Sigmoid;
 pub use silu::SiLU;
 pub use softmax::Softmax;
+pub use softsign::Softsign;
 pub use tanh::Tanh;
 
 use autograd::{Error, Tensor};

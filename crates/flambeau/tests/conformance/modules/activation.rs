@@ -1,6 +1,6 @@
 //! Activations as layers.
 
-use flambeau::nn::{ELU, GELU, LeakyReLU, LogSoftmax, ReLU, SiLU, Sigmoid, Softmax, Tanh};
+use flambeau::nn::{ELU, GELU, LeakyReLU, LogSoftmax, ReLU, SiLU, Sigmoid, Softmax, Softsign, Tanh};
 
 use super::{Row, layer};
 use crate::options::set;
@@ -20,6 +20,7 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("ELU", |m| layer(set!(ELU::new(), m, alpha))),
     ("LeakyReLU", |m| layer(set!(LeakyReLU::new(), m, negative_slope))),
+    ("Softsign", |_| layer(Softsign)),
     ("Softmax", |m| layer(Softmax::new(m.get("dim")?))),
     ("LogSoftmax", |m| layer(LogSoftmax::new(m.get("dim")?))),
 ];
