@@ -2,7 +2,7 @@
 
 use flambeau::nn::{
     BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, NLLLoss, Reduction,
-    SmoothL1Loss,
+    SmoothL1Loss, SoftMarginLoss,
 };
 use serde_json::Value;
 
@@ -25,6 +25,11 @@ pub(crate) const TABLE: &[Row] = &[
     }),
     ("HuberLoss", |m| {
         called(set!(HuberLoss::new(), m, reduction, delta), |l, x| {
+            l.forward(&x[0], &x[1])
+        })
+    }),
+    ("SoftMarginLoss", |m| {
+        called(set!(SoftMarginLoss::new(), m, reduction), |l, x| {
             l.forward(&x[0], &x[1])
         })
     }),

@@ -15,6 +15,7 @@ mod nll;
 mod pair;
 mod reduction;
 mod smooth_l1;
+mod soft_margin;
 
 /// Writes the two ways to a loss that has a method `run(&self, inputs ..) -> Result<Tensor, LayerError>`: its function, which
 /// has the defaults, and its `forward`. What `run` refuses is raised, and what it computes is recorded, at the line of
@@ -60,3 +61,4 @@ pub use mse::{MSELoss, mse_loss};
 pub use nll::{NLLLoss, nll_loss};
 pub use reduction::Reduction;
 pub use smooth_l1::{SmoothL1Loss, smooth_l1_loss};
+pub use soft_margin::{SoftMarginLoss, soft_margin_loss};

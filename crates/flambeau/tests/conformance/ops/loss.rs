@@ -2,7 +2,7 @@
 
 use flambeau::nn::{
     BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, NLLLoss,
-    SmoothL1Loss,
+    SmoothL1Loss, SoftMarginLoss,
 };
 use serde_json::Value;
 
@@ -22,6 +22,9 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("huber_loss", |c| {
         ok(set!(HuberLoss::new(), c, reduction, delta).forward(&c[0], &c[1]))
+    }),
+    ("soft_margin_loss", |c| {
+        ok(set!(SoftMarginLoss::new(), c, reduction).forward(&c[0], &c[1]))
     }),
     ("cross_entropy", |c| {
         let loss: CrossEntropyLoss = cross_entropy(c)?;
