@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use tensor_core::functions::Add;
 use tensor_core::{Array, Error, OrRaise, same};
 
-use crate::mode::Guard;
+use crate::mode::recording;
 use crate::node::{Edge, Node, Sink};
 use crate::tensor::{Repr, Tensor};
 
@@ -182,7 +182,7 @@ impl Engine {
     }
 
     fn run(&mut self, roots: impl IntoIterator<Item = (Edge, Tensor)>) -> Result<(), Error> {
-        let _guard = Guard::set(self.record);
+        let _scope = recording(self.record);
         for (edge, grad) in roots {
             self.send(&edge, grad);
         }

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::scope::Scope;
+
 thread_local! {
     static RECORDING: Cell<bool> = const { Cell::new(true) };
 }
@@ -29,34 +31,19 @@ pub fn is_grad_enabled() -> bool {
 /// ```
 #[inline]
 pub fn no_grad<R>(f: impl FnOnce() -> R) -> R {
-    let _guard = Guard::set(false);
+    let _scope = recording(false);
     f()
 }
 
 /// Runs `f` with recording, as within [`no_grad`] a part may need it.
 #[inline]
 pub fn enable_grad<R>(f: impl FnOnce() -> R) -> R {
-    let _guard = Guard::set(true);
+    let _scope = recording(true);
     f()
 }
 
-/// Sets the switch, and sets it back when it goes.
-pub(crate) struct Guard {
-    before: bool,
-}
-
-impl Guard {
-    #[inline]
-    pub(crate) fn set(recording: bool) -> Self {
-        Self {
-            before: RECORDING.replace(recording),
-        }
-    }
-}
-
-impl Drop for Guard {
-    #[inline]
-    fn drop(&mut self) {
-        RECORDING.set(self.before);
-    }
+/// Switches recording, until the scope ends.
+#[inline]
+pub(crate) fn recording(on: bool) -> Scope<bool> {
+    Scope::begin(&RECORDING, on)
 }
