@@ -271,7 +271,7 @@ impl Tensor {
 macro_rules! from_literal {
     ($(($($generics:tt)*) $literal:ty;)*) => {$(
         impl<$($generics)*> From<$literal> for Tensor {
-            /// The numbers of a literal: floats in the default type, integers in `i64`, truths in `bool`, as `torch.tensor` does.
+            /// The numbers of a literal: floats in the default type, integers in `i64`, bools in `bool`, as `torch.tensor` does.
             ///
             /// # Panics
             /// If nested vectors of one dimension differ in length.

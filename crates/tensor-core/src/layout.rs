@@ -266,7 +266,7 @@ impl Layout {
         Some(Self::new(shape, &strides, self.offset))
     }
 
-    /// The fewest (size, stride) pairs that walk the elements in the same order: neighbours without a gap between
+    /// The fewest (size, stride) pairs that walk the elements in the same order: dimensions without a gap between
     /// them are one, sizes of 1 are none.
     pub(crate) fn collapsed(&self) -> SmallVec<[(usize, usize); 4]> {
         let mut runs: SmallVec<[(usize, usize); 4]> = SmallVec::new();

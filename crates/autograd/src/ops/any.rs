@@ -1,4 +1,4 @@
-//! Whether any or all elements hold: truths, without gradients.
+//! Whether any or all elements hold, answered in bool, without gradients.
 
 use tensor_core::IntoDims;
 
@@ -49,7 +49,7 @@ mod tests {
     use crate::Tensor;
 
     #[test]
-    fn truths_over_dimensions() {
+    fn answers_over_dimensions() {
         let x = Tensor::from([[0.0, 2.0], [0.0, 0.0]]);
         assert_eq!(x.any_dim(1, false).to_vec::<bool>(), [true, false]);
         assert_eq!(x.all_dim([0], true).to_vec::<bool>(), [false, false]);

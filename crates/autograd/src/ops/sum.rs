@@ -7,7 +7,7 @@ use crate::record::record;
 use crate::tensor::Tensor;
 
 impl Tensor {
-    /// The sum of all elements; of truths, how many hold.
+    /// The sum of all elements; of bools, how many are true.
     ///
     /// Gradient: `grad`, expanded.
     ///

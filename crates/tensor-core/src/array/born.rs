@@ -125,7 +125,7 @@ impl Array {
         // What there is nearly always needs no strides.
         if let Some(elements) = self.run::<T>() {
             if same(self.shape(), shape) {
-                return Source::neighbours(elements);
+                return Source::contiguous(elements);
             }
             if let [one] = elements {
                 return Source::one(one, shape.iter().product());

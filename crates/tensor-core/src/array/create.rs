@@ -183,7 +183,7 @@ fn linspace<T: Element>(out: &mut [T], start: f64, end: f64) {
 /// A number, or arrays, slices or vectors of them nested to any depth: what [`Array::from`] takes.
 ///
 /// Floating-point literals of either width give the default type, `f32`, as `torch.tensor` does with Python's
-/// floats; integers give `i64`; truths give `bool`.
+/// floats; integers give `i64`; bools give `bool`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number, nor nested arrays of numbers",
     note = "use `Array::from_vec` for an explicit element type"

@@ -64,10 +64,7 @@ impl Array {
     #[track_caller]
     fn place(&self, operation: &str, end: End, dim: Option<isize>, keepdim: bool) -> Array {
         if self.dtype() == DType::Bool {
-            Error::dtype(format!(
-                "{operation} is not for truths (bool): convert them to numbers"
-            ))
-            .raise();
+            Error::dtype(format!("{operation} is not for bool: convert them to numbers")).raise();
         }
         match dim {
             Some(dim) => self.extreme(operation, end, dim, keepdim).1,

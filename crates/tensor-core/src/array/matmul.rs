@@ -112,7 +112,7 @@ pub fn matmul_dtype(a: DType, b: DType) -> Result<DType, Error> {
 #[cold]
 fn no_product(a: DType, b: DType) -> Error {
     Error::dtype(if a == b {
-        "a matrix product is not for truths (bool): convert them to numbers".into()
+        "a matrix product is not for bool: convert them to numbers".into()
     } else {
         format!("a matrix product needs one element type, not {a} and {b}: convert one side")
     })

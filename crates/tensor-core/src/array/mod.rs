@@ -92,7 +92,7 @@ impl Array {
         self.layout().shape()
     }
 
-    /// How many elements apart neighbours of each dimension lie in the buffer.
+    /// For each dimension, how many elements apart in the buffer one index is from the next.
     #[inline]
     pub fn strides(&self) -> &[usize] {
         self.layout().strides()

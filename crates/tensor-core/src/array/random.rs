@@ -105,7 +105,7 @@ impl Array {
         })
     }
 
-    /// Ones (or truths) with probability `p`, else zeros.
+    /// Ones (or true) with probability `p`, else zeros.
     ///
     /// # Errors
     /// If `p` is not a probability.

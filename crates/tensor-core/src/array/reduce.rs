@@ -1,15 +1,15 @@
-//! Reductions over dimensions: sums, means, products, extremes, truths, and the undoing of a broadcast.
+//! Reductions over dimensions: sums, means, products, extremes, any and all, and the undoing of a broadcast.
 
 use smallvec::SmallVec;
 
 use crate::array::Array;
-use crate::dtype::{Computing, DType, dispatch};
+use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::convert::Compute;
 use crate::kernel::fold::Fold;
 use crate::kernel::functions::float_dtype;
 use crate::kernel::monoid::{Max, Min, Prod, Sum};
-use crate::kernel::reduce;
+use crate::kernel::{reduce, running};
 use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};
 
 impl Array {
@@ -55,7 +55,7 @@ impl Array {
         }))
     }
 
-    /// The product over `dims` (none named means all of them), `i64` for truths; the product of nothing is 1.
+    /// The product over `dims` (none named means all of them), `i64` for bools; the product of nothing is 1.
     ///
     /// # Panics
     /// If a dimension does not exist or is named twice.
@@ -166,51 +166,16 @@ impl Array {
     pub fn cumsum(&self, dim: isize) -> Array {
         let (dtype, x) = (self.dtype().to_sum(), self.counted().contiguous());
         let dim = crate::shape::dimension(dim, x.rank()).or_raise();
-        let sizes = (
+        let sizes = [
             x.shape().get(dim).copied().unwrap_or(1),
             x.shape().get(dim + 1..).unwrap_or_default().iter().product(),
-        );
-        match dtype.kernels() {
-            Computing::F32 => {
-                x.running::<f32, f64>(dtype, sizes, |sum, x| sum + f64::from(x), |sum| sum as f32)
-            }
-            Computing::F64 => x.running::<f64, f64>(dtype, sizes, |sum, x| sum + x, |sum| sum),
-            Computing::I64 | Computing::Bool => {
-                x.running::<i64, i64>(dtype, sizes, i64::wrapping_add, |sum| sum)
-            }
-        }
+        ];
+        dispatch!(dtype, T: Number => Array::computed([&x], dtype, x.shape(), |[x], out| {
+            running::sums(x.elements::<T>(), sizes, out);
+        }))
     }
 
-    /// Running sums over contiguous `[.., size, inner]`.
-    fn running<T: Compute, S: Copy + Default>(
-        &self,
-        dtype: DType,
-        (size, inner): (usize, usize),
-        add: impl Fn(S, T) -> S,
-        result: impl Fn(S) -> T,
-    ) -> Array {
-        Array::computed([self], dtype, self.shape(), |[x], out: &mut [T]| {
-            if out.is_empty() {
-                return;
-            }
-            let mut sums = vec![S::default(); inner];
-            let rows = x
-                .elements::<T>()
-                .chunks_exact(inner)
-                .zip(out.chunks_exact_mut(inner));
-            for (number, (x, out)) in rows.enumerate() {
-                if number % size == 0 {
-                    sums.fill(S::default());
-                }
-                for ((sum, x), out) in sums.iter_mut().zip(x).zip(out) {
-                    *sum = add(*sum, *x);
-                    *out = result(*sum);
-                }
-            }
-        })
-    }
-
-    /// Numbers to be summed: truths as `i64`, numbers as they are.
+    /// Numbers to be summed: bools as `i64`, numbers as they are.
     fn counted(&self) -> Array {
         match self.dtype() {
             DType::Bool => self.to_dtype(DType::I64),

@@ -109,7 +109,7 @@ impl Array {
     }
 }
 
-/// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into truths.
+/// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into bools.
 fn assignable(operation: &str, to: DType, from: DType) -> Result<(), Error> {
     if to.is_float() || from == DType::Bool || to == from {
         return Ok(());

@@ -132,7 +132,7 @@ pub(crate) fn extreme<T: Element>(
     });
 }
 
-/// Where the first of neighbours is: the first that the best of all does not beat.
+/// Where the first of contiguous elements is: the first that the best of all does not beat.
 struct Neighbours<'a, T, O> {
     x: &'a [T],
     order: PhantomData<O>,

@@ -31,9 +31,9 @@ pub(crate) trait Fold<T>: Sync {
     fn identity(&self) -> T;
     /// Each of `row` joined with its counterpart in `held`, which comes before it.
     fn join(&self, held: &[T], row: &mut [T]);
-    /// A power of two of neighbours, which are then used up, joined in pairs.
+    /// A power of two of contiguous elements, which are then used up, joined in pairs.
     fn join_all(&self, x: &mut [T]) -> T;
-    /// `len` neighbours, at most a [`BLOCK`], from each `step`th element on, as one, for each of `out`.
+    /// `len` contiguous elements, at most a [`BLOCK`], from each `step`th element on, as one, for each of `out`.
     fn blocks(&self, x: &[T], step: usize, len: usize, out: &mut [T]);
     /// `count` elements, `step` apart, as one.
     fn strided(&self, x: &[T], step: usize, count: usize) -> T;
@@ -145,7 +145,7 @@ impl<T: Element, M: Monoid<T>> Kernel for RowBlock<'_, M, T> {
     }
 }
 
-/// At most [`BLOCK`] neighbours as one.
+/// At most [`BLOCK`] contiguous elements as one.
 #[inline(always)]
 fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     let (wide, rest) = x.as_chunks::<LANES>();
@@ -181,7 +181,8 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
 }
 
-/// Any number of neighbours as one, in a kernel: few where the kernel's own instructions are, many by [`fold_slice`].
+/// Any number of contiguous elements as one, in a kernel: few where the kernel's own instructions are, many by
+/// [`fold_slice`].
 #[inline(always)]
 pub(crate) fn fold_inline<T: Element, M: Monoid<T>>(monoid: M, x: &[T]) -> T {
     if x.len() <= BLOCK {
@@ -191,7 +192,7 @@ pub(crate) fn fold_inline<T: Element, M: Monoid<T>>(monoid: M, x: &[T]) -> T {
     }
 }
 
-/// Any number of neighbours as one.
+/// Any number of contiguous elements as one.
 pub(crate) fn fold_slice<T: Element>(fold: &dyn Fold<T>, x: &[T]) -> T {
     let mut one = [fold.identity()];
     if x.len() <= BLOCK {

@@ -16,6 +16,7 @@ pub(crate) mod place;
 pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod rows;
+pub(crate) mod running;
 pub(crate) mod select;
 pub mod simd;
 pub(crate) mod softmax;

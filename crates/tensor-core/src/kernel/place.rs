@@ -1,4 +1,4 @@
-//! Copies and casts between elements that lie anyhow.
+//! Copies and casts between strided arrays.
 
 use crate::dtype::Element;
 use crate::kernel::map::UnaryLoop;

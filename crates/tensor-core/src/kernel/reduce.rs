@@ -1,7 +1,7 @@
 //! Reductions: many elements to one, over any dimensions of any layout.
 //!
 //! A reduction walks what is kept and, for each place of that, what is reduced. Where the innermost reduced elements
-//! are neighbours, a row is folded to one element; where the innermost kept ones are, whole rows are folded into each
+//! are contiguous, a row is folded to one element; where the innermost kept ones are, whole rows are folded into each
 //! other. The order ([`fold`](super::fold)) depends on sizes and strides only: every instruction set and thread count
 //! gives the same bits. Threads share what is kept or, where that is little, parts of what is reduced that make whole
 //! branches of its tree of pairs.
@@ -75,7 +75,7 @@ pub(crate) fn reduce<T: Element>(
     });
 }
 
-/// All neighbours as one, in the order of [`fold_slice`], whoever folds them.
+/// All of contiguous elements as one, in the order of [`fold_slice`], whoever folds them.
 pub(crate) fn whole<T: Element>(fold: &dyn Fold<T>, x: &[T]) -> T {
     if x.len() <= 2 * PART {
         return fold_slice(fold, x);
@@ -138,7 +138,7 @@ fn kept_and_reduced(layout: &Layout, dims: &[usize]) -> (Rows<1>, Rows<1>) {
     (rows(&kept), rows(&reduced))
 }
 
-/// Along which of its two walks a reduction goes through neighbours.
+/// Along which of its two walks a reduction is contiguous.
 #[derive(Clone, Copy, PartialEq)]
 enum Folds {
     /// What is kept: rows are folded into each other.

@@ -1,4 +1,4 @@
-//! Walks over the elements of operands that lie anyhow, as rows.
+//! Walks over the elements of strided arrays, as rows.
 //!
 //! [`Rows`] collapses neighbouring dimensions that lie without gaps, so that contiguous arrays are one row.
 

@@ -13,7 +13,7 @@ use crate::kernel::rows::{Rows, Walk};
 
 /// Elements of a gathered run: few enough to stay in the first cache, enough that a call for each does not show.
 pub(crate) const TILE: usize = 512;
-/// From how many neighbours on a row is a run of its own.
+/// From how many contiguous elements on a row is a run of its own.
 const LONG: usize = 64;
 
 /// One operand of an elementwise loop.
@@ -60,9 +60,9 @@ impl<'a, T: Element> Source<'a, T> {
         }
     }
 
-    /// Neighbours.
+    /// Contiguous elements.
     #[inline(always)]
-    pub(crate) fn neighbours(elements: &'a [T]) -> Self {
+    pub(crate) fn contiguous(elements: &'a [T]) -> Self {
         let rows = Rows::line(elements.len(), [1]);
         Self {
             elements,

@@ -91,7 +91,7 @@ fn implied_remarks(shape: &[usize], dtype: &str) -> Vec<String> {
         let sizes: Vec<String> = shape.iter().map(ToString::to_string).collect();
         remarks.push(format!("size=({})", sizes.join(", ")));
     }
-    // Without elements, nothing shows that a tensor holds integers or truth values.
+    // Without elements, nothing shows that a tensor holds integers or bools.
     let evident = dtype == "float32" || (!empty && matches!(dtype, "int64" | "bool"));
     if !evident {
         remarks.push(format!("dtype=torch.{dtype}"));

@@ -14,7 +14,7 @@ pub(super) struct Style {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Notation {
-    /// Integers and truth values.
+    /// Integers and bools.
     Plain,
     /// Floats that are all whole numbers: `12.`
     Whole,

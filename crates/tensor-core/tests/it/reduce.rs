@@ -55,7 +55,7 @@ fn first(x: &[f64], wanted: f64) -> f64 {
 
 proptest! {
     #[test]
-    fn sums_products_and_truths((array, plain) in view_of(DType::I64), mask: u16, keepdim: bool) {
+    fn sums_products_any_and_all((array, plain) in view_of(DType::I64), mask: u16, keepdim: bool) {
         let dims = dims(mask, array.rank());
         let expect = |f: &dyn Fn(&[f64]) -> f64| fold(&plain, mask, keepdim, f);
         prop_assert_eq!(Plain::of(&array.sum(&dims, keepdim)), expect(&|x| x.iter().sum()));
