@@ -35,7 +35,11 @@
 //! | `torch.optim.Adam(model.parameters(), betas=(.9, .99))` | `Adam::new(model.parameters(), 1e-3).betas((0.9, 0.99))`: the learning rate is always given |
 //! | `optimizer.zero_grad()`, `optimizer.step()` | the same |
 //! | `nn.utils.clip_grad_norm_(model.parameters(), 1.)` | `clip_grad_norm_(model.parameters(), 1.0)` |
+//! | `SGD([{"params": a, "lr": .1}, {"params": b}], lr=.01)` | `SGD::with_groups([SGD::group(&a).lr(0.1), SGD::group(&b)], 0.01)`: an option that it does not have does not compile |
+//! | `optimizer.param_groups[0]["lr"] = .1` | `optimizer.groups_mut()[0].set_lr(0.1)`; others by name: `.set("momentum", 0.9)` |
+//! | `optimizer.step(closure)` | `optimizer.step_with(&mut closure)` |
 //! | `s = StepLR(optimizer, 30)`, `s.step()` | `let mut s = StepLR::new(30).attach(&mut optimizer);`, `s.step(&mut optimizer)` |
+//! | `optimizer.load_state_dict(a)`, `s.load_state_dict(b)` | the same, and `StepLR::new(30).resume(&b)?` in place of `attach` sets no rate |
 //! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
 //! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |
 //! | `for x, y in loader:` | `for (x, y) in &loader` |

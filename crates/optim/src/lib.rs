@@ -18,6 +18,9 @@
 //! assert!((w - 1.0).abs().max().item() < 0.01);
 //! ```
 //!
+//! [`ParamGroup`]s give some parameters options of their own; [`scheduler`]s change the learning rate from epoch to epoch;
+//! [`state_dict`](Optimizer::state_dict) is what a training needs to go on later.
+//!
 //! Parameters are updated in place, in one pass over each, and from the second step on nothing is allocated.
 
 #![forbid(unsafe_code)]

@@ -57,6 +57,26 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `optimizer = TYPE`, in the crate `optim`: they are the options of an optimizer, of which each group has its own. The
 ///   setters are methods of the optimizer and of its groups, and the options can be read and changed by name.
 ///
+/// What it does not know does not compile:
+///
+/// ```compile_fail
+/// # use options_derive::Options;
+/// #[derive(Options)]
+/// struct Loss {
+///     #[option(default = 1.0, limit = negative)] // there is no such limit
+///     delta: f64,
+/// }
+/// ```
+///
+/// ```compile_fail
+/// # use options_derive::Options;
+/// #[derive(Options)]
+/// struct Loss {
+///     #[option(private)] // begins with nothing
+///     seen: Option<f64>,
+/// }
+/// ```
+///
 /// Attributes of other derives are none of its business, so it stands beside `#[derive(Module)]`.
 #[proc_macro_derive(Options, attributes(option, options))]
 pub fn options(input: TokenStream) -> TokenStream {
