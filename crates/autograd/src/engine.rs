@@ -1,15 +1,18 @@
 //! Backward: from results to leaves, each node once, in the reverse order of creation.
 //!
-//! The engine undoes broadcasting: a gradient is summed to the shape of what it is for, so no formula mentions it.
+//! The engine undoes broadcasting, by summing a gradient to the shape of what it is for, and selection, by adding the
+//! gradient of a part in place to what has arrived. So no formula mentions either.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use smallvec::SmallVec;
 use tensor_core::functions::Add;
 use tensor_core::{Array, Error, OrRaise, same};
 
+use crate::leaf::Variable;
 use crate::mode::recording;
-use crate::node::{Edge, Node, Sink};
+use crate::node::{Edge, Node};
+use crate::part::Part;
 use crate::tensor::{Repr, Tensor};
 
 /// How a backward pass is run.
@@ -161,118 +164,206 @@ struct Target {
 }
 
 /// One backward pass.
-struct Engine {
-    /// In ascending order of creation: the last is the next.
-    pending: SmallVec<[Pending; 4]>,
-    /// If any, gradients go here and nowhere else.
+pub(crate) struct Engine {
+    /// In ascending order of creation: the last is the next. What comes in was mostly made before everything that waits,
+    /// so it is open at both ends.
+    pending: VecDeque<Pending>,
+    /// If any, gradients go here and to no leaf.
     targets: Vec<Target>,
     keep: bool,
     record: bool,
+    /// Why it cannot go on.
+    failure: Option<Error>,
 }
 
 impl Engine {
     fn new(options: &BackwardOptions, targets: Vec<Target>) -> Self {
         let keep = options.retain_graph || options.create_graph;
         Self {
-            pending: SmallVec::new(),
+            pending: VecDeque::with_capacity(8),
             targets,
             keep,
             record: options.create_graph,
+            failure: None,
         }
+    }
+
+    /// Whether saved values are kept for another pass.
+    #[inline]
+    pub(crate) fn keeps(&self) -> bool {
+        self.keep
+    }
+
+    /// Whether leaves collect the gradients of this pass.
+    #[inline]
+    pub(crate) fn collects(&self) -> bool {
+        self.targets.is_empty()
     }
 
     fn run(&mut self, roots: impl IntoIterator<Item = (Edge, Tensor)>) -> Result<(), Error> {
         let _scope = recording(self.record);
         for (edge, grad) in roots {
-            self.send(&edge, grad);
+            self.send(&edge, &edge, grad);
         }
-        while let Some(Pending { node, grad }) = self.pending.pop() {
-            node.keep(&grad);
-            let keep = self.keep;
-            node.body
-                .backward(&node, grad, keep, self)
-                .map_err(|_| second_time(&node))?;
-        }
-        Ok(())
-    }
-
-    /// Adds `grad` to what has arrived at `node`, or begins it.
-    #[inline]
-    fn enqueue(&mut self, node: &Edge, grad: Tensor) {
-        let id = node.id();
-        // In a chain of operations nothing waits beyond the next node.
-        let at = match self.pending.last() {
-            Some(last) if last.node.id() >= id => {
-                self.pending.partition_point(|pending| pending.node.id() < id)
+        while let Some(Pending { node, mut grad }) = self.pending.pop_back() {
+            if node.is_watched() {
+                node.arrived(&mut grad)?;
             }
-            _ => self.pending.len(),
-        };
-        // Equal numbers can come from different threads, so a number alone does not tell a node.
-        let mut same = at;
-        while let Some(pending) = self
-            .pending
-            .get_mut(same)
-            .filter(|pending| pending.node.id() == id)
-        {
-            if Arc::ptr_eq(&pending.node, node) {
-                pending.grad.accumulate(grad);
-                return;
-            }
-            same += 1;
-        }
-        self.pending.insert(
-            at,
-            Pending {
-                node: node.clone(),
-                grad,
-            },
-        );
-    }
-}
-
-impl Sink for Engine {
-    #[inline]
-    fn send(&mut self, edge: &Edge, mut grad: Tensor) {
-        fit(&mut grad, edge);
-        let variable = edge.body.as_variable();
-        if !self.targets.is_empty() {
             for target in self
                 .targets
                 .iter_mut()
-                .filter(|target| Arc::ptr_eq(&target.edge, edge))
+                .filter(|target| Arc::ptr_eq(&target.edge, &node))
             {
-                match &mut target.grad {
-                    Some(sum) => sum.accumulate(grad.clone()),
-                    none => *none = Some(grad.clone()),
-                }
+                target.grad = Some(grad.clone());
             }
-            if variable.is_some() {
-                return;
+            node.body.backward(&node, grad, self);
+            if self.failure.is_some() {
+                break;
             }
         }
-        match variable {
-            Some(variable) => variable.accumulate(grad),
-            None => self.enqueue(edge, grad),
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the pass after this node: it cannot go on.
+    #[cold]
+    pub(crate) fn fail(&mut self, failure: Error) {
+        self.failure.get_or_insert(failure);
+    }
+
+    /// Takes a gradient that the formula of `from` gave, and that is for `to`. The pass fails if its shape does not fit.
+    pub(crate) fn send(&mut self, from: &Node, to: &Edge, mut grad: Tensor) {
+        if !same(grad.shape(), to.shape()) {
+            if !sums_to(grad.shape(), to.shape()) {
+                return self.fail(does_not_fit(&grad, from, to));
+            }
+            grad.fit_shape(to.shape());
+        }
+        if grad.dtype() != to.dtype() {
+            grad = grad.to_dtype(to.dtype());
+        }
+        match self.destination(to) {
+            Destination::Nowhere => {}
+            Destination::Leaf(variable) => variable.accumulate(grad),
+            Destination::Node => match self.find(to) {
+                Ok(at) => self.pending[at].grad.accumulate(grad),
+                Err(at) => self.insert(at, to, grad),
+            },
+        }
+    }
+
+    /// Takes a gradient that is for a part of `to`.
+    pub(crate) fn send_part(&mut self, to: &Edge, grad: Tensor, part: &Part) {
+        let grad = grad.to_dtype(to.dtype());
+        match self.destination(to) {
+            Destination::Nowhere => {}
+            Destination::Leaf(variable) => variable.accumulate_part(&grad, part, to.shape()),
+            Destination::Node => match self.find(to) {
+                Ok(at) => part.add(&grad, &mut self.pending[at].grad),
+                Err(at) => self.insert(at, to, part.embed(&grad, to.shape())),
+            },
+        }
+    }
+
+    #[inline]
+    fn destination<'e>(&self, to: &'e Edge) -> Destination<'e> {
+        match to.body.as_variable() {
+            Some(variable) if self.collects() && !to.is_watched() => Destination::Leaf(variable),
+            Some(_)
+                if !self.collects() && !self.targets.iter().any(|target| Arc::ptr_eq(&target.edge, to)) =>
+            {
+                Destination::Nowhere
+            }
+            _ => Destination::Node,
+        }
+    }
+
+    /// Where `node` waits, or else where it would.
+    #[inline]
+    fn find(&self, node: &Edge) -> Result<usize, usize> {
+        match self.pending.back() {
+            Some(last) if last.node.id() >= node.id() => self.search(node),
+            // In a chain of operations nothing waits beyond the next node.
+            _ => Err(self.pending.len()),
+        }
+    }
+
+    fn search(&self, node: &Edge) -> Result<usize, usize> {
+        let id = node.id();
+        let at = self.pending.partition_point(|pending| pending.node.id() < id);
+        // Equal numbers can come from different threads, so a number alone does not tell a node.
+        let equal = self
+            .pending
+            .range(at..)
+            .take_while(|pending| pending.node.id() == id);
+        match equal
+            .enumerate()
+            .find(|(_, pending)| Arc::ptr_eq(&pending.node, node))
+        {
+            Some((after, _)) => Ok(at + after),
+            None => Err(at),
+        }
+    }
+
+    #[inline]
+    fn insert(&mut self, at: usize, node: &Edge, grad: Tensor) {
+        let pending = Pending {
+            node: node.clone(),
+            grad,
+        };
+        if at == self.pending.len() {
+            self.pending.push_back(pending);
+        } else {
+            self.pending.insert(at, pending);
         }
     }
 }
 
-/// Brings `grad` to the shape and the element type of what it is for.
-#[inline]
-fn fit(grad: &mut Tensor, node: &Node) {
-    if !same(grad.shape(), node.shape()) {
-        *grad = match &grad.0 {
-            Repr::Value(grad) => Tensor(Repr::Value(grad.sum_to(node.shape()))),
-            _ => grad.sum_to(node.shape()),
-        };
-    }
-    if grad.dtype() != node.dtype() {
-        *grad = grad.to_dtype(node.dtype());
-    }
+/// Where a gradient goes.
+enum Destination<'e> {
+    /// To the gradient of a leaf.
+    Leaf(&'e Variable),
+    /// To what waits for a node's turn.
+    Node,
+    /// Nobody has asked for it.
+    Nowhere,
+}
+
+/// Whether a sum of `shape` over dimensions that were broadcast has shape `to`.
+fn sums_to(shape: &[usize], to: &[usize]) -> bool {
+    let lead = shape.len().checked_sub(to.len());
+    lead.is_some_and(|lead| {
+        shape[lead..]
+            .iter()
+            .zip(to)
+            .all(|(size, to)| size == to || *to == 1)
+    })
+}
+
+#[cold]
+fn does_not_fit(grad: &Tensor, from: &Node, to: &Node) -> Error {
+    Error::shape(format!(
+        "{} at {} gave a gradient of shape {:?} for an input of shape {:?}",
+        from.name(),
+        from.location(),
+        grad.shape(),
+        to.shape()
+    ))
 }
 
 impl Tensor {
-    /// Adds another gradient to this one: in place where neither is recorded and nobody else holds the memory.
+    /// Undoes broadcasting.
+    #[inline]
+    fn fit_shape(&mut self, shape: &[usize]) {
+        *self = match &self.0 {
+            Repr::Value(grad) => Tensor(Repr::Value(grad.sum_to(shape))),
+            _ => self.sum_to(shape),
+        };
+    }
+
+    /// Adds another gradient to this one.
     #[inline]
     pub(crate) fn accumulate(&mut self, grad: Tensor) {
         match (&mut self.0, &grad.0) {
@@ -280,14 +371,4 @@ impl Tensor {
             _ => *self = &*self + &grad,
         }
     }
-}
-
-#[cold]
-fn second_time(node: &Node) -> Error {
-    Error::graph(format!(
-        "the graph has been run backward before, and what {} at {} had saved for it is released: ask for \
-         retain_graph the first time",
-        node.name(),
-        node.location()
-    ))
 }

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tensor_core::{Array, same};
 
-use crate::node::{Body, Node, Sink, next_id};
+use crate::engine::Engine;
+use crate::node::{Body, Edge, Node, next_id};
+use crate::part::Part;
 use crate::tensor::Tensor;
 
 /// A variable in the graph.
@@ -88,14 +90,11 @@ impl Body for Variable {
         Some(self)
     }
 
-    fn backward(
-        &self,
-        _: &Arc<Node>,
-        _: Tensor,
-        _: bool,
-        _: &mut dyn Sink,
-    ) -> Result<(), crate::node::Released> {
-        Ok(())
+    fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine) {
+        if engine.collects() {
+            self.accumulate(grad);
+            node.accumulated();
+        }
     }
 }
 
@@ -108,6 +107,15 @@ impl Variable {
             Some(sum) => sum.accumulate(grad),
             none if grad.is_contiguous() => *none = Some(grad),
             none => *none = Some(grad.contiguous()),
+        }
+    }
+
+    /// Adds `grad` to this part of the gradient, which is of `shape`.
+    pub(crate) fn accumulate_part(&self, grad: &Tensor, part: &Part, shape: &[usize]) {
+        let mut slot = lock(&self.grad);
+        match &mut *slot {
+            Some(sum) => part.add(grad, sum),
+            none => *none = Some(part.embed(grad, shape)),
         }
     }
 }

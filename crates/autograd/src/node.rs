@@ -5,10 +5,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use tensor_core::{DType, Shape};
 
+use crate::engine::Engine;
+use crate::hooks::Watch;
 use crate::leaf::Variable;
 use crate::tensor::Tensor;
 
@@ -23,13 +25,10 @@ pub(crate) struct Node<B: Body + ?Sized = dyn Body> {
     location: &'static Location<'static>,
     shape: Shape,
     dtype: DType,
-    retained: OnceLock<Box<Mutex<Option<Tensor>>>>,
+    /// What watches the gradients that arrive, if anything does.
+    pub(crate) watch: OnceLock<Arc<Watch>>,
     pub(crate) body: B,
 }
-
-/// The values that a node had saved are gone.
-#[derive(Debug)]
-pub(crate) struct Released;
 
 /// The part of a node that differs.
 pub(crate) trait Body: Send + Sync {
@@ -38,21 +37,8 @@ pub(crate) trait Body: Send + Sync {
         None
     }
 
-    /// Sends the gradients of the inputs to `sink`, given the gradient of the result. Unless `keep`, the saved values
-    /// are released.
-    fn backward(
-        &self,
-        node: &Arc<Node>,
-        grad: Tensor,
-        keep: bool,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Released>;
-}
-
-/// What takes the gradients that a node sends.
-pub(crate) trait Sink {
-    /// Takes `grad`, which is for `edge`.
-    fn send(&mut self, edge: &Edge, grad: Tensor);
+    /// Takes the gradient that has arrived, all of it, and sends those of the inputs to the engine.
+    fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine);
 }
 
 impl<B: Body> Node<B> {
@@ -71,7 +57,7 @@ impl<B: Body> Node<B> {
             location,
             shape,
             dtype,
-            retained: OnceLock::new(),
+            watch: OnceLock::new(),
             body,
         }
     }
@@ -100,29 +86,6 @@ impl<B: Body + ?Sized> Node<B> {
     #[inline]
     pub(crate) fn dtype(&self) -> DType {
         self.dtype
-    }
-
-    /// Keeps gradients that arrive here from now on.
-    pub(crate) fn retain(&self) {
-        self.retained.get_or_init(Default::default);
-    }
-
-    /// The gradient that has arrived here, if it was to be kept.
-    pub(crate) fn retained(&self) -> Option<Tensor> {
-        let slot = self.retained.get()?;
-        slot.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Keeps `grad` if it was to be kept.
-    #[inline]
-    pub(crate) fn keep(&self, grad: &Tensor) {
-        if let Some(slot) = self.retained.get() {
-            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-            match &mut *slot {
-                Some(sum) => sum.accumulate(grad.clone()),
-                none => *none = Some(grad.clone()),
-            }
-        }
     }
 }
 

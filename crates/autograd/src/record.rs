@@ -2,16 +2,17 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tensor_core::Array;
+use tensor_core::{Array, Error};
 
+use crate::engine::Engine;
 use crate::mode::is_grad_enabled;
-use crate::node::{Body, Edge, Node, Released, Sink, next_id, release};
-use crate::scope;
+use crate::node::{Body, Edge, Node, next_id, release};
+use crate::scope::{self, with_location};
 use crate::tensor::{Repr, Tensor};
 
 /// A value that a formula reads, and that its node therefore keeps alive.
 #[derive(Clone, Copy)]
-pub(crate) enum Save<'a> {
+pub enum Save<'a> {
     /// The input at this place.
     Input(usize),
     /// The result.
@@ -20,9 +21,10 @@ pub(crate) enum Save<'a> {
     Value(&'a Array),
 }
 
-/// What a formula is given: the gradient of the result, which it may consume, and the values that were saved for it.
-pub(crate) struct Context<'a, const S: usize> {
-    pub(crate) grad: Tensor,
+/// What a formula is given: the gradient of the result, and the `S` values that were saved for it.
+pub struct Context<'a, const S: usize> {
+    /// The gradient of the result, of its shape and element type. The formula may consume it.
+    pub grad: Tensor,
     saved: &'a [Tensor; S],
     edges: &'a [Option<Edge>],
 }
@@ -30,31 +32,57 @@ pub(crate) struct Context<'a, const S: usize> {
 impl<'a, const S: usize> Context<'a, S> {
     /// The saved values, in the order in which they were named.
     #[inline]
-    pub(crate) fn saved(&self) -> &'a [Tensor; S] {
+    pub fn saved(&self) -> &'a [Tensor; S] {
         self.saved
     }
 
-    /// Whether the gradient of this input is wanted.
+    /// Whether the gradient of this input is wanted: PyTorch's `ctx.needs_input_grad[input]`.
+    ///
+    /// # Panics
+    /// If there is no such input.
     #[inline]
-    pub(crate) fn needs(&self, input: usize) -> bool {
+    pub fn needs_input_grad(&self, input: usize) -> bool {
         self.edges[input].is_some()
     }
 
-    /// The gradient of an input, worked out only if it is wanted.
+    /// The gradient of this input, worked out only if it is wanted.
+    ///
+    /// # Panics
+    /// If there is no such input.
     #[inline]
-    pub(crate) fn to(&self, input: usize, grad: impl FnOnce(&Self) -> Tensor) -> Option<Tensor> {
-        self.needs(input).then(|| grad(self))
+    pub fn to(&self, input: usize, grad: impl FnOnce(&Self) -> Tensor) -> Option<Tensor> {
+        self.needs_input_grad(input).then(|| grad(self))
     }
 }
 
-/// Makes the tensor of `value`, which an operation computed from `inputs`. If one of them requires a gradient and
-/// recording is on, a node is made that keeps what `save` names and computes gradients by `formula`.
+/// Makes the tensor of `value`, which an operation called `name` computed from `inputs`. If one of them requires a
+/// gradient and recording is on, a node is made that keeps the values that `save` names, and that computes gradients by
+/// `formula`. See [`function`](crate::function) for the whole of it.
 ///
-/// The formula gives one gradient per input, in the shape of the *result's* broadcast if it likes: the engine sums a
-/// gradient to its input's shape and converts it to its element type.
+/// The formula gives one gradient per input, `None` for one through which none flows. It may have the shape of the
+/// *result's* broadcast: it is summed to its input's shape and converted to its element type.
+///
+/// ```
+/// use autograd::function::record;
+/// use autograd::{DType, Tensor};
+///
+/// /// Positive numbers rounded, with the gradient of what was not: PyTorch's "straight-through estimator".
+/// #[track_caller]
+/// fn round(x: &Tensor) -> Tensor {
+///     let rounded = (x.detach() + 0.5).to_dtype(DType::I64).to_dtype(x.dtype());
+///     record("Round", rounded.to_array(), [x], [], |cx| [Some(cx.grad)])
+/// }
+/// let x = Tensor::from([0.4, 1.6]).requires_grad_(true);
+/// let y = round(&x);
+/// y.square().sum().backward();
+/// assert_eq!((y.to_vec::<f32>(), x.grad().unwrap().to_vec::<f32>()), (vec![0.0, 2.0], vec![0.0, 4.0]));
+/// ```
+///
+/// # Panics
+/// If `save` names an input that is none.
 #[inline]
 #[track_caller]
-pub(crate) fn record<const K: usize, const S: usize>(
+pub fn record<const K: usize, const S: usize>(
     name: &'static str,
     value: Array,
     inputs: [&Tensor; K],
@@ -70,7 +98,7 @@ pub(crate) fn record<const K: usize, const S: usize>(
 /// [`record`] for an operation on a list of inputs, however long. The formula gives the gradient of one input, by its
 /// place in the list; it is asked for those that want one.
 #[track_caller]
-pub(crate) fn record_list<const S: usize>(
+pub fn record_list<const S: usize>(
     name: &'static str,
     value: Array,
     inputs: &[&Tensor],
@@ -105,7 +133,7 @@ type Formula<E, const S: usize> = dyn Fn(Context<'_, S>) -> <E as Edges>::Grads 
 /// An edge for each input that requires a gradient: an array where the number of inputs is known, else a list.
 trait Edges: Send + Sync {
     type Inputs<'t>: Copy + AsRef<[&'t Tensor]>;
-    type Grads: IntoIterator<Item = Option<Tensor>>;
+    type Grads: AsMut<[Option<Tensor>]>;
 
     fn of(inputs: Self::Inputs<'_>) -> Self;
     fn all(&self) -> &[Option<Edge>];
@@ -175,34 +203,48 @@ impl Origin {
     }
 }
 
-impl<E: Edges, const S: usize> Body for Op<E, S> {
-    fn backward(
-        &self,
-        node: &Arc<Node>,
-        grad: Tensor,
-        keep: bool,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Released> {
+impl<E: Edges, const S: usize> Op<E, S> {
+    /// The gradients of the inputs. A pass that is itself recorded belongs to the line that this operation does.
+    #[inline]
+    fn grads(&self, node: &Edge, grad: Tensor, saved: &[Tensor; S]) -> E::Grads {
         let edges = self.edges.all();
+        if !is_grad_enabled() {
+            return (self.formula)(Context { grad, saved, edges });
+        }
+        let saved = &std::array::from_fn(|i| self.origins[i].rejoin(&saved[i], edges, node));
+        with_location(node.location(), || (self.formula)(Context { grad, saved, edges }))
+    }
+}
+
+impl<E: Edges, const S: usize> Body for Op<E, S> {
+    fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine) {
         let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let saved = slot.as_ref().ok_or(Released)?;
-        let grads = if is_grad_enabled() {
-            let saved = &std::array::from_fn(|i| self.origins[i].rejoin(&saved[i], edges, node));
-            (self.formula)(Context { grad, saved, edges })
-        } else {
-            (self.formula)(Context { grad, saved, edges })
+        let Some(saved) = &*slot else {
+            return engine.fail(released(node));
         };
-        if S > 0 && !keep {
+        let mut grads = self.grads(node, grad, saved);
+        if S > 0 && !engine.keeps() {
             *slot = None;
         }
         drop(slot);
-        for (edge, grad) in edges.iter().zip(grads) {
-            if let (Some(edge), Some(grad)) = (edge, grad) {
-                sink.send(edge, grad);
+        for (edge, grad) in self.edges.all().iter().zip(grads.as_mut()) {
+            if let Some(edge) = edge
+                && let Some(grad) = grad.take()
+            {
+                engine.send(node, edge, grad);
             }
         }
-        Ok(())
     }
+}
+
+#[cold]
+fn released(node: &Node) -> Error {
+    Error::graph(format!(
+        "the graph has been run backward before, and what {} at {} had saved for it is released: ask for \
+         retain_graph the first time",
+        node.name(),
+        node.location()
+    ))
 }
 
 /// The tensor of `value` with its node.

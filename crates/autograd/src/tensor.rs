@@ -270,19 +270,6 @@ impl Tensor {
         }
     }
 
-    /// Keeps the gradient of this result when [`backward`](Tensor::backward) passes it; leaves keep theirs anyway.
-    ///
-    /// # Panics
-    /// If this tensor requires no gradient.
-    #[track_caller]
-    pub fn retain_grad(&self) {
-        match &self.0 {
-            Repr::Traced { edge, .. } => edge.retain(),
-            Repr::Leaf(leaf) if leaf.requires_grad() => {}
-            _ => Error::graph("retain_grad needs a tensor that requires a gradient").raise(),
-        }
-    }
-
     /// The same elements without their history; no copy.
     #[inline]
     pub fn detach(&self) -> Tensor {

@@ -24,6 +24,8 @@
 //! | `loss.backward()`, `x.grad`, `x.detach()` | `loss.backward()`, `x.grad()`, `x.detach()` |
 //! | `loss.backward(g, retain_graph=True)` | `loss.backward_with(BackwardOptions::new().gradient(g).retain_graph(true))` |
 //! | `torch.autograd.grad(y, x, create_graph=True)` | `grad(&y, &[&x], &BackwardOptions::new().create_graph(true))` |
+//! | `x.register_hook(lambda g: 2 * g)` | `x.register_hook(\|g\| Some(g * 2))` |
+//! | `class F(torch.autograd.Function)` | [`function::record`](crate::function) |
 //! | `with torch.no_grad(): …` | `no_grad(\|\| …)` |
 //! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)`, for what is created inside |
 //! | `class M(nn.Module)` with `nn.Parameter` and layers | `#[derive(Module)] struct M { … }` and `impl Forward for M` |

@@ -1,9 +1,10 @@
 //! Elements chosen by an index of the result's shape.
 
-use tensor_core::{Array, Index, Shape};
+use tensor_core::Index;
 
 use smallvec::SmallVec;
 
+use crate::part::{Part, record_part};
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -26,10 +27,9 @@ impl Tensor {
     pub fn gather(&self, dim: isize, index: &Tensor) -> Tensor {
         let index = index.value();
         let value = self.value().gather(dim, &index);
-        let from = Shape::from(self.shape());
-        record("Gather", value, [self], [Save::Value(&index)], move |cx| {
-            let [index] = cx.saved();
-            [Some(scatter(&cx.grad, &from, dim, index))]
+        record_part("Gather", value, self, || Part::Elements {
+            dim,
+            index: index.clone(),
         })
     }
 
@@ -58,16 +58,6 @@ impl Tensor {
             [Some(cx.grad), part]
         })
     }
-}
-
-/// Zeros of `shape` with the elements of `grad` added at `index`.
-pub(super) fn scatter(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
-    let value = Array::zeros(shape, grad.dtype()).scatter_add(dim, &index.value(), &grad.value());
-    let save = [Save::Value(&index.value())];
-    record("GatherBackward", value, [grad], save, move |cx| {
-        let [index] = cx.saved();
-        [Some(cx.grad.gather(dim, index))]
-    })
 }
 
 #[cfg(test)]

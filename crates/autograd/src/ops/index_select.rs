@@ -1,7 +1,6 @@
 //! Positions of one dimension, chosen by an index.
 
-use tensor_core::{Array, Shape};
-
+use crate::part::{Part, record_part};
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -22,10 +21,9 @@ impl Tensor {
     pub fn index_select(&self, dim: isize, index: &Tensor) -> Tensor {
         let index = index.value();
         let value = self.value().index_select(dim, &index);
-        let from = Shape::from(self.shape());
-        record("IndexSelect", value, [self], [Save::Value(&index)], move |cx| {
-            let [index] = cx.saved();
-            [Some(spread(&cx.grad, &from, dim, index))]
+        record_part("IndexSelect", value, self, || Part::Positions {
+            dim,
+            index: index.clone(),
         })
     }
 
@@ -53,16 +51,6 @@ impl Tensor {
             [Some(cx.grad), part]
         })
     }
-}
-
-/// Zeros of `shape` with the slices of `grad` added at `index`.
-fn spread(grad: &Tensor, shape: &Shape, dim: isize, index: &Tensor) -> Tensor {
-    let value = Array::zeros(shape, grad.dtype()).index_add(dim, &index.value(), &grad.value());
-    let save = [Save::Value(&index.value())];
-    record("IndexSelectBackward", value, [grad], save, move |cx| {
-        let [index] = cx.saved();
-        [Some(cx.grad.index_select(dim, index))]
-    })
 }
 
 #[cfg(test)]

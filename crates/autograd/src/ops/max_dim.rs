@@ -1,9 +1,8 @@
 //! The largest and the smallest elements along one dimension, and where they are.
 
-use tensor_core::{Array, Shape};
+use tensor_core::Array;
 
-use crate::ops::gather::scatter;
-use crate::record::{Save, record};
+use crate::part::{Part, record_part};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -57,12 +56,8 @@ impl Tensor {
             true => array.clone(),
             false => array.squeeze_dims(&[dim]),
         };
-        let from = Shape::from(self.shape());
         let (chosen, places) = (out(&values), Tensor::from(out(&indices)));
-        let values = record(name, chosen, [self], [Save::Value(&indices)], move |cx| {
-            let [index] = cx.saved();
-            [Some(scatter(&cx.grad.reshape(index.shape()), &from, dim, index))]
-        });
+        let values = record_part(name, chosen, self, || Part::Elements { dim, index: indices });
         (values, places)
     }
 }

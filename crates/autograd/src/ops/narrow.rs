@@ -1,9 +1,9 @@
 //! Neighbouring positions of one dimension.
 
-use tensor_core::{Index, OrRaise, Shape, narrow_range};
+use tensor_core::{Index, OrRaise, narrow_range};
 
 use crate::ops::slice::along;
-use crate::record::record;
+use crate::part::{Part, record_part};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -22,10 +22,8 @@ impl Tensor {
     pub fn narrow(&self, dim: isize, start: isize, length: usize) -> Tensor {
         let (dim, start) = narrow_range(self.shape(), dim, start, length).or_raise();
         let value = self.value().narrow(dim as isize, start as isize, length);
-        let from = Shape::from(self.shape());
-        record("Narrow", value, [self], [], move |cx| {
-            let index = along(dim, Index::from(start..start + length));
-            [Some(cx.grad.embed(&from, &index))]
+        record_part("Narrow", value, self, || {
+            Part::Slice(along(dim, Index::from(start..start + length)))
         })
     }
 }

@@ -1,9 +1,9 @@
 //! One position of one dimension.
 
-use tensor_core::{Index, OrRaise, Shape, Size, select_position};
+use tensor_core::{Index, OrRaise, Size, select_position};
 
 use crate::ops::slice::along;
-use crate::record::record;
+use crate::part::{Part, record_part};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -23,10 +23,7 @@ impl Tensor {
     pub fn select(&self, dim: isize, index: isize) -> Tensor {
         let (dim, at) = select_position(self.shape(), dim, index).or_raise();
         let value = self.value().select(dim as isize, at as isize);
-        let from = Shape::from(self.shape());
-        record("Select", value, [self], [], move |cx| {
-            [Some(cx.grad.embed(&from, &along(dim, Index::from(at))))]
-        })
+        record_part("Select", value, self, || Part::Slice(along(dim, Index::from(at))))
     }
 
     /// `x[index]` of Python for one integer: what lies at this position of the first dimension.

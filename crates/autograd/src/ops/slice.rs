@@ -1,8 +1,9 @@
 //! `x[index]` of Python, and its opposite, `embed`.
 
 use smallvec::{SmallVec, smallvec};
-use tensor_core::{Index, IntoIndex, Shape};
+use tensor_core::{Index, IntoIndex};
 
+use crate::part::{Part, record_part};
 use crate::record::record;
 use crate::tensor::Tensor;
 
@@ -25,17 +26,14 @@ impl Tensor {
     pub fn slice(&self, index: impl IntoIndex) -> Tensor {
         let index = index.into_index();
         let value = self.value().slice(&index[..]);
-        let from = Shape::from(self.shape());
-        record("Slice", value, [self], [], move |cx| {
-            [Some(cx.grad.embed(&from, &index))]
-        })
+        record_part("Slice", value, self, || Part::Slice(index))
     }
 
     /// Zeros of `shape` with this tensor at `index`: the gradient of a slice.
     ///
     /// Gradient: `grad` at `index`.
     #[track_caller]
-    pub(crate) fn embed(&self, shape: &Shape, index: &[Index]) -> Tensor {
+    pub(crate) fn embed(&self, shape: &[usize], index: &[Index]) -> Tensor {
         let value = self.value().embed(shape, index);
         let index: SmallVec<[Index; 4]> = SmallVec::from_slice(index);
         record("Embed", value, [self], [], move |cx| {

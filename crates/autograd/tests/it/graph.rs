@@ -211,3 +211,28 @@ fn a_gradient_has_the_shape_of_its_tensor() {
 fn integers_have_no_gradient() {
     let _ = Tensor::from([1, 2]).requires_grad_(true);
 }
+
+/// Where the gradient of `x` lies.
+fn address(x: &Tensor) -> *const f32 {
+    let grad = x.grad().expect("a gradient has arrived");
+    grad.value().as_slice().expect("it is contiguous").as_ptr()
+}
+
+#[test]
+fn the_gradient_of_a_part_is_added_in_place() {
+    let x = Tensor::rand([64, 8]).requires_grad_(true);
+    x.sum().backward();
+    let first = address(&x);
+    let parts = [
+        x.select(0, 3),
+        x.narrow(0, 5, 2),
+        x.index_select(0, &Tensor::from([7, 7])),
+        x.gather(1, &Tensor::from([[0]])),
+        x.max_dim(1, false).0,
+        x.split(32, 0).remove(1),
+    ];
+    for part in parts {
+        part.sum().backward();
+        assert_eq!(address(&x), first, "{:?} built the whole anew", part.grad_fn());
+    }
+}

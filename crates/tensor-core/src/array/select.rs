@@ -62,9 +62,20 @@ impl Array {
     /// As [`gather`](Array::gather), and if `src` is smaller than `index` or element types differ or are bool.
     #[track_caller]
     pub fn scatter_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
+        self.scatter_add_assign(dim, index, src);
+        self
+    }
+
+    /// [`scatter_add`](Array::scatter_add) in place: if somebody else holds the elements, they are copied first; else only
+    /// those that the index names are touched.
+    ///
+    /// # Panics
+    /// As `scatter_add`.
+    #[track_caller]
+    pub fn scatter_add_assign(&mut self, dim: isize, index: &Array, src: &Array) {
         let dim = gather_dimension("scatter_add", self.shape(), dim, index.shape()).or_raise();
         let index = positions("scatter_add", index, dim, self.shape()).or_raise();
-        addable("scatter_add", &self, src).or_raise();
+        addable("scatter_add", self, src).or_raise();
         if src.rank() != index.rank()
             || index
                 .shape()
@@ -90,7 +101,6 @@ impl Array {
             strides.strides(),
             out,
         )));
-        self
     }
 
     /// This array with slice `i` of `src` along `dim` added to the slice at position `index[i]`; in place if nobody
@@ -108,9 +118,20 @@ impl Array {
     /// differ or are bool.
     #[track_caller]
     pub fn index_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
+        self.index_add_assign(dim, index, src);
+        self
+    }
+
+    /// [`index_add`](Array::index_add) in place: if somebody else holds the elements, they are copied first; else only
+    /// the slices that the index names are touched.
+    ///
+    /// # Panics
+    /// As `index_add`.
+    #[track_caller]
+    pub fn index_add_assign(&mut self, dim: isize, index: &Array, src: &Array) {
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
         let index = positions("index_add", index, dim, self.shape()).or_raise();
-        addable("index_add", &self, src).or_raise();
+        addable("index_add", self, src).or_raise();
         if !super::same(src.shape(), &shape) {
             Error::shape(format!(
                 "index_add: the source has shape {:?} and must have {shape}, one slice for each position",
@@ -125,7 +146,6 @@ impl Array {
         dispatch!(self.dtype(), T: Number => self.changed::<T, _>(|out| {
             select::index_add(&lines, src.elements::<T>(), index, out);
         }));
-        self
     }
 }
 

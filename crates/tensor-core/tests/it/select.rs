@@ -130,6 +130,11 @@ proptest! {
         let expected = Plain::from_fn(&plain.shape, |at| plain.at(at) * if chosen(at[0]) { -1.0 } else { 1.0 });
         prop_assert_eq!(Plain::of(&written), expected);
         prop_assert_eq!(Plain::of(&array), plain.clone());
+        let mut added = array.clone();
+        added.slice_add_assign(&index[..], &part);
+        let expected = Plain::from_fn(&plain.shape, |at| plain.at(at) * if chosen(at[0]) { 2.0 } else { 1.0 });
+        prop_assert_eq!(Plain::of(&added), expected);
+        prop_assert_eq!(Plain::of(&array), plain.clone());
         let embedded = part.embed(&plain.shape, &index[..]);
         let expected = Plain::from_fn(&plain.shape, |at| if chosen(at[0]) { plain.at(at) } else { 0.0 });
         prop_assert_eq!(Plain::of(&embedded), expected);
