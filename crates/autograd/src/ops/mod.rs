@@ -5,16 +5,19 @@
 //! operations, so that second derivatives need nothing more.
 
 mod abs;
+mod adaptive_pool;
 mod add;
 mod add_scaled;
 mod addmm;
 mod amax;
 mod any;
 mod argmax;
+mod avg_pool;
 mod cat;
 mod clamp;
 mod compare;
 mod contiguous;
+mod conv;
 mod copy;
 mod cos;
 mod cross_entropy;
@@ -43,6 +46,7 @@ mod logsumexp;
 mod matmul;
 mod max;
 mod max_dim;
+mod max_pool;
 mod maximum;
 mod mean;
 mod mm;
@@ -52,6 +56,7 @@ mod narrow;
 mod neg;
 mod norm;
 mod permute;
+mod pooled;
 mod pow;
 mod prod;
 mod reciprocal;
@@ -84,6 +89,9 @@ mod where_;
 
 use tensor_core::{OrRaise, Shape, dimensions};
 
+pub use avg_pool::AvgPoolOptions;
+pub use conv::{ConvOptions, Padding};
+pub use max_pool::MaxPoolOptions;
 pub use split::IntoSections;
 
 /// `shape` with `dims` (none: all) of size 1: what a reduction with `keepdim` gives.

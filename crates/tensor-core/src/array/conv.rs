@@ -12,9 +12,9 @@ impl Array {
     /// `[N, O, ..]`.
     ///
     /// ```
-    /// use tensor_core::{Array, ConvMoves, Convolution, Padding};
+    /// use tensor_core::{Array, ConvMoves, Convolution, ConvPadding};
     /// let (x, w) = (Array::from([[1.0, 2.0, 3.0, 4.0]]), Array::from([[[1.0, 10.0]]]));
-    /// let moves = ConvMoves { stride: &[1], padding: Padding::Each(&[0]), dilation: &[1], groups: 1 };
+    /// let moves = ConvMoves { stride: &[1], padding: ConvPadding::Each(&[0]), dilation: &[1], groups: 1 };
     /// let conv = Convolution::new(x.shape(), w.shape(), moves).unwrap();
     /// assert_eq!(x.conv(&w, None, &conv).to_vec::<f32>(), [21.0, 32.0, 43.0]);
     /// ```
@@ -31,9 +31,9 @@ impl Array {
     /// a transposed convolution gives, with a bias `[C]`.
     ///
     /// ```
-    /// use tensor_core::{Array, ConvMoves, Convolution, Padding};
+    /// use tensor_core::{Array, ConvMoves, Convolution, ConvPadding};
     /// let (y, w) = (Array::from([[1.0, 2.0]]), Array::from([[[1.0, 10.0]]]));
-    /// let moves = ConvMoves { stride: &[2], padding: Padding::Each(&[0]), dilation: &[1], groups: 1 };
+    /// let moves = ConvMoves { stride: &[2], padding: ConvPadding::Each(&[0]), dilation: &[1], groups: 1 };
     /// let conv = Convolution::transposed(y.shape(), w.shape(), moves, &[0]).unwrap();
     /// assert_eq!(y.conv_input(&w, None, &conv).to_vec::<f32>(), [1.0, 10.0, 2.0, 20.0]);
     /// ```
@@ -49,9 +49,9 @@ impl Array {
     /// The weight's part of a convolution, of an input `self` and an output: the weight's gradient.
     ///
     /// ```
-    /// use tensor_core::{Array, ConvMoves, Convolution, Padding};
+    /// use tensor_core::{Array, ConvMoves, Convolution, ConvPadding};
     /// let (x, y) = (Array::from([[1.0, 2.0, 3.0]]), Array::from([[1.0, 10.0]]));
-    /// let moves = ConvMoves { stride: &[1], padding: Padding::Each(&[0]), dilation: &[1], groups: 1 };
+    /// let moves = ConvMoves { stride: &[1], padding: ConvPadding::Each(&[0]), dilation: &[1], groups: 1 };
     /// let conv = Convolution::new(x.shape(), &[1, 1, 2], moves).unwrap();
     /// assert_eq!(x.conv_weight(&y, &conv).to_vec::<f32>(), [21.0, 32.0]);
     /// ```

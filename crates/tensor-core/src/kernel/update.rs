@@ -178,7 +178,7 @@ mod tests {
             nan.abs(),
             nan.sign(),
         ];
-        assert!(all.iter().all(|x| x != x), "{all:?}");
+        assert!(all.iter().all(|x| x.is_nan()), "{all:?}");
     }
 
     #[test]

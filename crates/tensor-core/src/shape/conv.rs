@@ -7,7 +7,7 @@ use crate::shape::windows::{Moves, Windows, aligned, of_length};
 
 /// The padding of a convolution's input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Padding<'a> {
+pub enum ConvPadding<'a> {
     /// As much on both sides of each dimension.
     Each(&'a [usize]),
     /// As much as makes the output as large as the input, the smaller half in front; for stride 1.
@@ -20,7 +20,7 @@ pub struct ConvMoves<'a> {
     /// The step from one window to the next.
     pub stride: &'a [usize],
     /// What surrounds the input, as zeros.
-    pub padding: Padding<'a>,
+    pub padding: ConvPadding<'a>,
     /// The step from one element of a window to the next.
     pub dilation: &'a [usize],
     /// Into how many groups the channels are cut, each with kernels of its own.
@@ -44,8 +44,8 @@ impl Convolution {
     /// The convolution of an input with a weight, `conv1d` to `conv3d` by the number of strides.
     ///
     /// ```
-    /// use tensor_core::{ConvMoves, Convolution, Padding};
-    /// let moves = ConvMoves { stride: &[2, 2], padding: Padding::Each(&[1, 1]), dilation: &[1, 1], groups: 1 };
+    /// use tensor_core::{ConvMoves, Convolution, ConvPadding};
+    /// let moves = ConvMoves { stride: &[2, 2], padding: ConvPadding::Each(&[1, 1]), dilation: &[1, 1], groups: 1 };
     /// let conv = Convolution::new(&[8, 3, 32, 32], &[16, 3, 3, 3], moves).unwrap();
     /// assert_eq!(&conv.output_shape()[..], [8, 16, 16, 16]);
     /// ```
@@ -95,8 +95,8 @@ impl Convolution {
     /// `output_padding` places more at the end, the transposed one's output. The weight is `[in, out / groups, kernel ..]`.
     ///
     /// ```
-    /// use tensor_core::{ConvMoves, Convolution, Padding};
-    /// let moves = ConvMoves { stride: &[2], padding: Padding::Each(&[1]), dilation: &[1], groups: 1 };
+    /// use tensor_core::{ConvMoves, Convolution, ConvPadding};
+    /// let moves = ConvMoves { stride: &[2], padding: ConvPadding::Each(&[1]), dilation: &[1], groups: 1 };
     /// let conv = Convolution::transposed(&[8, 16, 10], &[16, 4, 3], moves, &[1]).unwrap();
     /// assert_eq!(&conv.input_shape()[..], [8, 4, 20]);
     /// ```
@@ -204,6 +204,11 @@ impl Convolution {
         .shape(self.windows.sizes(sizes))
     }
 
+    /// Whether there is a dimension of images.
+    pub fn is_batched(&self) -> bool {
+        self.batch.is_some()
+    }
+
     /// How many channels the input has in all groups.
     pub fn input_channels(&self) -> usize {
         self.groups * self.channels
@@ -245,17 +250,17 @@ fn divides(name: &str, groups: usize, what: &str, channels: usize, shape: &[usiz
 }
 
 /// The padding in front and behind.
-fn paddings(name: &str, windows: &Windows, padding: Padding<'_>) -> Result<[[usize; 3]; 2], Error> {
+fn paddings(name: &str, windows: &Windows, padding: ConvPadding<'_>) -> Result<[[usize; 3]; 2], Error> {
     match padding {
-        Padding::Each(sizes) => {
+        ConvPadding::Each(sizes) => {
             of_length(name, "padding", sizes, windows.rank)?;
             Ok([aligned(sizes, 0); 2])
         }
-        Padding::Same if windows.stride != [1; 3] => Err(Error::argument(format!(
+        ConvPadding::Same if windows.stride != [1; 3] => Err(Error::argument(format!(
             "{name}: padding=\"same\" is for stride 1, not {:?}",
             windows.sizes(&windows.stride)
         ))),
-        Padding::Same => {
+        ConvPadding::Same => {
             let whole = [0, 1, 2].map(|dim| windows.reach(dim) - 1);
             let before = whole.map(|whole| whole / 2);
             Ok([before, [0, 1, 2].map(|dim| whole[dim] - before[dim])])
@@ -288,7 +293,7 @@ mod tests {
     ) -> ConvMoves<'a> {
         ConvMoves {
             stride,
-            padding: Padding::Each(padding),
+            padding: ConvPadding::Each(padding),
             dilation,
             groups,
         }
@@ -323,7 +328,7 @@ mod tests {
         for (kernel, dilation, before) in [(3, 1, 1), (4, 1, 1), (4, 3, 4), (1, 1, 0)] {
             let moves = ConvMoves {
                 stride: &[1],
-                padding: Padding::Same,
+                padding: ConvPadding::Same,
                 dilation: &[dilation],
                 groups: 1,
             };
@@ -358,7 +363,7 @@ mod tests {
              [1, 2, 0, 3] is"
         );
         let same = ConvMoves {
-            padding: Padding::Same,
+            padding: ConvPadding::Same,
             stride: &[2, 2],
             ..one
         };
@@ -377,7 +382,7 @@ mod tests {
              [1, 1] and [1, 1]"
         );
         let padded = ConvMoves {
-            padding: Padding::Each(&[5, 5]),
+            padding: ConvPadding::Each(&[5, 5]),
             ..one
         };
         assert_eq!(

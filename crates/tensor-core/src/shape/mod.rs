@@ -13,8 +13,8 @@ use std::ops::Deref;
 use smallvec::SmallVec;
 
 pub(crate) use conv::check_conv_bias;
-pub use conv::{ConvMoves, Convolution, Padding};
-pub use pool::{AdaptivePooling, PoolMoves, Pooling};
+pub use conv::{ConvMoves, ConvPadding, Convolution};
+pub use pool::{AdaptivePooling, PoolMoves, Pooling, unpool_shape};
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
 pub(crate) use rules::without;
 pub use rules::{

@@ -169,6 +169,46 @@ impl Pooling {
     }
 }
 
+/// The shape that unpooling gives an input: that of what windows were laid over, or `output_size` for the dimensions of the
+/// windows, where steps leave several sizes open.
+///
+/// ```
+/// use tensor_core::unpool_shape;
+/// assert_eq!(&unpool_shape(&[1, 2, 3], &[3], &[2], &[1], None).unwrap()[..], [1, 2, 5]);
+/// assert_eq!(&unpool_shape(&[1, 2, 3], &[3], &[2], &[1], Some(&[6])).unwrap()[..], [1, 2, 6]);
+/// ```
+///
+/// # Errors
+/// If the shape does not fit, or windows over `output_size` are not so many.
+pub fn unpool_shape(
+    input: &[usize],
+    kernel_size: &[usize],
+    stride: &[usize],
+    padding: &[usize],
+    output_size: Option<&[usize]>,
+) -> Result<Shape, Error> {
+    let name = &format!("max_unpool{}d", stride.len());
+    let (leading, sizes) = Leading::split(name, input, stride.len())?;
+    let mut output = Vec::with_capacity(sizes.len());
+    for (dim, size) in sizes.iter().enumerate() {
+        let whole = (size.saturating_sub(1))
+            .saturating_mul(stride[dim])
+            .saturating_add(kernel_size[dim]);
+        let from_windows = whole.saturating_sub(padding[dim].saturating_mul(2));
+        let asked = output_size
+            .and_then(|sizes| sizes.get(dim).copied())
+            .unwrap_or(from_windows);
+        if asked.abs_diff(from_windows) >= stride[dim].max(1) {
+            return Err(Error::argument(format!(
+                "{name}: output_size must be less than stride={stride:?} from the {from_windows} that windows over an \
+                 input of shape {input:?} reach over, and is {asked} in dimension {dim} of them"
+            )));
+        }
+        output.push(asked);
+    }
+    Ok(leading.shape(&output))
+}
+
 /// A pooling that has as many windows as are asked for, each as large as it must be: over place `o` of `outputs`, from
 /// `o * size / outputs`, rounded down, to `(o + 1) * size / outputs`, rounded up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -322,6 +362,13 @@ mod tests {
                 ..POOL
             }),
             "max_pool2d: a window of [4, 4] elements does not fit in the padded input, which has [3, 3]"
+        );
+        assert_eq!(
+            unpool_shape(&[1, 3], &[2], &[2], &[0], Some(&[8]))
+                .unwrap_err()
+                .to_string(),
+            "max_unpool1d: output_size must be less than stride=[2] from the 6 that windows over an input of shape [1, 3] \
+             reach over, and is 8 in dimension 0 of them"
         );
         assert!(Pooling::new("max_pool2d", &[3], POOL).is_err());
         assert!(AdaptivePooling::new("adaptive_max_pool1d", &[1, 0], &[Some(1)]).is_err());

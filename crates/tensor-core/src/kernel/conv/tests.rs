@@ -3,7 +3,7 @@
 use super::{Convolved, Operands, Part, convolve_at};
 use crate::kernel::simd::{self, Level};
 use crate::kernel::threads::set_num_threads;
-use crate::shape::{ConvMoves, Convolution, Padding};
+use crate::shape::{ConvMoves, ConvPadding, Convolution};
 
 /// The levels that this machine has.
 fn levels() -> impl Iterator<Item = Level> {
@@ -79,7 +79,7 @@ impl Sizes<'_> {
             weight,
             ConvMoves {
                 stride,
-                padding: Padding::Each(padding),
+                padding: ConvPadding::Each(padding),
                 dilation,
                 groups,
             },
