@@ -24,8 +24,8 @@ pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
-    AdaptivePooling, ConvMoves, ConvPadding, Convolution, IntoDims, IntoReshape, IntoShape, PoolMoves,
-    Pooling, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape, expand_shape,
+    AdaptivePooling, ConvMoves, ConvPadding, Convolution, IntoDims, IntoReshape, IntoShape, PadMode, Pads,
+    PoolMoves, Pooling, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape, expand_shape,
     inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape, reshape_shape,
     same, unpool_shape,
 };

@@ -12,6 +12,7 @@ mod join;
 mod matmul;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+mod pad;
 mod pool;
 mod random;
 mod reduce;

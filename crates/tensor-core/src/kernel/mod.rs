@@ -12,6 +12,7 @@ pub(crate) mod map;
 pub(crate) mod math;
 pub(crate) mod monoid;
 pub(crate) mod number;
+pub(crate) mod pad;
 pub(crate) mod place;
 pub(crate) mod pool;
 pub(crate) mod reduce;

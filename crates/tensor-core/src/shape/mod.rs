@@ -1,6 +1,7 @@
 //! Shapes, what names one, and the rules that decide which fit together.
 
 mod conv;
+mod pad;
 mod pool;
 mod products;
 mod rules;
@@ -14,6 +15,7 @@ use smallvec::SmallVec;
 
 pub(crate) use conv::check_conv_bias;
 pub use conv::{ConvMoves, ConvPadding, Convolution};
+pub use pad::{PadMode, Pads};
 pub use pool::{AdaptivePooling, PoolMoves, Pooling, unpool_shape};
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
 pub(crate) use rules::without;
