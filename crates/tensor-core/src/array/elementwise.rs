@@ -26,7 +26,10 @@ impl Array {
 
     /// `op` of every element, converted to `dtype`, which is computed in `T`.
     pub(crate) fn map_as<T: Compute>(&self, op: &dyn UnaryLoop<T, T>, dtype: DType) -> Array {
-        self.as_dtype(dtype).map(op, dtype)
+        if self.dtype() == dtype {
+            return self.map(op, dtype);
+        }
+        self.to_dtype(dtype).map(op, dtype)
     }
 
     /// This array in `dtype`: itself if that is its type.

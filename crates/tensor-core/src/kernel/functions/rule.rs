@@ -5,31 +5,41 @@ use crate::dtype::DType;
 use crate::error::Error;
 
 /// All, as they are.
+#[inline]
 pub(super) fn any(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
     Ok(promoted)
 }
 
 /// Floating-point numbers only.
+#[inline]
 pub(super) fn floats(operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
     float_dtype(operation, promoted)
 }
 
 /// All: integers and bools become the default floating-point type.
+#[inline]
 pub(super) fn to_float(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
     Ok(promoted.to_float())
 }
 
 /// Numbers only: no side may be bool.
+#[inline]
 pub(super) fn numbers(operation: &str, given: &[DType], promoted: DType) -> Result<DType, Error> {
     if given.contains(&DType::Bool) {
-        return Err(Error::dtype(format!(
-            "{operation} is not for bool: convert to numbers, or use logical operations and comparisons"
-        )));
+        return Err(not_for_bool(operation));
     }
     Ok(promoted)
 }
 
+#[cold]
+fn not_for_bool(operation: &str) -> Error {
+    Error::dtype(format!(
+        "{operation} is not for bool: convert to numbers, or use logical operations and comparisons"
+    ))
+}
+
 /// All: bools are counted.
+#[inline]
 pub(super) fn counted(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
     Ok(match promoted {
         DType::Bool => DType::I64,
