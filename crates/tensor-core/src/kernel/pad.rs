@@ -54,11 +54,11 @@ impl Places {
         };
         // The longest run: what is not padding, as a rule.
         let (mut run, mut start) = (0..0, 0);
-        for at in 0..columns.len() {
+        for (at, place) in columns.iter().enumerate() {
             if at > 0 && !follows(at) {
                 start = at;
             }
-            if columns[at].is_some() && at + 1 - start > run.len() {
+            if place.is_some() && at + 1 - start > run.len() {
                 run = start..at + 1;
             }
         }
