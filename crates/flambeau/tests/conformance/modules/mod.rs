@@ -110,18 +110,35 @@ pub(crate) trait Call: Send + Sync {
     fn call(&self, given: &Given<'_>) -> Result<Vec<Option<Tensor>>, Trouble>;
 }
 
+/// What a call gives: one tensor, or all that the module returns, if the arguments can be read.
+pub(crate) trait Returned {
+    fn all(self) -> Result<Vec<Option<Tensor>>, Trouble>;
+}
+
+impl Returned for Tensor {
+    fn all(self) -> Result<Vec<Option<Tensor>>, Trouble> {
+        Ok(vec![Some(self)])
+    }
+}
+
+impl Returned for Result<Vec<Option<Tensor>>, Trouble> {
+    fn all(self) -> Self {
+        self
+    }
+}
+
 struct With<M, F> {
     module: M,
     call: F,
 }
 
-impl<M: Module, F: Fn(&M, &Given<'_>) -> Tensor + Send + Sync> Call for With<M, F> {
+impl<M: Module, R: Returned, F: Fn(&M, &Given<'_>) -> R + Send + Sync> Call for With<M, F> {
     fn module(&self) -> &dyn Module {
         &self.module
     }
 
     fn call(&self, given: &Given<'_>) -> Result<Vec<Option<Tensor>>, Trouble> {
-        Ok(vec![Some((self.call)(&self.module, given))])
+        (self.call)(&self.module, given).all()
     }
 }
 
@@ -129,10 +146,10 @@ pub(crate) fn layer(layer: impl Forward + 'static) -> Result<Subject, Trouble> {
     Ok(Subject::Layer(Box::new(layer)))
 }
 
-/// A module that makes one tensor of several.
-pub(crate) fn called<M: Module + 'static>(
+/// A module with another call than that of one tensor.
+pub(crate) fn called<M: Module + 'static, R: Returned>(
     module: M,
-    call: impl Fn(&M, &Given<'_>) -> Tensor + Send + Sync + 'static,
+    call: impl Fn(&M, &Given<'_>) -> R + Send + Sync + 'static,
 ) -> Result<Subject, Trouble> {
     Ok(Subject::Called(Box::new(With { module, call })))
 }
