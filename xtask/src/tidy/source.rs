@@ -4,7 +4,7 @@ use super::Finding;
 use super::code::{after_word, has_word, without_literals};
 use super::tree::File;
 
-const MAX_FILE_LINES: usize = 500;
+const MAX_FILE_LINES: usize = 400;
 const MAX_FUNCTION_LINES: usize = 80;
 /// Names that tell nothing about what is inside.
 const VAGUE: [&str; 8] = [

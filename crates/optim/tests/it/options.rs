@@ -17,7 +17,7 @@ fn refusal<T>(f: impl FnOnce() -> T) -> String {
 }
 
 #[test]
-fn values_outside_their_limits_are_refused() {
+fn values_outside_the_limits_of_sgd_are_refused() {
     let p = || [parameter()];
     let refused = [
         (
@@ -44,6 +44,28 @@ fn values_outside_their_limits_are_refused() {
             refusal(|| SGD::new(p(), 0.1).momentum(0.9).nesterov(true).dampening(0.1)),
             "SGD: nesterov needs a momentum above 0 and a dampening of 0, but they are 0.9 and 0.1",
         ),
+        (
+            refusal(|| SGD::group(p()).weight_decay(-1.0)),
+            "SGD: weight_decay must be at least 0, but is -1.0",
+        ),
+        (
+            refusal(|| SGD::group(p()).lr(-1.0)),
+            "SGD: lr must be at least 0, but is -1.0",
+        ),
+        (
+            refusal(|| SGD::with_groups([SGD::group(p()).nesterov(true)], 0.1)),
+            "SGD: nesterov needs a momentum above 0 and a dampening of 0, but they are 0 and 0",
+        ),
+    ];
+    for (got, want) in refused {
+        assert_eq!(got, want);
+    }
+}
+
+#[test]
+fn values_outside_the_limits_of_the_others_are_refused() {
+    let p = || [parameter()];
+    let refused = [
         (
             refusal(|| Adam::new(p(), -1.0)),
             "Adam: lr must be at least 0, but is -1.0",
@@ -79,18 +101,6 @@ fn values_outside_their_limits_are_refused() {
         (
             refusal(|| Adagrad::new(p(), 0.1).initial_accumulator_value(-0.5)),
             "Adagrad: initial_accumulator_value must be at least 0, but is -0.5",
-        ),
-        (
-            refusal(|| SGD::group(p()).weight_decay(-1.0)),
-            "SGD: weight_decay must be at least 0, but is -1.0",
-        ),
-        (
-            refusal(|| SGD::group(p()).lr(-1.0)),
-            "SGD: lr must be at least 0, but is -1.0",
-        ),
-        (
-            refusal(|| SGD::with_groups([SGD::group(p()).nesterov(true)], 0.1)),
-            "SGD: nesterov needs a momentum above 0 and a dampening of 0, but they are 0 and 0",
         ),
     ];
     for (got, want) in refused {
