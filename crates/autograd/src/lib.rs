@@ -60,7 +60,10 @@ pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use hooks::HookHandle;
 pub use mode::{enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
-pub use ops::{AvgPoolOptions, ConvOptions, IntoSections, MaxPoolOptions, Padding};
+pub use ops::{
+    AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoSections, MaxPoolOptions,
+    OneOrEach, Padding, UnfoldOptions,
+};
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
@@ -68,5 +71,5 @@ pub use tensor::{Tensor, Value};
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
     Array, DType, Element, Ellipsis, Error, ErrorKind, Index, IntoDims, IntoIndex, IntoReshape, IntoShape,
-    Nested, NewAxis, OrRaise, Scalar, Shape, Size, s,
+    Nested, NewAxis, OrRaise, PadMode, Scalar, Shape, Size, s,
 };

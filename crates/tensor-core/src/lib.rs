@@ -25,7 +25,7 @@ pub use kernel::losses::nll_shape;
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
     AdaptivePooling, ConvMoves, ConvPadding, Convolution, IntoDims, IntoReshape, IntoShape, PadMode, Pads,
-    PoolMoves, Pooling, Shape, Size, addmm_shape, broadcast, dimension, dimensions, dot_shape, expand_shape,
-    inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape, outer_shape, reduced_shape, reshape_shape,
-    same, unpool_shape,
+    PoolMoves, Pooling, ResampleMode, Resampling, Shape, Size, Unfolding, addmm_shape, broadcast, dimension,
+    dimensions, dot_shape, expand_shape, inner_shape, linear_shape, matmul_shape, mm_shape, mv_shape,
+    outer_shape, reduced_shape, reshape_shape, same, unpool_shape,
 };

@@ -36,6 +36,7 @@ mod gelu;
 mod hypot;
 mod index_select;
 mod inner;
+mod interpolate;
 mod leaky_relu;
 mod linear;
 mod log;
@@ -55,7 +56,9 @@ mod mul;
 mod narrow;
 mod neg;
 mod norm;
+mod pad;
 mod permute;
+mod pixel_shuffle;
 mod pooled;
 mod pow;
 mod prod;
@@ -83,6 +86,7 @@ mod sum;
 mod tanh;
 mod to_dtype;
 mod transpose;
+mod unfold;
 mod unsqueeze;
 mod var;
 mod where_;
@@ -91,8 +95,10 @@ use tensor_core::{OrRaise, Shape, dimensions};
 
 pub use avg_pool::AvgPoolOptions;
 pub use conv::{ConvOptions, Padding};
+pub use interpolate::{InterpolateMode, InterpolateOptions, OneOrEach};
 pub use max_pool::MaxPoolOptions;
 pub use split::IntoSections;
+pub use unfold::UnfoldOptions;
 
 /// `shape` with `dims` (none: all) of size 1: what a reduction with `keepdim` gives.
 #[track_caller]

@@ -47,15 +47,11 @@ impl Places {
                 .collect();
         }
         let columns = pads.places(outer.len());
-        let follows = |at: usize| {
-            columns[at]
-                .zip(columns[at - 1])
-                .is_some_and(|(place, before)| place == before + 1)
-        };
         // The longest run: what is not padding, as a rule.
         let (mut run, mut start) = (0..0, 0);
         for (at, place) in columns.iter().enumerate() {
-            if at > 0 && !follows(at) {
+            let before = at.checked_sub(1).and_then(|before| columns[before]);
+            if *place != before.map(|before| before + 1) {
                 start = at;
             }
             if place.is_some() && at + 1 - start > run.len() {

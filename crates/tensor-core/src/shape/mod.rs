@@ -4,7 +4,9 @@ mod conv;
 mod pad;
 mod pool;
 mod products;
+mod resample;
 mod rules;
+mod unfold;
 mod windows;
 
 use std::fmt;
@@ -18,10 +20,12 @@ pub use conv::{ConvMoves, ConvPadding, Convolution};
 pub use pad::{PadMode, Pads};
 pub use pool::{AdaptivePooling, PoolMoves, Pooling, unpool_shape};
 pub use products::{addmm_shape, dot_shape, inner_shape, mm_shape, mv_shape, outer_shape};
+pub use resample::{ResampleMode, Resampling};
 pub(crate) use rules::without;
 pub use rules::{
     broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };
+pub use unfold::Unfolding;
 pub(crate) use windows::Windows;
 
 /// The sizes of an array's dimensions; up to four are held without an allocation.

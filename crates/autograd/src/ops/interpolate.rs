@@ -1,0 +1,286 @@
+//! Images, lines and volumes in other sizes.
+
+use std::sync::Arc;
+
+use tensor_core::{Error, OrRaise, ResampleMode, Resampling};
+
+use crate::record::record;
+use crate::tensor::Tensor;
+
+/// How [`interpolate`](Tensor::interpolate) makes new elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum InterpolateMode {
+    /// Of the element below.
+    #[default]
+    Nearest,
+    /// Of the element nearest to the middle of the new one.
+    NearestExact,
+    /// Of the two around it, for one dimension.
+    Linear,
+    /// Of the four around it, for two dimensions.
+    Bilinear,
+    /// Of the eight around it, for three dimensions.
+    Trilinear,
+    /// Of the sixteen around it, by cubics, for two dimensions.
+    Bicubic,
+    /// The mean of what it covers.
+    Area,
+}
+
+impl InterpolateMode {
+    /// PyTorch's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nearest => "nearest",
+            Self::NearestExact => "nearest-exact",
+            Self::Linear => "linear",
+            Self::Bilinear => "bilinear",
+            Self::Trilinear => "trilinear",
+            Self::Bicubic => "bicubic",
+            Self::Area => "area",
+        }
+    }
+
+    /// How each dimension is resized, and for how many dimensions it is; none stands for one to three.
+    fn of_dimension(self, align_corners: bool) -> (ResampleMode, Option<usize>) {
+        match self {
+            Self::Nearest | Self::Area => (ResampleMode::Nearest, None),
+            Self::NearestExact => (ResampleMode::NearestExact, None),
+            Self::Linear => (ResampleMode::Linear { align_corners }, Some(1)),
+            Self::Bilinear => (ResampleMode::Linear { align_corners }, Some(2)),
+            Self::Trilinear => (ResampleMode::Linear { align_corners }, Some(3)),
+            Self::Bicubic => (ResampleMode::Cubic { align_corners }, Some(2)),
+        }
+    }
+}
+
+/// What [`interpolate`](Tensor::interpolate) is to do: exactly one of size and factor is given. The defaults are PyTorch's.
+///
+/// ```
+/// use autograd::{InterpolateMode, InterpolateOptions, Tensor};
+/// let options = InterpolateOptions::scale_factor(2.0).mode(InterpolateMode::Bilinear);
+/// assert_eq!(Tensor::zeros([1, 3, 4, 5]).interpolate(&options).shape(), [1, 3, 8, 10]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct InterpolateOptions {
+    /// The new sizes of the dimensions behind the channels; one stands for all.
+    pub size: Vec<usize>,
+    /// By how much these dimensions grow; one number stands for all.
+    pub scale_factor: Vec<f64>,
+    /// How new elements are made. Default: nearest.
+    pub mode: InterpolateMode,
+    /// Whether the middles of the outermost elements fall on each other, and not their edges. Default: false.
+    pub align_corners: bool,
+    /// Whether steps are as long as the sizes say, also where a factor is given. Default: false.
+    pub recompute_scale_factor: bool,
+}
+
+/// One number for all dimensions, or one for each.
+pub trait OneOrEach<T> {
+    /// The numbers.
+    fn numbers(self) -> Vec<T>;
+}
+
+impl<T> OneOrEach<T> for T {
+    fn numbers(self) -> Vec<T> {
+        vec![self]
+    }
+}
+
+impl<T, const N: usize> OneOrEach<T> for [T; N] {
+    fn numbers(self) -> Vec<T> {
+        self.into()
+    }
+}
+
+impl<T: Clone> OneOrEach<T> for &[T] {
+    fn numbers(self) -> Vec<T> {
+        self.to_vec()
+    }
+}
+
+impl InterpolateOptions {
+    /// To this size.
+    pub fn size(size: impl OneOrEach<usize>) -> Self {
+        Self::with(size.numbers(), Vec::new())
+    }
+
+    /// By this factor; sizes are rounded down.
+    pub fn scale_factor(scale_factor: impl OneOrEach<f64>) -> Self {
+        Self::with(Vec::new(), scale_factor.numbers())
+    }
+
+    fn with(size: Vec<usize>, scale_factor: Vec<f64>) -> Self {
+        Self {
+            size,
+            scale_factor,
+            mode: InterpolateMode::default(),
+            align_corners: false,
+            recompute_scale_factor: false,
+        }
+    }
+
+    /// Sets how new elements are made.
+    pub fn mode(mut self, mode: InterpolateMode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Sets whether the middles of the outermost elements fall on each other.
+    pub fn align_corners(mut self, align_corners: bool) -> Self {
+        self.align_corners = align_corners;
+        self
+    }
+
+    /// Sets whether steps are as long as the sizes say.
+    pub fn recompute_scale_factor(mut self, recompute: bool) -> Self {
+        self.recompute_scale_factor = recompute;
+        self
+    }
+
+    /// For each of these dimensions its new size and the factor that its steps follow.
+    fn sizes(&self, from: &[usize]) -> Result<Vec<(usize, Option<f64>)>, Error> {
+        let rank = from.len();
+        let fits = |count: usize| count == 1 || count == rank;
+        let each = |at: usize, count: usize| if count == 1 { 0 } else { at };
+        match (&self.size[..], &self.scale_factor[..]) {
+            (size, []) if fits(size.len()) => {
+                Ok((0..rank).map(|at| (size[each(at, size.len())], None)).collect())
+            }
+            ([], factors) if fits(factors.len()) => Ok(from
+                .iter()
+                .enumerate()
+                .map(|(at, size)| {
+                    let factor = factors[each(at, factors.len())];
+                    let kept = (!self.recompute_scale_factor).then_some(factor);
+                    ((*size as f64 * factor).floor() as usize, kept)
+                })
+                .collect()),
+            (size, factors) => Err(Error::argument(format!(
+                "interpolate takes one size or factor for each of the {rank} dimensions behind the channels, or one for \
+                 all, not size={size:?} and scale_factor={factors:?}"
+            ))),
+        }
+    }
+}
+
+impl Tensor {
+    /// This tensor with other sizes behind the channels. PyTorch's `F.interpolate`.
+    ///
+    /// # Shape
+    /// `[N, C, ..]` with one to three dimensions behind the channels, to the same with their new sizes.
+    ///
+    /// Gradient: to each element what new ones were made of it.
+    ///
+    /// ```
+    /// # use autograd::{InterpolateMode, InterpolateOptions, Tensor};
+    /// let x = Tensor::from([[[1.0, 3.0]]]);
+    /// assert_eq!(x.interpolate(&InterpolateOptions::size(4)).to_vec::<f32>(), [1.0, 1.0, 3.0, 3.0]);
+    /// let linear = InterpolateOptions::size(3).mode(InterpolateMode::Linear).align_corners(true);
+    /// assert_eq!(x.interpolate(&linear).to_vec::<f32>(), [1.0, 2.0, 3.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shape does not fit the mode, a size is 0, `align_corners` is given for a mode that has none, or the elements are
+    /// not floating point.
+    #[track_caller]
+    pub fn interpolate(&self, options: &InterpolateOptions) -> Tensor {
+        let (mode, rank) = options.mode.of_dimension(options.align_corners);
+        let name = options.mode.name();
+        let dims = self.rank().saturating_sub(2);
+        if !(1..=3).contains(&dims) || rank.is_some_and(|rank| rank != dims) {
+            Error::shape(format!(
+                "interpolate: mode={name} does not resize a tensor of shape {:?}",
+                self.shape()
+            ))
+            .raise();
+        }
+        if options.align_corners && rank.is_none() {
+            Error::argument(format!(
+                "interpolate: align_corners is for modes that mix elements, not for {name}"
+            ))
+            .raise();
+        }
+        let sizes = options.sizes(&self.shape()[2..]).or_raise();
+        if options.mode == InterpolateMode::Area {
+            return self.mean_of_areas(&sizes);
+        }
+        let mut resized = self.clone();
+        for (dim, (size, factor)) in (2..).zip(sizes) {
+            let resampling = Resampling::new(self.shape()[dim], size, factor, mode).or_raise();
+            resized = resampled(&resized, dim, Arc::new([resampling.transposed(), resampling]));
+        }
+        resized
+    }
+
+    #[track_caller]
+    fn mean_of_areas(&self, sizes: &[(usize, Option<f64>)]) -> Tensor {
+        match *sizes {
+            [(length, _)] => self.adaptive_avg_pool1d(length),
+            [(height, _), (width, _)] => self.adaptive_avg_pool2d([height, width]),
+            [(depth, _), (height, _), (width, _)] => self.adaptive_avg_pool3d([depth, height, width]),
+            _ => unreachable!("the number of dimensions was checked"),
+        }
+    }
+}
+
+/// One dimension resized, by the second of the two ways; the first one is its gradient.
+#[track_caller]
+fn resampled(x: &Tensor, dim: usize, ways: Arc<[Resampling; 2]>) -> Tensor {
+    let value = x.value().resample(dim, &ways[1]);
+    record("Interpolate", value, [x], [], move |cx| {
+        [Some(spread(&cx.grad, dim, ways.clone()))]
+    })
+}
+
+/// The gradient of [`resampled`].
+#[track_caller]
+fn spread(grad: &Tensor, dim: usize, ways: Arc<[Resampling; 2]>) -> Tensor {
+    let value = grad.value().resample(dim, &ways[0]);
+    record("InterpolateBackward", value, [grad], [], move |cx| {
+        [Some(resampled(&cx.grad, dim, ways.clone()))]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gradcheck::{check, check_second};
+
+    const MODES: [(InterpolateMode, &[usize]); 7] = [
+        (InterpolateMode::Nearest, &[1, 2, 3, 2]),
+        (InterpolateMode::NearestExact, &[2, 1, 5]),
+        (InterpolateMode::Linear, &[2, 1, 5]),
+        (InterpolateMode::Bilinear, &[1, 2, 3, 4]),
+        (InterpolateMode::Trilinear, &[1, 1, 2, 3, 2]),
+        (InterpolateMode::Bicubic, &[1, 1, 4, 3]),
+        (InterpolateMode::Area, &[1, 2, 3, 5]),
+    ];
+
+    #[test]
+    fn gradients() {
+        for (mode, shape) in MODES {
+            let mixes = mode.of_dimension(false).1.is_some();
+            for options in [InterpolateOptions::size(4), InterpolateOptions::scale_factor(1.7)] {
+                let options = options.mode(mode);
+                check(&[shape], |x| x[0].interpolate(&options));
+                check(&[shape], |x| {
+                    x[0].interpolate(&options.clone().align_corners(mixes))
+                });
+                check_second(&[shape], |x| x[0].square().interpolate(&options).square());
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "interpolate: mode=bilinear does not resize a tensor of shape [1, 1, 3]")]
+    fn a_mode_for_other_ranks_is_refused() {
+        Tensor::zeros([1, 1, 3]).interpolate(&InterpolateOptions::size(2).mode(InterpolateMode::Bilinear));
+    }
+
+    #[test]
+    #[should_panic(expected = "interpolate takes one size or factor for each of the 1 dimensions")]
+    fn too_many_sizes_are_refused() {
+        Tensor::zeros([1, 1, 3]).interpolate(&InterpolateOptions::size([2, 3]));
+    }
+}
