@@ -118,7 +118,10 @@ impl Tensor {
         }
         let result = result.to_dtype(self.dtype());
         match &self.0 {
-            Repr::Leaf(leaf) => leaf.update(|value, _| *value = result.to_array()),
+            Repr::Leaf(leaf) => {
+                let array = result.to_array();
+                leaf.update(|value, _| *value = array);
+            }
             _ => *self = result,
         }
         self

@@ -31,7 +31,8 @@ impl Tensor {
     /// The leaf is locked meanwhile: `f` must not use this tensor.
     ///
     /// # Panics
-    /// If this is not a leaf.
+    /// If this is not a leaf, `f` uses this tensor, or it puts elements of another shape or type into their place, which
+    /// become zeros then.
     #[track_caller]
     #[inline]
     pub fn update<R>(&self, f: impl FnOnce(&mut Array, Option<&Tensor>) -> R) -> R {

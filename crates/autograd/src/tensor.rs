@@ -75,6 +75,7 @@ impl Tensor {
     /// The elements as an array, without their history. It shares the buffer; later updates of a leaf do not show
     /// in it.
     #[inline]
+    #[track_caller]
     pub fn value(&self) -> Value<'_> {
         match &self.0 {
             Repr::Value(value) | Repr::Traced { value, .. } => Value::Borrowed(value),
@@ -83,6 +84,7 @@ impl Tensor {
     }
 
     /// The elements as an array of its own handle, without their history.
+    #[track_caller]
     pub fn to_array(&self) -> Array {
         self.value().clone()
     }
@@ -230,6 +232,7 @@ impl Tensor {
 
     /// The gradient that [`backward`](Tensor::backward) has accumulated, if any.
     #[inline]
+    #[track_caller]
     pub fn grad(&self) -> Option<Tensor> {
         match &self.0 {
             Repr::Value(_) => None,
@@ -241,7 +244,7 @@ impl Tensor {
     /// Sets the gradient to `grad`, or to none.
     ///
     /// # Panics
-    /// If this is not a leaf, or `grad` has another shape or element type.
+    /// If this is not a leaf, or `grad` is this tensor or has another shape or element type.
     #[track_caller]
     pub fn set_grad(&self, grad: Option<Tensor>) {
         let Repr::Leaf(leaf) = &self.0 else {
@@ -258,6 +261,9 @@ impl Tensor {
                 self.dtype()
             ))
             .raise();
+        }
+        if grad.as_ref().is_some_and(|grad| grad.is_same(self)) {
+            Error::graph("a tensor cannot be its own gradient: give a copy of it").raise();
         }
         leaf.set_grad(grad);
     }

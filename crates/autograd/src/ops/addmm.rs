@@ -8,7 +8,7 @@ use crate::tensor::Tensor;
 
 impl Tensor {
     /// `beta * self + alpha * (a @ b)` for matrices `[m, k] x [k, n]`, to whose product this tensor is broadcast. With
-    /// `beta` 0 this tensor is not read, and not-a-number in it does not spread.
+    /// `beta` 0 this tensor is not read, with `alpha` 0 the factors are not, and not-a-number in them does not spread.
     ///
     /// Gradient: `beta * grad` for this tensor, `alpha * grad @ b^T` for `a`, `alpha * a^T @ grad` for `b`.
     ///
@@ -27,11 +27,16 @@ impl Tensor {
         matmul_dtype(self.dtype(), a.dtype()).or_raise();
         let (alpha, beta) = (alpha.into(), beta.into());
         let product = a.matmul(b).scaled(alpha);
-        let value = if beta.to_f64() == 0.0 {
-            product.to_array()
-        } else {
-            let input = self.detach().scaled(beta);
-            Add::of(&*input.value(), &*product.value())
+        let value = match (beta.to_f64() == 0.0, alpha.to_f64() == 0.0) {
+            (true, true) => product.zeros_like().to_array(),
+            (true, false) => product.to_array(),
+            (false, true) => self
+                .detach()
+                .scaled(beta)
+                .expand(product.shape())
+                .copy()
+                .to_array(),
+            (false, false) => Add::of(&*self.detach().scaled(beta).value(), &*product.value()),
         };
         record("Addmm", value, [self, &product], [], move |cx| {
             [cx.to(0, |cx| cx.grad.scaled(beta)), Some(cx.grad)]
@@ -77,5 +82,19 @@ mod tests {
     #[should_panic(expected = "addmm: an input of shape [3] does not broadcast to [2, 2]")]
     fn an_input_that_does_not_fit_is_refused() {
         Tensor::zeros(3).addmm(&Tensor::zeros([2, 3]), &Tensor::zeros([3, 2]), 1, 1);
+    }
+
+    #[test]
+    fn without_alpha_the_factors_are_not_read() {
+        let (input, broken) = (Tensor::ones(2), Tensor::full([2, 2], f64::NAN));
+        assert_eq!(input.addmm(&broken, &broken, 2, 0).to_vec::<f32>(), [2.0; 4]);
+        assert_eq!(broken.addmm(&broken, &broken, 0, 0).to_vec::<f32>(), [0.0; 4]);
+        let (a, b) = (
+            broken.requires_grad_(true),
+            Tensor::ones([2, 2]).requires_grad_(true),
+        );
+        input.addmm(&a, &b, 1, 0).sum().backward();
+        assert_eq!(a.grad().unwrap().to_vec::<f32>(), [0.0; 4]);
+        assert!(b.grad().unwrap().to_vec::<f32>().iter().all(|x| x.is_nan()));
     }
 }

@@ -18,15 +18,15 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn elu(&self, alpha: f64) -> Tensor {
-        // On the left of 0 the exponential stays one; on the right the slope does not change.
-        self.smooth(Elu { alpha }, move |x| x.le(0).where_(x.exp() * alpha, 0))
+        // On the left of 0 the exponential stays one; on the right the slope does not change, nor at 0 in PyTorch.
+        self.smooth(Elu { alpha }, move |x| x.lt(0).where_(x.exp() * alpha, 0))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{BackwardOptions, Tensor, grad};
 
     #[test]
     fn gradients() {
@@ -39,5 +39,18 @@ mod tests {
         let x = Tensor::from([0.0, f64::NEG_INFINITY, f64::NAN]).requires_grad_(true);
         x.elu(0.5).sum().backward();
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.5, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn the_slope_does_not_change_at_zero_and_beyond() {
+        let x = Tensor::from([0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1.0]).requires_grad_(true);
+        let first = grad(
+            &x.elu(0.7).sum(),
+            &[&x],
+            &BackwardOptions::new().create_graph(true),
+        )
+        .remove(0);
+        let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new()).remove(0);
+        assert_eq!(second.unwrap().to_vec::<f32>(), [0.0; 5]);
     }
 }

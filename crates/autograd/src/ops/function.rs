@@ -68,13 +68,37 @@ fn smooth_gradient<F: Differentiable>(
     })
 }
 
-/// The same, of a slope that does not change.
+/// The same, of a slope that does not change: its derivative is 0, not absent, as in PyTorch.
 #[track_caller]
 fn piecewise_gradient<F: Differentiable>(f: F, grad: &Tensor, read: &Tensor) -> Tensor {
     let value = f.gradient(&grad.value(), &read.value());
-    let save = [Save::Value(&read.value())];
-    record(F::BACKWARD, value, [grad], save, move |cx| {
+    record(F::BACKWARD, value, [grad, read], [Save::Input(1)], move |cx| {
         let [read] = cx.saved();
-        [Some(piecewise_gradient(f, &cx.grad, read))]
+        [
+            cx.to(0, |cx| piecewise_gradient(f, &cx.grad, read)),
+            cx.to(1, |_| read.zeros_like()),
+        ]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{BackwardOptions, Tensor, grad};
+
+    #[test]
+    fn the_derivative_of_a_slope_that_does_not_change_is_zero() {
+        let functions: [fn(&Tensor) -> Tensor; 5] = [
+            Tensor::relu,
+            |x| x.leaky_relu(0.1),
+            Tensor::abs,
+            |x| x.clamp(-1, 1),
+            |x| x.clamp_min(0),
+        ];
+        for f in functions {
+            let x = Tensor::from([-1.0, 0.0, 2.0, f64::INFINITY, f64::NAN]).requires_grad_(true);
+            let first = grad(&f(&x).sum(), &[&x], &BackwardOptions::new().create_graph(true)).remove(0);
+            let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new()).remove(0);
+            assert_eq!(second.unwrap().to_vec::<f32>(), [0.0; 5]);
+        }
+    }
 }

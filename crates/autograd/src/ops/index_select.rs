@@ -29,6 +29,8 @@ impl Tensor {
 
     /// This tensor with slice `i` of `src` along `dim` added to the slice at position `index[i]`.
     ///
+    /// Bools add as OR.
+    ///
     /// Gradient: `grad` for this tensor, its slices at `index` for `src`.
     ///
     /// ```
@@ -40,7 +42,7 @@ impl Tensor {
     ///
     /// # Panics
     /// As [`index_select`](Tensor::index_select), and if `src` has not the shape that it would give, or element types
-    /// differ or are bool.
+    /// differ.
     #[track_caller]
     pub fn index_add(&self, dim: isize, index: &Tensor, src: &Tensor) -> Tensor {
         let value = self.to_array().index_add(dim, &index.value(), &src.value());

@@ -13,6 +13,7 @@ mod amax;
 mod any;
 mod argmax;
 mod avg_pool;
+mod binary_cross_entropy;
 mod cat;
 mod clamp;
 mod compare;

@@ -148,4 +148,16 @@ mod tests {
     fn integers_are_refused() {
         Tensor::from([3, 4]).norm(2);
     }
+
+    #[test]
+    fn beside_not_a_number_an_infinite_norm_has_no_slope() {
+        for p in [f64::INFINITY, f64::NEG_INFINITY] {
+            let x = Tensor::from([1.0, f64::NAN, -3.0]).requires_grad_(true);
+            x.norm(p).backward();
+            assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0; 3], "{p}");
+        }
+        let x = Tensor::from([1.0, f64::NEG_INFINITY, -3.0, f64::INFINITY]).requires_grad_(true);
+        x.norm(f64::INFINITY).backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, -0.5, 0.0, 0.5]);
+    }
 }

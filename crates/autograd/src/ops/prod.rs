@@ -1,6 +1,7 @@
 //! Products over dimensions.
 
-use tensor_core::Array;
+use tensor_core::functions::{Eq, Mul, Ne};
+use tensor_core::{Array, where_};
 
 use crate::ops::kept_dims;
 use crate::record::{Save, record};
@@ -9,7 +10,8 @@ use crate::tensor::Tensor;
 impl Tensor {
     /// The product of all elements.
     ///
-    /// Gradient: `grad` times the product of the other elements, also where there are zeros.
+    /// Gradient: `grad` times the product of the other elements, also where there are zeros. For an infinite element
+    /// among others that are not 0 it is not a number, as PyTorch's quotient of product and element.
     ///
     /// ```
     /// # use autograd::Tensor;
@@ -23,13 +25,18 @@ impl Tensor {
         record("Prod", value, [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();
             let others = x.reshape(-1).products_of_others();
-            [Some(cx.grad.mul(others.reshape(x.shape())))]
+            [Some(cx.grad.mul(without_infinities(
+                others.reshape(x.shape()),
+                x,
+                &[],
+            )))]
         })
     }
 
     /// The product over `dim`, which stays with size 1 if `keepdim`.
     ///
-    /// Gradient: `grad` times the product of the other elements, also where there are zeros.
+    /// Gradient: `grad` times the product of the other elements, also where there are zeros. For an infinite element
+    /// among others that are not 0 it is not a number, as PyTorch's quotient of product and element.
     ///
     /// ```
     /// # use autograd::Tensor;
@@ -45,6 +52,7 @@ impl Tensor {
         record("Prod", value, [self], [Save::Input(0)], move |cx| {
             let [x] = cx.saved();
             let others = x.transpose(dim, -1).products_of_others().transpose(dim, -1);
+            let others = without_infinities(others, x, &[dim]);
             [Some(cx.grad.reshape(&kept_dims(x.shape(), &[dim])).mul(others))]
         })
     }
@@ -84,6 +92,24 @@ impl Tensor {
     }
 }
 
+/// The products of others, without those of elements that are infinite or not a number where none over `dims` is 0.
+fn without_infinities(others: Tensor, x: &Tensor, dims: &[isize]) -> Tensor {
+    let values = x.value();
+    // A product with 0 is 0, or not a number if the other is not finite.
+    let traces = Mul::of(&*values, 0);
+    if Eq::of(&traces, 0)
+        .all(&[], false)
+        .item()
+        .is_ok_and(|all| all.to_f64() == 1.0)
+    {
+        return others;
+    }
+    let whole = Ne::of(&*values, 0).all(dims, true);
+    let none = Array::full((), f64::NAN, x.dtype());
+    let factor = where_(&whole, &where_(&Eq::of(&traces, 0), 1, &none), 1).to_dtype(x.dtype());
+    others.mul(Tensor::from(factor))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Tensor;
@@ -111,5 +137,22 @@ mod tests {
         let x = Tensor::from([0.0, 0.0, 3.0]).requires_grad_(true);
         x.prod().backward();
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn infinities_among_others() {
+        let infinite = f64::INFINITY;
+        let slopes = |x: [f64; 3]| {
+            let x = Tensor::from(x).requires_grad_(true);
+            x.prod().backward();
+            let column = x.detach().unsqueeze(1).requires_grad_(true);
+            column.prod_dim(0, false).sum().backward();
+            let slopes = x.grad().unwrap().to_string();
+            assert_eq!(column.grad().unwrap().squeeze_dim(1).to_string(), slopes);
+            slopes
+        };
+        assert_eq!(slopes([1.0, infinite, 2.0]), "tensor([inf, nan, inf])");
+        assert_eq!(slopes([infinite, -infinite, 1.0]), "tensor([nan, nan, -inf])");
+        assert_eq!(slopes([0.0, infinite, 2.0]), "tensor([inf, 0., nan])");
     }
 }

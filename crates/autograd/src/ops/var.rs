@@ -1,7 +1,7 @@
 //! Variances and standard deviations.
 
-use tensor_core::functions::{Add, Div, Sub};
-use tensor_core::{Array, IntoDims, OrRaise, Shape, float_dtype, reduced_shape};
+use tensor_core::functions::{Add, Div, Eq, Sub};
+use tensor_core::{Array, IntoDims, OrRaise, Scalar, Shape, float_dtype, reduced_shape, where_};
 
 use crate::ops::kept_dims;
 use crate::record::{Save, record};
@@ -150,6 +150,8 @@ impl Spread {
 fn centred(x: &Array, dims: &[isize]) -> Array {
     let mean = x.mean(dims, true);
     let rest = Sub::of(x, &mean).mean(dims, true);
+    // An infinite mean leaves no number to be added.
+    let rest = where_(&Eq::of(&rest, &rest), &rest, Scalar::Int(0));
     Sub::of(x, &Add::of(&mean, &rest))
 }
 
@@ -211,5 +213,23 @@ mod tests {
     #[should_panic(expected = "std is for floating-point numbers, not int64")]
     fn integers_are_refused() {
         Tensor::from([1, 2]).std();
+    }
+
+    #[test]
+    fn an_infinite_element_pulls_the_others_away() {
+        for (x, at_others) in [
+            (f64::INFINITY, f32::NEG_INFINITY),
+            (f64::NEG_INFINITY, f32::INFINITY),
+        ] {
+            let x = Tensor::from([1.0, x, 2.0]).requires_grad_(true);
+            let var = x.var();
+            var.backward();
+            let grad = x.grad().unwrap().to_vec::<f32>();
+            assert!(var.item().is_nan() && grad[1].is_nan(), "{grad:?}");
+            assert_eq!([grad[0], grad[2]], [at_others; 2]);
+        }
+        let x = Tensor::from([f64::INFINITY, f64::NEG_INFINITY, 1.0]).requires_grad_(true);
+        x.var().backward();
+        assert!(x.grad().unwrap().to_vec::<f32>().iter().all(|x| x.is_nan()));
     }
 }

@@ -1,6 +1,6 @@
 //! The binary cross entropy of scores.
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 use options_derive::Options;
 
 use super::{Reduction, loss, pair};
@@ -36,7 +36,9 @@ loss! {
 
 impl BCEWithLogitsLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
-        check(input, target)?;
+        pair::float_only(input)?;
+        pair::same_shape(input, target)?;
+        pair::probabilities("targets", target, "")?;
         for (name, weight) in [("weight", &self.weight), ("pos_weight", &self.pos_weight)] {
             if let Some(weight) = weight {
                 pair::weight_fits(name, input, weight)?;
@@ -54,9 +56,4 @@ impl BCEWithLogitsLoss {
             None => losses,
         }))
     }
-}
-
-fn check(input: &Tensor, target: &Tensor) -> Result<(), Error> {
-    pair::float_only(input)?;
-    pair::same_shape(input, target)
 }

@@ -4,7 +4,7 @@ use autograd::{Error, Tensor};
 use options_derive::Options;
 
 use super::classes::{Classes, check_input, check_target, class_count, class_dim};
-use super::{Reduction, loss};
+use super::{Reduction, loss, pair};
 use crate::buffer::Buffer;
 use crate::layer_error::LayerError;
 use crate::module::Module;
@@ -107,7 +107,7 @@ impl CrossEntropyLoss {
 
 fn check_probabilities(input: &Tensor, target: &Tensor) -> Result<(), Error> {
     if input.shape() == target.shape() {
-        return Ok(());
+        return pair::shares("targets", target);
     }
     Err(Error::shape(format!(
         "the target is {} and so must hold probabilities, in the input's shape {:?}, but it has shape \

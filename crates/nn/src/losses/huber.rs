@@ -32,10 +32,11 @@ loss! {
 impl HuberLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
-        let error = (input - target).abs();
-        let near = error.square() * 0.5;
-        let far = (&error - 0.5 * self.delta) * self.delta;
-        let losses = error.le(self.delta).where_(near, far);
+        let error = input - target;
+        // The error within delta times what half of it leaves: the square and the line in one formula, whose derivatives
+        // neither overflow nor meet an infinity.
+        let held = error.clamp(-self.delta, self.delta);
+        let losses = (error - &held * 0.5) * held;
         // Unlike the other losses, this one has the element type of its input in PyTorch.
         let input_dtype = input.dtype();
         Ok(self.reduction.of(if input_dtype.is_float() {

@@ -54,8 +54,9 @@ impl KLDivLoss {
         let losses = if self.log_target {
             target.exp() * (target - input)
         } else {
-            // 0 ln 0 is 0.
-            target * target.eq(0).where_(1, target).log() - target * input
+            pair::shares("targets", target)?;
+            // 0 ln 0 is 0, and has no slope.
+            target.eq(0).where_(0, target * target.log()) - target * input
         };
         let batch = input.shape().first().copied().unwrap_or(1);
         let loss = self.reduction.of(losses);

@@ -3,14 +3,15 @@
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
-use autograd::{Error, Tensor, caller_location};
+use autograd::{DType, Error, Tensor, caller_location};
 use tensor_core::broadcast;
 
 /// Warns, once for each line of the program, if the shapes differ and are broadcast.
 ///
 /// # Errors
-/// If they do not broadcast.
+/// If they do not broadcast, or the target is bool.
 pub(super) fn broadcastable(input: &Tensor, target: &Tensor) -> Result<(), Error> {
+    not_bool(target)?;
     if input.shape() == target.shape() {
         return Ok(());
     }
@@ -27,8 +28,9 @@ pub(super) fn broadcastable(input: &Tensor, target: &Tensor) -> Result<(), Error
 }
 
 /// # Errors
-/// If the shapes differ.
+/// If the shapes differ, or the target is bool.
 pub(super) fn same_shape(input: &Tensor, target: &Tensor) -> Result<(), Error> {
+    not_bool(target)?;
     if input.shape() == target.shape() {
         return Ok(());
     }
@@ -58,6 +60,60 @@ pub(super) fn float_only(input: &Tensor) -> Result<(), Error> {
         "the input is {}, and must be floating point",
         input.dtype()
     )))
+}
+
+/// # Errors
+/// If not all of `values` are in [0, 1]; what is not a number is not. `hint` ends the sentence.
+pub(super) fn probabilities(name: &str, values: &Tensor, hint: &str) -> Result<(), Error> {
+    let fits = |x: f64| (0.0..=1.0).contains(&x);
+    match misfit(values, fits) {
+        Some(x) => Err(Error::argument(format!(
+            "{name} are probabilities in [0, 1], and one is {x}{hint}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// # Errors
+/// If one of `values` is negative, infinite or not a number.
+pub(super) fn shares(name: &str, values: &Tensor) -> Result<(), Error> {
+    match misfit(values, |x| (0.0..f64::INFINITY).contains(&x)) {
+        Some(x) => Err(Error::argument(format!(
+            "{name} are probabilities, and one is {x}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// # Errors
+/// If one of `values` is infinite or not a number.
+pub(super) fn finite(name: &str, values: &Tensor) -> Result<(), Error> {
+    match misfit(values, f64::is_finite) {
+        Some(x) => Err(Error::argument(format!(
+            "{name} are finite numbers, and one is {x}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// An extreme of the values that is outside the interval which `fits` accepts. Not-a-number is both extremes.
+fn misfit(values: &Tensor, fits: impl Fn(f64) -> bool) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    let values = values.value();
+    let extremes = [values.amin(&[], false), values.amax(&[], false)];
+    let extremes = extremes.iter().filter_map(|extreme| extreme.item().ok());
+    extremes.map(autograd::Scalar::to_f64).find(|x| !fits(*x))
+}
+
+fn not_bool(target: &Tensor) -> Result<(), Error> {
+    if target.dtype() != DType::Bool {
+        return Ok(());
+    }
+    Err(Error::dtype(
+        "the target is bool, and must be numbers: convert it with to_dtype",
+    ))
 }
 
 fn differ(input: &Tensor, target: &Tensor) -> Error {

@@ -32,12 +32,13 @@ loss! {
 impl SmoothL1Loss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
-        let error = (input - target).abs();
-        if self.beta == 0.0 {
-            return Ok(self.reduction.of(error));
-        }
-        let near = error.square() * (0.5 / self.beta);
-        let losses = error.lt(self.beta).where_(near, &error - 0.5 * self.beta);
-        Ok(self.reduction.of(losses))
+        let error = input - target;
+        Ok(self.reduction.of(if self.beta == 0.0 {
+            error.abs()
+        } else {
+            // As in Huber's loss; divided by beta first, so that the line's slope is exactly 1.
+            let held = error.clamp(-self.beta, self.beta);
+            (error - &held * 0.5) * (held / self.beta)
+        }))
     }
 }

@@ -29,6 +29,7 @@ loss! {
 impl SoftMarginLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
+        pair::finite("targets", target)?;
         // PyTorch's threshold of softplus would cost digits here.
         let losses = (-input * target).softplus_with(1.0, f64::INFINITY);
         Ok(self.reduction.of(losses))

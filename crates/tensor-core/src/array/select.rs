@@ -39,10 +39,14 @@ impl Array {
     ///
     /// # Panics
     /// If the dimension does not exist, `index` is not `i64`, has another rank or is larger in another dimension, or
-    /// a position is negative or beyond the end.
+    /// a position is negative or beyond the end. A 0-d array or index counts as a vector of one.
     #[track_caller]
     pub fn gather(&self, dim: isize, index: &Array) -> Array {
-        let dim = gather_dimension("gather", self.shape(), dim, index.shape()).or_raise();
+        let shape = index.shape();
+        let dim = gather_dimension("gather", self.shape(), dim, shape).or_raise();
+        if self.rank() == 0 || index.rank() == 0 {
+            return self.vector().gather(dim as isize, &index.vector()).reshape(shape);
+        }
         let index = positions("gather", index, dim, self.shape()).or_raise();
         dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), index.shape(), |out| {
             select::gather(index.shape(), dim, self.words::<T>(), self.strides(), index.elements(), out);
@@ -59,7 +63,7 @@ impl Array {
     /// ```
     ///
     /// # Panics
-    /// As [`gather`](Array::gather), and if `src` is smaller than `index` or element types differ or are bool.
+    /// As [`gather`](Array::gather), and if `src` is smaller than `index` or element types differ.
     #[track_caller]
     pub fn scatter_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
         self.scatter_add_assign(dim, index, src);
@@ -74,6 +78,18 @@ impl Array {
     #[track_caller]
     pub fn scatter_add_assign(&mut self, dim: isize, index: &Array, src: &Array) {
         let dim = gather_dimension("scatter_add", self.shape(), dim, index.shape()).or_raise();
+        if self.rank() == 0 || index.rank() == 0 || src.rank() == 0 {
+            let mut sums = self.vector();
+            sums.scatter_add_assign(dim as isize, &index.vector(), &src.vector());
+            *self = sums.reshape(self.shape());
+            return;
+        }
+        if self.dtype() == DType::Bool && src.dtype() == DType::Bool {
+            *self = added_as_or(self, src, |array, src| {
+                array.scatter_add_assign(dim as isize, index, src);
+            });
+            return;
+        }
         let index = positions("scatter_add", index, dim, self.shape()).or_raise();
         addable("scatter_add", self, src).or_raise();
         if src.rank() != index.rank()
@@ -115,7 +131,7 @@ impl Array {
     ///
     /// # Panics
     /// As [`index_select`](Array::index_select), and if `src` has not the shape that it would give, or element types
-    /// differ or are bool.
+    /// differ.
     #[track_caller]
     pub fn index_add(mut self, dim: isize, index: &Array, src: &Array) -> Array {
         self.index_add_assign(dim, index, src);
@@ -129,6 +145,10 @@ impl Array {
     /// As `index_add`.
     #[track_caller]
     pub fn index_add_assign(&mut self, dim: isize, index: &Array, src: &Array) {
+        if self.dtype() == DType::Bool && src.dtype() == DType::Bool {
+            *self = added_as_or(self, src, |array, src| array.index_add_assign(dim, index, src));
+            return;
+        }
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
         let index = positions("index_add", index, dim, self.shape()).or_raise();
         addable("index_add", self, src).or_raise();
@@ -147,6 +167,26 @@ impl Array {
             select::index_add(&lines, src.elements::<T>(), index, out);
         }));
     }
+}
+
+impl Array {
+    /// A 0-d array as a vector of one; others as they are.
+    fn vector(&self) -> Array {
+        if self.rank() == 0 {
+            self.reshape([1])
+        } else {
+            self.clone()
+        }
+    }
+}
+
+/// The sums of bools, which are true where one part is.
+#[track_caller]
+fn added_as_or(array: &Array, src: &Array, add: impl FnOnce(&mut Array, &Array)) -> Array {
+    // Numbers that no sum of theirs can wrap.
+    let mut sums = array.to_dtype(DType::I64);
+    add(&mut sums, &src.to_dtype(DType::I64));
+    sums.to_dtype(DType::Bool)
 }
 
 /// The shape of [`Array::index_select`], and which dimension it is along.
@@ -183,12 +223,17 @@ pub fn gather_dimension(
     dim: isize,
     index: &[usize],
 ) -> Result<usize, Error> {
-    let dim = dimension(dim, shape.len())?;
-    if index.len() != shape.len() {
+    // What has no dimensions counts as a vector of one.
+    let (one, count) = (&[1][..], |shape: &[usize]| shape.len().max(1));
+    if count(index) != count(shape) {
+        dimension(dim, shape.len())?;
         return Err(Error::shape(format!(
             "{operation}: an index of shape {index:?} must have as many dimensions as shape {shape:?}"
         )));
     }
+    let dim = dimension(dim, shape.len())?;
+    let shape = if shape.is_empty() { one } else { shape };
+    let index = if index.is_empty() { one } else { index };
     let larger = |at: usize| at != dim && index[at] > shape[at];
     if let Some(at) = (0..shape.len()).find(|at| larger(*at)) {
         return Err(Error::shape(format!(
