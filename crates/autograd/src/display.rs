@@ -7,7 +7,8 @@ use tensor_core::print;
 use crate::tensor::{Repr, Tensor};
 
 impl fmt::Display for Tensor {
-    /// What Python's `print` writes: `tensor([1., 2.], requires_grad=True)`.
+    /// What Python's `print` writes: `tensor([1., 2.], requires_grad=True)`. `{:.2}` writes two digits after the point, as
+    /// after `torch.set_printoptions(precision=2)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let remark = match &self.0 {
             Repr::Value(_) => None,
@@ -15,12 +16,27 @@ impl fmt::Display for Tensor {
             Repr::Leaf(leaf) => leaf.requires_grad().then(|| "requires_grad=True".to_owned()),
         };
         let remarks: Vec<&str> = remark.as_deref().into_iter().collect();
-        f.write_str(&print::array(&self.value(), &remarks))
+        f.write_str(&print::array_with(&self.value(), &remarks, f.precision()))
     }
 }
 
 impl fmt::Debug for Tensor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+
+    #[test]
+    fn digits_that_are_asked_for() {
+        let x = Tensor::from([1.0, 2.5]).requires_grad_(true);
+        assert_eq!(format!("{x:.2}"), "tensor([1.00, 2.50], requires_grad=True)");
+        assert_eq!(
+            format!("{:.1}", &x * 2.1),
+            "tensor([2.1, 5.2], grad_fn=<MulBackward0>)"
+        );
     }
 }

@@ -193,7 +193,7 @@ impl Variable {
 
     /// Adds `grad` to this part of the gradient, which is of `shape`.
     pub(crate) fn accumulate_part(&self, grad: &Tensor, part: &Part, shape: &[usize]) {
-        let mut slot = lock(&self.grad);
+        let mut slot = self.lock(&self.grad);
         match &mut *slot {
             Some(sum) => part.add(grad, sum),
             none => *none = Some(part.embed(grad, shape)),

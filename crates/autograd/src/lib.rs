@@ -58,7 +58,7 @@ pub use engine::{BackwardOptions, backward, grad};
 pub use extent::{Extent, OutputSize};
 pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use hooks::HookHandle;
-pub use mode::{enable_grad, is_grad_enabled, no_grad};
+pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
     AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoSections, MaxPoolOptions,

@@ -42,6 +42,39 @@ pub fn enable_grad<R>(f: impl FnOnce() -> R) -> R {
     f()
 }
 
+/// Switches recording off until it is dropped: [`no_grad`] for a block that is left by `?`, `return` or `break`, which stop
+/// at a closure. It must be bound to a name: `let _ = NoGrad::new();` drops it at once.
+///
+/// ```
+/// use autograd::{NoGrad, Tensor};
+/// let w = Tensor::from([1.0, 2.0]).requires_grad_(true);
+/// for _step in 0..3 {
+///     let _off = NoGrad::new();
+///     if (&w * 2.0).requires_grad() {
+///         break;
+///     }
+/// }
+/// assert!((&w * 2.0).requires_grad());
+/// ```
+#[must_use = "recording goes on when the guard is dropped, which is at once if it has no name"]
+pub struct NoGrad {
+    _scope: Scope<bool>,
+}
+
+impl NoGrad {
+    /// Switches recording off in this thread.
+    #[inline]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a default would not tell that something is switched"
+    )]
+    pub fn new() -> Self {
+        Self {
+            _scope: recording(false),
+        }
+    }
+}
+
 /// Switches recording, until the scope ends.
 #[inline]
 pub(crate) fn recording(on: bool) -> Scope<bool> {

@@ -65,6 +65,14 @@ impl From<Array> for Tensor {
     }
 }
 
+/// What takes a tensor by value or borrowed, as [`matmul`](Tensor::matmul) does, takes this.
+impl AsRef<Tensor> for Tensor {
+    #[inline]
+    fn as_ref(&self) -> &Tensor {
+        self
+    }
+}
+
 impl From<&Tensor> for Tensor {
     fn from(tensor: &Tensor) -> Self {
         tensor.clone()
@@ -111,6 +119,12 @@ impl Tensor {
     pub fn size(&self, dim: isize) -> usize {
         let dim = tensor_core::dimension(dim, self.rank()).or_raise();
         self.shape().get(dim).copied().unwrap_or(1)
+    }
+
+    /// The number of dimensions: [`rank`](Tensor::rank) under PyTorch's name.
+    #[inline]
+    pub fn dim(&self) -> usize {
+        self.rank()
     }
 
     /// The number of dimensions, PyTorch's `dim()`.
@@ -184,7 +198,11 @@ impl Tensor {
     /// The name of the operation that made this tensor, as PyTorch prints it: `MulBackward0`.
     pub fn grad_fn(&self) -> Option<String> {
         match &self.0 {
-            Repr::Traced { edge, .. } => Some(format!("{}Backward0", edge.name())),
+            Repr::Traced { edge, .. } => Some(match edge.name() {
+                // PyTorch counts the forms of an operation; only what is not the first is recorded with its number.
+                name if name.ends_with(['1', '2']) && name.contains("Backward") => name.to_owned(),
+                name => format!("{name}Backward0"),
+            }),
             _ => None,
         }
     }

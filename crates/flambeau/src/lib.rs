@@ -57,9 +57,9 @@ pub mod nn {
 
 pub use autograd::{
     Array, BackwardOptions, DType, Element, Ellipsis, Error, ErrorKind, Generator, GradcheckOptions,
-    HookHandle, Index, NewAxis, Scalar, Shape, StateDict, Tensor, TensorOptions, backward, default_dtype,
-    enable_grad, function, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s,
-    with_dtype, with_generator,
+    HookHandle, Index, NewAxis, NoGrad, Scalar, Shape, StateDict, Tensor, TensorOptions, backward,
+    default_dtype, enable_grad, function, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed,
+    no_grad, random, s, with_dtype, with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.

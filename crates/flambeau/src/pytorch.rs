@@ -6,19 +6,25 @@
 //! | PyTorch | flambeau |
 //! |---|---|
 //! | `torch.tensor([[1., 2.]])` | `Tensor::from([[1.0, 2.0]])` |
-//! | `torch.zeros(2, 3)`, `torch.arange(0, 10, .1)` | `Tensor::zeros([2, 3])`, `Tensor::arange(0.0, 10.0, 0.1)` |
+//! | `torch.zeros(2, 3)`, `torch.arange(0, 10, .1)` | `Tensor::zeros([2, 3])` or `Tensor::zeros((2, 3))`, `Tensor::arange(0.0, 10.0, 0.1)` |
+//! | `torch.arange(5)` | `Tensor::arange(0, 5, 1)` |
 //! | `torch.zeros(3, dtype=torch.float64)` | `Tensor::options().dtype(DType::F64).zeros(3)` |
-//! | `x.shape`, `x.dtype`, `x.numel()`, `x.dim()` | `x.shape()`, `x.dtype()`, `x.numel()`, `x.rank()` |
+//! | `x.shape`, `x.dtype`, `x.numel()`, `x.dim()` | `x.shape()`, `x.dtype()`, `x.numel()`, `x.dim()` or `x.rank()` |
 //! | `x[0]`, `x[:, None]`, `x[-1, 1:3, ::2]`, `x[..., 0]` | `x.get(0)`, `x.slice(s![.., NewAxis])`, `x.slice(s![-1, 1..3, ..;2])`, `x.slice(s![Ellipsis, 0])` |
 //! | `x[idx]` with a tensor of indices | `x.index_select(0, &idx)` |
 //! | `x + y`, `3 * x`, `x ** 2`, `x @ y` | `&x + &y`, `3.0 * &x`, `x.powi(2)`, `x.matmul(&y)` |
+//! | `np.float32(2) * x` | `2.0 * &x`, or `f64::from(a) * &x` for an `a: f32`: on the left stands an `f64` or `i64` |
+//! | `w -= lr * g`, `w.sub_(lr * g)` | `w -= &g * lr`, `w.sub_(&g * lr)`: both keep the leaf, its shape and its type |
 //! | `x > 0`, `torch.where(x > 0, x, 0.)` | `x.gt(0)`, `x.gt(0).where_(&x, 0.0)` |
-//! | `x.sum()`, `x.sum(1, keepdim=True)` | `x.sum()`, `x.sum_dim(1, true)` |
+//! | `x.sum()`, `x.sum(1)`, `x.sum(1, keepdim=True)` | `x.sum()`, `x.sum_dim(1, false)`, `x.sum_dim(1, true)` |
+//! | `sum(losses)` | `losses.iter().sum::<Tensor>()` |
+//! | `torch.equal(x, y)`, `torch.allclose(x, y)` | `x.equal(&y)`, `x.allclose(&y)` |
 //! | `x.max()`, `x.max(1)`, `x.argmax(1)` | `x.max()`, `x.max_dim(1, false)`, `x.argmax_dim(1, false)` |
 //! | `torch.zeros_like(x)`, with `dtype=torch.int64` | `x.zeros_like()`, `Tensor::options().dtype(DType::I64).zeros(x.shape())` |
 //! | `torch.add(x, y, alpha=.5)`, `torch.sub(x, y, alpha=.5)` | `x.add_scaled(&y, 0.5)`, `x.add_scaled(&y, -0.5)` |
 //! | `p.add_(g, alpha=-.1)`, `p.sub_(g, alpha=.1)` | `p.add_scaled_(&g, -0.1)` |
-//! | `x.to(torch.float64)` | `x.to_dtype(DType::F64)` |
+//! | `x.to(torch.float64)`, `x.double()`, `x.float()`, `x.long()` | `x.to_dtype(DType::F64)`, `x.double()`, `x.float()`, `x.long()` |
+//! | `torch.set_printoptions(precision=2)` | `format!("{x:.2}")` |
 //! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |
 //! | `x.requires_grad_()` | `x.requires_grad_(true)`, which moves `x` and returns it |
 //! | `loss.backward()`, `x.grad`, `x.detach()` | `loss.backward()`, `x.grad()`, `x.detach()` |
@@ -26,7 +32,7 @@
 //! | `torch.autograd.grad(y, x, create_graph=True)` | `grad(&y, &[&x], &BackwardOptions::new().create_graph(true))` |
 //! | `x.register_hook(lambda g: 2 * g)` | `x.register_hook(\|g\| Some(g * 2))` |
 //! | `class F(torch.autograd.Function)` | [`function::record`](crate::function) |
-//! | `with torch.no_grad(): …` | `no_grad(\|\| …)` |
+//! | `with torch.no_grad(): …` | `no_grad(\|\| …)`; `let _off = NoGrad::new();` until the end of the block, which `?`, `return` and `break` may leave |
 //! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)`, for what is created inside |
 //! | `class M(nn.Module)` with `nn.Parameter` and layers | `#[derive(Module)] struct M { … }` and `impl Forward for M` |
 //! | `model(x)` | `model.forward(&x)` |
@@ -53,8 +59,8 @@
 //!
 //! # What differs on purpose
 //!
-//! **Values are copy-on-write.** Views and clones share memory until one of them is updated in place; then it copies,
-//! and the others keep what they had. In PyTorch the others would change. So no update in place can spoil a value that
+//! **Values are copy-on-write.** Views, and clones of what is not a leaf, share memory until one of them is updated in place;
+//! then it copies, and the others keep what they had. In PyTorch the others would change. So no update in place can spoil a value that
 //! backward needs, and the error "modified by an inplace operation" does not exist:
 //!
 //! ```
@@ -64,6 +70,20 @@
 //! x.mul_(10.0);
 //! assert_eq!((x.to_vec::<f32>(), view.item()), (vec![10.0, 20.0], 1.0));
 //! ```
+//!
+//! **A clone of a leaf is a handle to it.** `w.clone()` of a parameter has the same value and the same gradient, and sees
+//! every update; `copy()` is PyTorch's `clone()`, new elements through which gradients flow, and `detach()` is a snapshot,
+//! which later updates do not change (PyTorch's would):
+//!
+//! ```
+//! use flambeau::prelude::*;
+//! let mut w = Tensor::from([1.0]).requires_grad_(true);
+//! let (handle, copy, snapshot) = (w.clone(), w.copy(), w.detach());
+//! no_grad(|| w -= 0.5);
+//! assert_eq!((handle.item(), copy.item(), snapshot.item()), (0.5, 1.0, 1.0));
+//! ```
+//!
+//! **`manual_seed` holds for its thread.** Each thread has a generator of its own; `with_generator` carries one to another.
 //!
 //! **Random numbers come from ChaCha** unless PyTorch's own generator is asked for. With it `rand`, `randn`,
 //! `randperm`, initial weights, splits and the loader's order equal PyTorch's on the CPU, bit for bit:

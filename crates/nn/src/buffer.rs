@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use autograd::{Arg, Operand, Tensor};
 
+use crate::operators::operators;
+
 /// A tensor that is saved with a module and not trained: a running mean, a table. `set_data` changes it.
 ///
 /// ```
@@ -75,6 +77,8 @@ impl Operand for Buffer {
         Arg::Tensor(&self.0)
     }
 }
+
+operators!(Buffer);
 
 impl fmt::Display for Buffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

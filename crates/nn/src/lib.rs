@@ -50,6 +50,7 @@ mod layers;
 mod load;
 mod losses;
 pub mod module;
+mod operators;
 mod parameter;
 mod preflight;
 mod run_layer;

@@ -1,9 +1,11 @@
 //! [`Parameter`]: a tensor that is trained.
 
 use std::fmt;
-use std::ops::{self, Deref};
+use std::ops::Deref;
 
 use autograd::{Arg, Operand, Tensor};
+
+use crate::operators::operators;
 
 /// A tensor of a module that is trained: a leaf that requires a gradient, whatever it was made from.
 ///
@@ -91,35 +93,7 @@ impl Operand for Parameter {
     }
 }
 
-macro_rules! operator {
-    ($($trait:ident $method:ident),*) => {$(
-        impl<R: Operand> ops::$trait<R> for &Parameter {
-            type Output = Tensor;
-            #[inline]
-            #[track_caller]
-            fn $method(self, right: R) -> Tensor {
-                ops::$trait::$method(&self.0, right)
-            }
-        }
-        impl ops::$trait<&Parameter> for f64 {
-            type Output = Tensor;
-            #[inline]
-            #[track_caller]
-            fn $method(self, right: &Parameter) -> Tensor {
-                ops::$trait::$method(self, &right.0)
-            }
-        }
-    )*};
-}
-operator!(Add add, Sub sub, Mul mul, Div div);
-
-impl ops::Neg for &Parameter {
-    type Output = Tensor;
-    #[track_caller]
-    fn neg(self) -> Tensor {
-        -&self.0
-    }
-}
+operators!(Parameter);
 
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -19,7 +19,8 @@ pub(crate) trait Algorithm: GroupOptions + Clone {
         Ok(())
     }
 
-    /// What is kept for a parameter before its first step.
+    /// What is kept for a parameter before its first step, by the options of the optimizer, not of a group: as PyTorch's,
+    /// which keeps it from when it is made.
     fn begin(&self, parameter: &Array) -> Self::State;
 
     /// Changes one parameter by its gradient.
@@ -61,11 +62,12 @@ impl<A: Algorithm> Core<A> {
         self
     }
 
+    /// As in PyTorch the options of a group are not held against each other.
     fn set_default(&mut self, at: usize, value: &OptionValue) -> Result<(), Error> {
         self.defaults.set(at, value)?;
+        check(&self.defaults)?;
         for group in &mut self.groups {
             group.follow(at, value)?;
-            check(group.typed::<A>())?;
         }
         Ok(())
     }
@@ -82,7 +84,6 @@ impl<A: Algorithm> Core<A> {
         for at in 0..self.defaults.names().len() {
             group.follow(at, &self.defaults.get(at))?;
         }
-        check(group.typed::<A>())?;
         self.states.extend(group.parameters().iter().map(|_| None));
         self.groups.push(group);
         Ok(())
@@ -94,7 +95,7 @@ impl<A: Algorithm> Core<A> {
         for group in &self.groups {
             let algorithm = group.typed::<A>();
             for (parameter, state) in group.parameters().iter().zip(&mut states) {
-                step_one(algorithm, parameter, state);
+                step_one(algorithm, &self.defaults, parameter, state);
             }
         }
     }
@@ -102,17 +103,17 @@ impl<A: Algorithm> Core<A> {
 
 /// Changes a parameter that has a gradient.
 #[inline]
-fn step_one<A: Algorithm>(algorithm: &A, parameter: &Tensor, state: &mut Option<A::State>) {
+fn step_one<A: Algorithm>(algorithm: &A, defaults: &A, parameter: &Tensor, state: &mut Option<A::State>) {
     parameter.update(|value, grad| {
         if let Some(grad) = grad {
-            let state = state.get_or_insert_with(|| algorithm.begin(value));
+            let state = state.get_or_insert_with(|| defaults.begin(value));
             algorithm.step(value, &grad.value(), state);
         }
     });
 }
 
 /// Refuses options that do not go together.
-pub(crate) fn check<A: Algorithm>(options: &A) -> Result<(), Error> {
+fn check<A: Algorithm>(options: &A) -> Result<(), Error> {
     options.check().map_err(|error| error.within(options.optimizer()))
 }
 
@@ -143,7 +144,7 @@ macro_rules! optimizer {
             /// have none of their own.
             ///
             /// # Panics
-            /// As [`new`](Self::new), and if the options of a group do not go together.
+            /// As [`new`](Self::new).
             #[track_caller]
             pub fn with_groups(
                 groups: impl IntoIterator<Item = $crate::ParamGroup<Self>>,

@@ -158,17 +158,29 @@ impl Group {
         self.initial_lr = initial_lr;
     }
 
-    /// Changes the momentum, or the first of the betas; false if there is neither.
+    /// Changes the learning rate, also to what is refused elsewhere: schedules may lead below 0, as PyTorch's do.
     #[track_caller]
-    pub(crate) fn set_momentum(&mut self, momentum: f64) -> bool {
+    pub(crate) fn schedule_lr(&mut self, lr: f64) {
+        self.set_freely("lr", lr.into()).or_raise();
+    }
+
+    /// Changes the momentum, or the first of the betas, whatever it is; false if there is neither.
+    #[track_caller]
+    pub(crate) fn schedule_momentum(&mut self, momentum: f64) -> bool {
         if self.get::<f64>("momentum").is_some() {
-            self.set("momentum", momentum);
+            self.set_freely("momentum", momentum.into()).or_raise();
         } else if let Some((_, second)) = self.get::<(f64, f64)>("betas") {
-            self.set("betas", (momentum, second));
+            self.set_freely("betas", (momentum, second).into()).or_raise();
         } else {
             return false;
         }
         true
+    }
+
+    /// Changes an option, within its limit or not: what a schedule has set, and what was saved of that.
+    pub(crate) fn set_freely(&mut self, name: &str, value: OptionValue) -> Result<(), Error> {
+        let at = position(&*self.options, name)?;
+        self.options.set_freely(at, &value)
     }
 }
 

@@ -23,6 +23,12 @@ pub(crate) trait GroupOptions: Any + Debug + Send + Sync {
     /// If the value is of another type or outside the option's limit.
     fn set(&mut self, at: usize, value: &OptionValue) -> Result<(), Error>;
 
+    /// Changes the option at a position, within its limit or not.
+    ///
+    /// # Errors
+    /// If the value is of another type.
+    fn set_freely(&mut self, at: usize, value: &OptionValue) -> Result<(), Error>;
+
     /// A copy.
     fn boxed(&self) -> Box<dyn GroupOptions>;
 }

@@ -25,6 +25,9 @@ pub(crate) trait Entry {
     fn load(&mut self, saved: &Tensor, parameter: &Tensor) -> Result<(), String>;
 }
 
+/// From here on a number is not counted any further by adding 1.
+const COUNTABLE: f64 = (1_u64 << 53) as f64;
+
 impl Entry for f64 {
     fn saved(&self) -> Option<Tensor> {
         Some(Tensor::from(Array::full((), *self, DType::F64)))
@@ -34,7 +37,11 @@ impl Entry for f64 {
         if saved.numel() != 1 {
             return Err(format!("has shape {:?}, and must be one number", saved.shape()));
         }
-        *self = saved.item();
+        let number = saved.item();
+        if !(0.0..COUNTABLE).contains(&number) {
+            return Err(format!("is {number}, and must be a number from 0 to 2^53"));
+        }
+        *self = number;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use autograd::options::{FromOption, OptionValue};
 use autograd::{Error, ErrorKind, StateDict, Tensor};
 
-use crate::algorithm::{Algorithm, Core, check};
+use crate::algorithm::{Algorithm, Core};
 use crate::group::Group;
 use crate::state::State;
 
@@ -52,11 +52,6 @@ impl<A: Algorithm> Core<A> {
             state
         });
         let states = states.collect();
-        for (at, group) in groups.iter().enumerate() {
-            if let Err(error) = check(group.typed::<A>()) {
-                reader.problem(format!("group {at}: {error}"));
-            }
-        }
         reader.finish(groups.first())?;
         (self.groups, self.states) = (groups, states);
         Ok(())
@@ -94,6 +89,14 @@ const INITIAL_LR: &str = "initial_lr";
 
 /// The name of the positions of a group's parameters, among its options.
 const PARAMETERS: &str = "params";
+
+/// Takes a saved option. What a schedule has set may lie beyond the limits.
+fn load_option(group: &mut Group, name: &str, value: OptionValue, scheduled: bool) -> Result<(), Error> {
+    if scheduled && matches!(name, "lr" | "momentum" | "betas") {
+        return group.set_freely(name, value);
+    }
+    group.try_set(name, &value)
+}
 
 fn entry_key(parameter: usize, name: &str) -> String {
     format!("state.{parameter}.{name}")
@@ -153,9 +156,10 @@ impl<'a> Reader<'a> {
 
     fn group(&mut self, at: usize, group: &Group, parameters: OptionValue) -> Group {
         let mut loaded = group.clone();
+        let scheduled = self.dict.metadata().contains_key(&option_key(at, INITIAL_LR));
         for (name, _) in group.options() {
             if let Some(value) = self.option(at, name)
-                && let Err(error) = loaded.try_set(name, &value)
+                && let Err(error) = load_option(&mut loaded, name, value, scheduled)
             {
                 self.problem(format!("group {at}: {error}"));
             }

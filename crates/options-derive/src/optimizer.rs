@@ -63,6 +63,10 @@ fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStrea
         };
         quote!(#at => self.#name = ::autograd::options::read(#of, #label, #limit, value)?,)
     });
+    let set_freely = choices.iter().enumerate().map(|(at, choice)| {
+        let (name, label) = (&choice.name, LitStr::new(&choice.bare_name(), choice.name.span()));
+        quote!(#at => self.#name = ::autograd::options::read(#of, #label, ::core::option::Option::None, value)?,)
+    });
     quote! {
         impl crate::options::GroupOptions for #options {
             fn optimizer(&self) -> &'static str {
@@ -84,6 +88,17 @@ fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStrea
             ) -> ::core::result::Result<(), ::autograd::Error> {
                 match at {
                     #(#set)*
+                    _ => {}
+                }
+                ::core::result::Result::Ok(())
+            }
+            fn set_freely(
+                &mut self,
+                at: usize,
+                value: &::autograd::options::OptionValue,
+            ) -> ::core::result::Result<(), ::autograd::Error> {
+                match at {
+                    #(#set_freely)*
                     _ => {}
                 }
                 ::core::result::Result::Ok(())

@@ -20,7 +20,7 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn clamp(&self, min: impl Into<Scalar>, max: impl Into<Scalar>) -> Tensor {
-        self.clamp_within(Some(min.into()), Some(max.into()))
+        self.clamp_within("ClampBackward1", Some(min.into()), Some(max.into()))
     }
 
     /// [`clamp`](Tensor::clamp) from below only.
@@ -29,7 +29,7 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn clamp_min(&self, min: impl Into<Scalar>) -> Tensor {
-        self.clamp_within(Some(min.into()), None)
+        self.clamp_within("ClampMin", Some(min.into()), None)
     }
 
     /// [`clamp`](Tensor::clamp) from above only.
@@ -38,12 +38,12 @@ impl Tensor {
     /// If the elements are bool.
     #[track_caller]
     pub fn clamp_max(&self, max: impl Into<Scalar>) -> Tensor {
-        self.clamp_within(None, Some(max.into()))
+        self.clamp_within("ClampMax", None, Some(max.into()))
     }
 
     #[track_caller]
-    fn clamp_within(&self, min: Option<Scalar>, max: Option<Scalar>) -> Tensor {
-        self.piecewise(Clamp { min, max })
+    fn clamp_within(&self, name: &'static str, min: Option<Scalar>, max: Option<Scalar>) -> Tensor {
+        self.piecewise_as(name, Clamp { min, max })
     }
 }
 

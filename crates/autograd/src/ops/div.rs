@@ -51,7 +51,8 @@ impl Tensor {
     pub(crate) fn div_into(&self, number: impl Into<Scalar>) -> Tensor {
         let number = number.into();
         let value = Div::of(number, &*self.value());
-        record("Div", value, [self], [Save::Input(0), Save::Result], |cx| {
+        // PyTorch multiplies the number by the reciprocal.
+        record("Mul", value, [self], [Save::Input(0), Save::Result], |cx| {
             let [x, result] = cx.saved();
             [Some(cx.grad.neg().mul(result.div(x)))]
         })

@@ -49,8 +49,11 @@ mod tests {
             &[&x],
             &BackwardOptions::new().create_graph(true),
         )
+        .unwrap()
         .remove(0);
-        let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new()).remove(0);
+        let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new())
+            .unwrap()
+            .remove(0);
         assert_eq!(second.unwrap().to_vec::<f32>(), [0.0; 5]);
     }
 }

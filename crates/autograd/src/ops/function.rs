@@ -28,16 +28,16 @@ impl Tensor {
     /// `f` of every element, where `f` is made of straight pieces: its slope does not change.
     #[track_caller]
     pub(super) fn piecewise<F: Differentiable>(&self, f: F) -> Tensor {
-        record(
-            F::NAME,
-            f.value(&self.value()),
-            [self],
-            [read::<F>()],
-            move |cx| {
-                let [read] = cx.saved();
-                [Some(piecewise_gradient(f, &cx.grad, read))]
-            },
-        )
+        self.piecewise_as(F::NAME, f)
+    }
+
+    /// [`piecewise`](Tensor::piecewise), recorded under another name.
+    #[track_caller]
+    pub(super) fn piecewise_as<F: Differentiable>(&self, name: &'static str, f: F) -> Tensor {
+        record(name, f.value(&self.value()), [self], [read::<F>()], move |cx| {
+            let [read] = cx.saved();
+            [Some(piecewise_gradient(f, &cx.grad, read))]
+        })
     }
 }
 
@@ -96,8 +96,12 @@ mod tests {
         ];
         for f in functions {
             let x = Tensor::from([-1.0, 0.0, 2.0, f64::INFINITY, f64::NAN]).requires_grad_(true);
-            let first = grad(&f(&x).sum(), &[&x], &BackwardOptions::new().create_graph(true)).remove(0);
-            let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new()).remove(0);
+            let first = grad(&f(&x).sum(), &[&x], &BackwardOptions::new().create_graph(true))
+                .unwrap()
+                .remove(0);
+            let second = grad(&first.unwrap().sum(), &[&x], &BackwardOptions::new())
+                .unwrap()
+                .remove(0);
             assert_eq!(second.unwrap().to_vec::<f32>(), [0.0; 5]);
         }
     }

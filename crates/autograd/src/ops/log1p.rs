@@ -14,7 +14,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn log1p(&self) -> Tensor {
-        record("Log1p", self.value().log1p(), [self], [Save::Input(0)], |cx| {
+        record("Log1P", self.value().log1p(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();
             [Some(cx.grad.div(x.add(1)))]
         })

@@ -21,7 +21,12 @@ impl Tensor {
     /// # Panics
     /// If the shapes or the element types do not fit.
     #[track_caller]
-    pub fn matmul(&self, other: &Tensor) -> Tensor {
+    pub fn matmul(&self, other: impl AsRef<Tensor>) -> Tensor {
+        self.matmul_tensor(other.as_ref())
+    }
+
+    #[track_caller]
+    fn matmul_tensor(&self, other: &Tensor) -> Tensor {
         match (self.rank(), other.rank()) {
             (1, 1) => self.dot_vectors(other),
             (1, _) => self.matmul_from_vector(other),

@@ -1,7 +1,7 @@
 //! The largest and the smallest of all elements.
 
 use tensor_core::functions::{Eq, Ne};
-use tensor_core::{Array, DType};
+use tensor_core::{Array, DType, Error};
 
 use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
@@ -24,10 +24,15 @@ impl Tensor {
     /// If there are no elements.
     #[track_caller]
     pub fn max(&self) -> Tensor {
+        self.has_an_extreme("max", "largest");
         let value = self.value().amax(&[], false);
-        record("Max", value, [self], [Save::Input(0), Save::Result], |cx| {
-            [Some(shared(&cx))]
-        })
+        record(
+            "MaxBackward1",
+            value,
+            [self],
+            [Save::Input(0), Save::Result],
+            |cx| [Some(shared(&cx))],
+        )
     }
 
     /// The smallest of all elements; not-a-number wins.
@@ -43,10 +48,28 @@ impl Tensor {
     /// If there are no elements.
     #[track_caller]
     pub fn min(&self) -> Tensor {
+        self.has_an_extreme("min", "smallest");
         let value = self.value().amin(&[], false);
-        record("Min", value, [self], [Save::Input(0), Save::Result], |cx| {
-            [Some(shared(&cx))]
-        })
+        record(
+            "MinBackward1",
+            value,
+            [self],
+            [Save::Input(0), Save::Result],
+            |cx| [Some(shared(&cx))],
+        )
+    }
+}
+
+impl Tensor {
+    #[track_caller]
+    fn has_an_extreme(&self, operation: &str, extreme: &str) {
+        if self.is_empty() {
+            Error::shape(format!(
+                "{operation}: a tensor of shape {:?} has no elements, and so no {extreme}",
+                self.shape()
+            ))
+            .raise();
+        }
     }
 }
 
@@ -95,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "amax: dimension 0 of shape [0] has size 0")]
+    #[should_panic(expected = "max: a tensor of shape [0] has no elements, and so no largest")]
     fn nothing_has_no_largest_element() {
         Tensor::zeros(0).max();
     }

@@ -20,7 +20,7 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn mean(&self) -> Tensor {
-        self.mean_over(&[], false)
+        self.mean_over("Mean", &[], false)
     }
 
     /// The mean over `dims`, which stay with size 1 if `keepdim`.
@@ -29,15 +29,15 @@ impl Tensor {
     /// If a dimension does not exist or is named twice, or the elements are not floating point.
     #[track_caller]
     pub fn mean_dim(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
-        self.mean_over(&dims.into_dims(), keepdim)
+        self.mean_over("MeanBackward1", &dims.into_dims(), keepdim)
     }
 
     #[track_caller]
-    fn mean_over(&self, dims: &[isize], keepdim: bool) -> Tensor {
+    fn mean_over(&self, name: &'static str, dims: &[isize], keepdim: bool) -> Tensor {
         let value = self.value().mean(dims, keepdim);
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
         let count = from.numel() as f64 / kept.numel() as f64;
-        record("Mean", value, [self], [], move |cx| {
+        record(name, value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&kept).div(count).expand(&from))]
         })
     }

@@ -15,7 +15,8 @@ impl Tensor {
     /// # Panics
     /// If one is not a matrix, the inner sizes differ, or the element types do.
     #[track_caller]
-    pub fn mm(&self, other: &Tensor) -> Tensor {
+    pub fn mm(&self, other: impl AsRef<Tensor>) -> Tensor {
+        let other = other.as_ref();
         mm_shape(self.shape(), other.shape()).or_raise();
         self.matmul(other)
     }
@@ -31,7 +32,8 @@ impl Tensor {
     /// # Panics
     /// If they are not a matrix and a vector, the inner sizes differ, or the element types do.
     #[track_caller]
-    pub fn mv(&self, vector: &Tensor) -> Tensor {
+    pub fn mv(&self, vector: impl AsRef<Tensor>) -> Tensor {
+        let vector = vector.as_ref();
         mv_shape(self.shape(), vector.shape()).or_raise();
         self.matmul(vector)
     }
@@ -46,7 +48,8 @@ impl Tensor {
     /// # Panics
     /// If one is not a vector, the sizes differ, or the element types do.
     #[track_caller]
-    pub fn dot(&self, other: &Tensor) -> Tensor {
+    pub fn dot(&self, other: impl AsRef<Tensor>) -> Tensor {
+        let other = other.as_ref();
         dot_shape(self.shape(), other.shape()).or_raise();
         self.matmul(other)
     }
@@ -62,7 +65,8 @@ impl Tensor {
     /// # Panics
     /// If one is not a vector.
     #[track_caller]
-    pub fn outer(&self, other: &Tensor) -> Tensor {
+    pub fn outer(&self, other: impl AsRef<Tensor>) -> Tensor {
+        let other = other.as_ref();
         outer_shape(self.shape(), other.shape()).or_raise();
         self.unsqueeze(1).mul(other)
     }

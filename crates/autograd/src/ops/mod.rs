@@ -25,6 +25,7 @@ mod cross_entropy;
 mod cumsum;
 mod div;
 mod elu;
+mod equal;
 mod erf;
 mod exp;
 mod expand;

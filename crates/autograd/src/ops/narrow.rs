@@ -20,9 +20,15 @@ impl Tensor {
     /// If the positions reach beyond the dimension.
     #[track_caller]
     pub fn narrow(&self, dim: isize, start: isize, length: usize) -> Tensor {
+        self.narrow_as("Slice", dim, start, length)
+    }
+
+    /// [`narrow`](Tensor::narrow), recorded under the name of the operation that it is a part of.
+    #[track_caller]
+    pub(super) fn narrow_as(&self, name: &'static str, dim: isize, start: isize, length: usize) -> Tensor {
         let (dim, start) = narrow_range(self.shape(), dim, start, length).or_raise();
         let value = self.value().narrow(dim as isize, start as isize, length);
-        record_part("Narrow", value, self, || {
+        record_part(name, value, self, || {
             Part::Slice(along(dim, Index::from(start..start + length)))
         })
     }

@@ -45,10 +45,16 @@ impl Tensor {
         float_dtype("norm", self.dtype()).or_raise();
         let (p, dims) = (p.into(), dims.into_dims());
         let value = norm(&self.value(), p, &dims, keepdim);
-        record("Norm", value, [self], [Save::Input(0), Save::Result], move |cx| {
-            // A count does not change where it can be differentiated: PyTorch sends nothing.
-            [(p != 0.0).then(|| norm_backward(&cx, p, &dims))]
-        })
+        record(
+            "LinalgVectorNorm",
+            value,
+            [self],
+            [Save::Input(0), Save::Result],
+            move |cx| {
+                // A count does not change where it can be differentiated: PyTorch sends nothing.
+                [(p != 0.0).then(|| norm_backward(&cx, p, &dims))]
+            },
+        )
     }
 }
 

@@ -76,13 +76,19 @@ impl Tensor {
         let value = Pow::of(base, &*self.value());
         let log = base.to_f64().ln();
         if base.to_f64() == 0.0 {
-            return record("Pow", value, [self], [Save::Input(0), Save::Result], move |cx| {
-                let [x, result] = cx.saved();
-                let steep = cx.grad.mul(result.mul(log));
-                [Some(x.ge(0).where_(0, steep))]
-            });
+            return record(
+                "PowBackward2",
+                value,
+                [self],
+                [Save::Input(0), Save::Result],
+                move |cx| {
+                    let [x, result] = cx.saved();
+                    let steep = cx.grad.mul(result.mul(log));
+                    [Some(x.ge(0).where_(0, steep))]
+                },
+            );
         }
-        record("Pow", value, [self], [Save::Result], move |cx| {
+        record("PowBackward2", value, [self], [Save::Result], move |cx| {
             let [result] = cx.saved();
             [Some(cx.grad.mul(result.mul(log)))]
         })
@@ -92,7 +98,7 @@ impl Tensor {
     fn pow_number(&self, exponent: Scalar) -> Tensor {
         let power = exponent.to_f64();
         if power == 2.0 && exponent.promote(self.dtype()) == self.dtype() {
-            return self.square_as("Pow");
+            return self.square();
         }
         let value = Pow::of(&*self.value(), exponent);
         if power == 0.0 {
@@ -108,7 +114,7 @@ impl Tensor {
     fn pow_tensor(&self, exponent: &Tensor) -> Tensor {
         let value = Pow::of(&*self.value(), &*exponent.value());
         let save = [Save::Input(0), Save::Input(1), Save::Result];
-        record("Pow", value, [self, exponent], save, |cx| {
+        record("PowBackward1", value, [self, exponent], save, |cx| {
             let [x, exponent, result] = cx.saved();
             [
                 cx.to(0, |cx| {

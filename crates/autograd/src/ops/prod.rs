@@ -49,7 +49,7 @@ impl Tensor {
     #[track_caller]
     pub fn prod_dim(&self, dim: isize, keepdim: bool) -> Tensor {
         let value = self.value().prod(&[dim], keepdim);
-        record("Prod", value, [self], [Save::Input(0)], move |cx| {
+        record("ProdBackward1", value, [self], [Save::Input(0)], move |cx| {
             let [x] = cx.saved();
             let others = x.transpose(dim, -1).products_of_others().transpose(dim, -1);
             let others = without_infinities(others, x, &[dim]);

@@ -5,7 +5,11 @@ use tensor_core::{Error, OrRaise, chunk_sizes, dimension, split_sizes};
 use crate::tensor::Tensor;
 
 /// What [`Tensor::split`] takes: the size of every part, or a list with the size of each.
-pub trait IntoSections {
+pub trait IntoSections: Sized {
+    /// What PyTorch calls the operation that cuts so.
+    #[doc(hidden)]
+    const NAME: &'static str = "SplitWithSizes";
+
     /// The sizes of the parts of a dimension of this size.
     ///
     /// # Errors
@@ -14,6 +18,8 @@ pub trait IntoSections {
 }
 
 impl IntoSections for usize {
+    const NAME: &'static str = "Split";
+
     fn into_sections(self, size: usize) -> Result<Vec<usize>, Error> {
         split_sizes(size, self)
     }
@@ -50,8 +56,9 @@ impl Tensor {
     /// If the dimension does not exist, the size is 0, or the sizes do not add up.
     #[track_caller]
     pub fn split(&self, sections: impl IntoSections, dim: isize) -> Vec<Tensor> {
+        let name = name_of(&sections);
         let sizes = sections.into_sections(self.length("split", dim)).or_raise();
-        self.parts(&sizes, dim)
+        self.parts(name, &sizes, dim)
     }
 
     /// Neighbouring parts of `dim`, without a copy: `chunks` of equal size, or fewer if that does not come out; the
@@ -70,7 +77,7 @@ impl Tensor {
     #[track_caller]
     pub fn chunk(&self, chunks: usize, dim: isize) -> Vec<Tensor> {
         let sizes = chunk_sizes(self.length("chunk", dim), chunks).or_raise();
-        self.parts(&sizes, dim)
+        self.parts("Split", &sizes, dim)
     }
 
     #[track_caller]
@@ -83,17 +90,21 @@ impl Tensor {
     }
 
     #[track_caller]
-    fn parts(&self, sizes: &[usize], dim: isize) -> Vec<Tensor> {
+    fn parts(&self, name: &'static str, sizes: &[usize], dim: isize) -> Vec<Tensor> {
         // The array knows whether the sizes add up.
         self.value().split(sizes, dim);
         let mut parts = Vec::with_capacity(sizes.len());
         let mut start = 0;
         for size in sizes {
-            parts.push(self.narrow(dim, start, *size));
+            parts.push(self.narrow_as(name, dim, start, *size));
             start += *size as isize;
         }
         parts
     }
+}
+
+fn name_of<S: IntoSections>(_: &S) -> &'static str {
+    S::NAME
 }
 
 #[cfg(test)]

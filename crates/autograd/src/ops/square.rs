@@ -16,13 +16,8 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn square(&self) -> Tensor {
-        self.square_as("Square")
-    }
-
-    /// The square, recorded under the name of the operation that turned out to be one.
-    #[track_caller]
-    pub(super) fn square_as(&self, name: &'static str) -> Tensor {
-        record(name, self.value().square(), [self], [Save::Input(0)], |cx| {
+        // PyTorch's square is a power.
+        record("Pow", self.value().square(), [self], [Save::Input(0)], |cx| {
             let [x] = cx.saved();
             [Some(square_backward(&cx.grad, x))]
         })

@@ -46,7 +46,7 @@ impl Tensor {
     #[track_caller]
     pub(crate) fn sub_from(&self, number: impl Into<Scalar>) -> Tensor {
         let value = Sub::of(number.into(), &*self.value());
-        record("Rsub", value, [self], [], |cx| [Some(cx.grad.neg())])
+        record("RsubBackward1", value, [self], [], |cx| [Some(cx.grad.neg())])
     }
 }
 

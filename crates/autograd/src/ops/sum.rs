@@ -17,7 +17,7 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn sum(&self) -> Tensor {
-        self.sum_over(&[], false)
+        self.sum_over("Sum", &[], false)
     }
 
     /// The sum over `dims`, which stay with size 1 if `keepdim`.
@@ -33,14 +33,14 @@ impl Tensor {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn sum_dim(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
-        self.sum_over(&dims.into_dims(), keepdim)
+        self.sum_over("SumBackward1", &dims.into_dims(), keepdim)
     }
 
     #[track_caller]
-    fn sum_over(&self, dims: &[isize], keepdim: bool) -> Tensor {
+    fn sum_over(&self, name: &'static str, dims: &[isize], keepdim: bool) -> Tensor {
         let value = self.value().sum(dims, keepdim);
         let (from, kept) = (Shape::from(self.shape()), kept_dims(self.shape(), dims));
-        record("Sum", value, [self], [], move |cx| {
+        record(name, value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&kept).expand(&from))]
         })
     }

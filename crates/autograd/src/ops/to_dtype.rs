@@ -25,6 +25,30 @@ impl Tensor {
         }
         record("ToCopy", value, [self], [], |cx| [Some(cx.grad)])
     }
+
+    /// The elements as `f32`: [`to_dtype`](Tensor::to_dtype) under PyTorch's name for it.
+    #[track_caller]
+    pub fn float(&self) -> Tensor {
+        self.to_dtype(DType::F32)
+    }
+
+    /// The elements as `f64`: [`to_dtype`](Tensor::to_dtype) under PyTorch's name for it.
+    #[track_caller]
+    pub fn double(&self) -> Tensor {
+        self.to_dtype(DType::F64)
+    }
+
+    /// The elements as `i64`: [`to_dtype`](Tensor::to_dtype) under PyTorch's name for it.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([0.9, -1.9]);
+    /// assert_eq!(x.long().float().to_vec::<f32>(), [0.0, -1.0]);
+    /// ```
+    #[track_caller]
+    pub fn long(&self) -> Tensor {
+        self.to_dtype(DType::I64)
+    }
 }
 
 #[cfg(test)]

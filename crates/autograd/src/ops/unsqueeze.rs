@@ -49,7 +49,7 @@ impl Tensor {
     pub fn squeeze_dim(&self, dims: impl IntoDims) -> Tensor {
         let from = Shape::from(self.shape());
         let value = self.value().squeeze_dims(&dims.into_dims());
-        record("Squeeze", value, [self], [], move |cx| {
+        record("SqueezeBackward1", value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&from))]
         })
     }

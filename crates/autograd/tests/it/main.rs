@@ -3,5 +3,6 @@
 mod expressions;
 mod graph;
 mod memory;
+mod names;
 mod threads;
 mod views;

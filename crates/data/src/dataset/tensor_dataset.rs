@@ -74,22 +74,33 @@ impl<T: Tensors> Dataset for TensorDataset<T> {
     /// If there is no such sample.
     #[track_caller]
     fn get(&self, index: usize) -> T {
-        if index >= self.len {
+        self.check(&[index]);
+        self.tensors.map(&mut |tensor| tensor.get(index))
+    }
+
+    /// # Panics
+    /// If there is no sample of one of these indices.
+    #[track_caller]
+    fn get_batch(&self, indices: &[usize]) -> T {
+        self.check(indices);
+        let indices: Vec<i64> = indices.iter().map(|&index| index as i64).collect();
+        let len = indices.len();
+        let indices = Tensor::from_vec(indices, len);
+        self.tensors.map(&mut |tensor| tensor.index_select(0, &indices))
+    }
+}
+
+impl<T: Tensors> TensorDataset<T> {
+    /// Refuses an index that no sample has, as a sampler of another dataset may give.
+    #[track_caller]
+    fn check(&self, indices: &[usize]) {
+        if let Some(index) = indices.iter().find(|index| **index >= self.len) {
             Error::index(format!(
                 "TensorDataset: there is no index {index} in a dataset of {} samples",
                 self.len
             ))
             .raise();
         }
-        self.tensors.map(&mut |tensor| tensor.get(index))
-    }
-
-    #[track_caller]
-    fn get_batch(&self, indices: &[usize]) -> T {
-        let indices: Vec<i64> = indices.iter().map(|&index| index as i64).collect();
-        let len = indices.len();
-        let indices = Tensor::from_vec(indices, len);
-        self.tensors.map(&mut |tensor| tensor.index_select(0, &indices))
     }
 }
 
@@ -171,4 +182,17 @@ tensors_of_tuple! {
     (a: Tensor, b: Tensor, c: Tensor, d: Tensor);
     (a: Tensor, b: Tensor, c: Tensor, d: Tensor, e: Tensor);
     (a: Tensor, b: Tensor, c: Tensor, d: Tensor, e: Tensor, f_: Tensor);
+}
+
+#[cfg(test)]
+mod tests {
+    use autograd::Tensor;
+
+    use crate::{Dataset, TensorDataset};
+
+    #[test]
+    #[should_panic(expected = "TensorDataset: there is no index 9 in a dataset of 3 samples")]
+    fn a_batch_beyond_the_end_is_refused_by_the_datasets_name() {
+        TensorDataset::new(Tensor::zeros(3)).get_batch(&[0, 9]);
+    }
 }

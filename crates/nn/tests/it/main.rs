@@ -4,6 +4,7 @@ mod derive;
 mod init;
 mod layers;
 mod lecture;
+mod loss_ends;
 mod losses;
 mod misfits;
 mod printing;

@@ -46,7 +46,7 @@ struct Accumulated {
     /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
     #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// What the sums of squares begin with.
+    /// What the sums of squares begin with. As in PyTorch that of the optimizer holds for all groups.
     #[option(default = 0.0, limit = non_negative)]
     initial_accumulator_value: f64,
     /// What keeps the divisor from being zero.

@@ -56,7 +56,8 @@ struct Descent {
     /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
     #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Looks ahead along the velocity. It is refused without a momentum, which is set before, and with a dampening.
+    /// Looks ahead along the velocity. It is refused without a momentum, which is set before, and with a dampening;
+    /// a group that has it alone steps without, as in PyTorch.
     #[option(default = false)]
     nesterov: bool,
     /// Climbs instead of descending.

@@ -70,6 +70,8 @@ pub use reduce_on_plateau::{Mode, ReduceLROnPlateau, ThresholdMode};
 pub use sequential::SequentialLR;
 pub use step::StepLR;
 
+use std::any::type_name;
+
 use autograd::{Error, StateDict};
 
 use self::saved::Reader;
@@ -77,7 +79,8 @@ use crate::Optimizer;
 
 /// What the learning rate is in each epoch.
 ///
-/// Most schedules multiply the rate that is there, as PyTorch's do, so that a change by hand lasts.
+/// Most schedules multiply the rate that is there, as PyTorch's do, so that a change by hand lasts. A rate that a schedule
+/// sets may be negative, as the last one of [`OneCycleLR`] on a straight line is there and here.
 pub trait Schedule {
     /// The learning rate of a group in `epoch`, counted from 0: `initial` is the rate that the optimizer was made
     /// with, `current` the one of the epoch before.
@@ -188,14 +191,16 @@ impl<S: Schedule> Scheduler<S> {
     fn apply(&self, optimizer: &mut dyn Optimizer) {
         for group in optimizer.groups_mut() {
             let (initial, current) = (group.begin_schedule(), group.lr());
-            group.set_lr(self.schedule.lr(self.epoch, initial, current));
+            group.schedule_lr(self.schedule.lr(self.epoch, initial, current));
             if let Some(momentum) = self.schedule.momentum(self.epoch)
-                && !group.set_momentum(momentum)
+                && !group.schedule_momentum(momentum)
             {
-                Error::argument(
-                    "the schedule sets a momentum, but the optimizer has neither a momentum nor betas; turn it off, \
+                let schedule = type_name::<S>().rsplit("::").next().unwrap_or_default();
+                Error::argument(format!(
+                    "{schedule}: the schedule sets a momentum, but {} has neither a momentum nor betas; turn it off, \
                      for OneCycleLR with cycle_momentum(false)",
-                )
+                    group.optimizer()
+                ))
                 .raise();
             }
         }

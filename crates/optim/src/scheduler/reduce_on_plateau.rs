@@ -130,7 +130,11 @@ impl ReduceLROnPlateau {
 
     fn is_better(&self, metric: f64) -> bool {
         let Some(best) = self.best else {
-            return !metric.is_nan();
+            // The worst there is, which a first metric must be better than.
+            return match self.mode {
+                Mode::Min => metric < f64::INFINITY,
+                Mode::Max => metric > f64::NEG_INFINITY,
+            };
         };
         match (self.mode, self.threshold_mode) {
             (Mode::Min, ThresholdMode::Rel) => metric < best * (1.0 - self.threshold),
@@ -144,7 +148,7 @@ impl ReduceLROnPlateau {
         for group in optimizer.groups_mut() {
             let lr = (group.lr() * self.factor).max(self.min_lr);
             if group.lr() - lr > self.eps {
-                group.set_lr(lr);
+                group.schedule_lr(lr);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Tests of the crate as its users see it.
 
 mod clip;
+mod groups;
 mod options;
 mod quadratic;
 mod resume;

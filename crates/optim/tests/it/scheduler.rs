@@ -3,7 +3,7 @@
 use autograd::{Error, Tensor};
 use optim::scheduler::{
     Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, Mode, MultiStepLR, OneCycleLR,
-    ReduceLROnPlateau, Schedule, SequentialLR, StepLR, ThresholdMode,
+    ReduceLROnPlateau, Schedule, Scheduler, SequentialLR, StepLR, ThresholdMode,
 };
 use optim::{Adagrad, Adam, Optimizer, SGD};
 
@@ -218,4 +218,95 @@ fn what_makes_no_sense_is_refused() {
         refusal(|| scheduler.step(&mut adagrad)),
         "OneCycleLR: step 2 is beyond the 1 steps of the cycle"
     );
+}
+
+#[test]
+fn a_line_of_one_cycle_may_end_below_zero() {
+    let w = Tensor::from([1.0]).requires_grad_(true);
+    let make = || OneCycleLR::new(0.1, 10).anneal_strategy(Anneal::Linear);
+    let mut optimizer = SGD::new([&w], 0.1);
+    let mut scheduler = make().cycle_momentum(false).attach(&mut optimizer);
+    let mut rates = vec![optimizer.groups()[0].lr()];
+    for _ in 0..10 {
+        optimizer.step();
+        scheduler.step(&mut optimizer);
+        rates.push(optimizer.groups()[0].lr());
+    }
+    let expected = [
+        0.004,
+        0.052,
+        0.1,
+        0.08571434285714286,
+        0.07142868571428572,
+        0.05714302857142858,
+        0.042857371428571434,
+        0.028571714285714284,
+        0.014286057142857148,
+        4e-7,
+        -0.014285257142857138,
+    ];
+    for (rate, expected) in rates.iter().zip(expected) {
+        assert!((rate - expected).abs() < 1e-15, "{rate} {expected}");
+    }
+    // What was reached is saved and loaded.
+    let mut other = SGD::new([&w], 0.5);
+    other
+        .load_state_dict(&optimizer.state_dict())
+        .expect("it is this optimizer's");
+    assert_eq!(other.groups()[0].lr(), rates[10]);
+
+    let mut adam = Adam::new([&w], 0.1);
+    let mut scheduler = make().base_momentum(0.1).max_momentum(0.99).attach(&mut adam);
+    for _ in 0..10 {
+        scheduler.step(&mut adam);
+    }
+    let (first, second) = adam.groups()[0].get::<(f64, f64)>("betas").unwrap();
+    assert!((first - 1.1171428571428572).abs() < 1e-15 && second == 0.999);
+}
+
+#[test]
+fn schedules_may_leave_what_can_be_set_by_hand() {
+    let rates = |schedule: &dyn Fn(&mut SGD) -> Scheduler<Box<dyn Schedule>>| {
+        let mut optimizer = SGD::new([Tensor::zeros(1).requires_grad_(true)], 0.1);
+        let mut scheduler = schedule(&mut optimizer);
+        (0..3)
+            .map(|_| {
+                let rate = optimizer.groups()[0].lr();
+                scheduler.step(&mut optimizer);
+                rate
+            })
+            .collect::<Vec<f64>>()
+    };
+    let boxed = |schedule: fn() -> Box<dyn Schedule>| move |optimizer: &mut SGD| schedule().attach(optimizer);
+    assert_eq!(
+        rates(&boxed(|| Box::new(LambdaLR::new(|epoch| -(epoch as f64))))),
+        [-0.0, -0.1, -0.2]
+    );
+    let below = rates(&boxed(|| Box::new(CosineAnnealingLR::new(3).eta_min(-0.1))));
+    assert!((below[2] + 0.05).abs() < 1e-12, "{below:?}");
+}
+
+#[test]
+fn a_first_metric_that_is_the_worst_is_no_improvement() {
+    let after = |mode: Mode, metrics: [f64; 3]| {
+        let mut optimizer = SGD::new([Tensor::zeros(1).requires_grad_(true)], 0.01);
+        let mut scheduler = ReduceLROnPlateau::new().mode(mode).patience(0);
+        metrics.map(|metric| {
+            scheduler.step(metric, &mut optimizer);
+            // The rates are 0.01 times a power of 0.1.
+            (0.01 / optimizer.groups()[0].lr()).log10().round() as i32
+        })
+    };
+    let (inf, nan) = (f64::INFINITY, f64::NAN);
+    let cases = [
+        (Mode::Min, [inf, inf, 1.0], [1, 2, 2]),
+        (Mode::Max, [inf, inf, 1.0], [0, 1, 2]),
+        (Mode::Min, [nan, nan, 1.0], [1, 2, 2]),
+        (Mode::Max, [-inf, -inf, 1.0], [1, 2, 2]),
+        (Mode::Min, [-inf, -inf, 1.0], [0, 1, 2]),
+        (Mode::Max, [1.0, inf, inf], [0, 0, 1]),
+    ];
+    for (mode, metrics, expected) in cases {
+        assert_eq!(after(mode, metrics), expected, "{mode:?} {metrics:?}");
+    }
 }

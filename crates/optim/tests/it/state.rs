@@ -144,14 +144,6 @@ fn everything_that_does_not_fit_is_listed_and_nothing_is_changed() {
              state.1.momentum_buffer has shape [1, 2], and must have [1, 1]",
         ),
         (
-            changed(|state| {
-                let options = state.metadata_mut();
-                options.insert("param_groups.0.nesterov".into(), "True".into());
-                options.insert("param_groups.0.momentum".into(), "0.0".into());
-            }),
-            "group 0: SGD: nesterov needs a momentum above 0 and a dampening of 0, but they are 0 and 0",
-        ),
-        (
             SGD::new([&p[0]], 0.1).state_dict(),
             "group 0 has parameters (0,), and (0, 1) here",
         ),
@@ -271,4 +263,33 @@ fn a_closure_records_its_gradients_and_its_loss_is_returned() {
     });
     assert_eq!((times, loss.item()), (1, 5.25));
     assert_eq!(p[0].to_vec::<f32>(), [0.0, 0.0]);
+}
+
+#[test]
+fn a_state_of_adam_without_an_average_or_with_no_count_is_refused() {
+    let w = Tensor::from([1.0, 2.0]).requires_grad_(true);
+    let mut optimizer = Adam::new([&w], 0.1);
+    w.sum().backward();
+    optimizer.step();
+    let saved = optimizer.state_dict();
+
+    let mut lacking = StateDict::new();
+    lacking.metadata_mut().extend(saved.metadata().clone());
+    for (name, tensor) in saved.iter().filter(|(name, _)| *name != "state.0.exp_avg") {
+        lacking.insert(name, tensor.clone());
+    }
+    let error = optimizer.load_state_dict(&lacking).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "Adam: the saved state does not fit: missing state.0.exp_avg"
+    );
+
+    for step in [u64::MAX as f64, -1.0, f64::NAN, f64::INFINITY] {
+        let mut state = saved.clone();
+        state.insert("state.0.step", Tensor::from_vec(vec![step], ()));
+        let error = optimizer.load_state_dict(&state).unwrap_err().to_string();
+        let sentence = format!("state.0.step is {step}, and must be a number from 0 to 2^53");
+        assert!(error.ends_with(&sentence), "{error}");
+    }
+    assert_eq!(optimizer.state_dict()["state.0.step"].item(), 1.0);
 }

@@ -56,7 +56,20 @@ pub fn item(element: Scalar) -> String {
 /// ```
 #[must_use]
 pub fn array(array: &Array, remarks: &[&str]) -> String {
-    tensor(array.shape(), array.dtype().name(), remarks, |index| {
+    array_with(array, remarks, None)
+}
+
+/// [`array`] with so many digits after the point, if a number is given: as after `torch.set_printoptions(precision=..)`.
+///
+/// ```
+/// use tensor_core::{Array, print::array_with};
+///
+/// assert_eq!(array_with(&Array::from([1.0, 2.5]), &[], Some(2)), "tensor([1.00, 2.50])");
+/// ```
+#[must_use]
+pub fn array_with(array: &Array, remarks: &[&str], precision: Option<usize>) -> String {
+    let precision = precision.unwrap_or(style::PRECISION);
+    tensor(array.shape(), array.dtype().name(), remarks, precision, |index| {
         let place = index
             .iter()
             .zip(array.strides())
@@ -69,17 +82,23 @@ pub fn array(array: &Array, remarks: &[&str]) -> String {
 impl fmt::Display for Array {
     /// What Python prints for a tensor with these values: `tensor([1., 2.])`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&array(self, &[]))
+        f.write_str(&array_with(self, &[], f.precision()))
     }
 }
 
 /// Writes a tensor of any layout, given a function that fetches the element at an index per axis.
 ///
 /// `dtype` is the bare name (`"float32"`, `"int64"`); it is mentioned only where a reader could not guess it.
-fn tensor(shape: &[usize], dtype: &str, remarks: &[&str], element: impl Fn(&[usize]) -> Scalar) -> String {
+fn tensor(
+    shape: &[usize],
+    dtype: &str,
+    remarks: &[&str],
+    precision: usize,
+    element: impl Fn(&[usize]) -> Scalar,
+) -> String {
     let mut all_remarks = implied_remarks(shape, dtype);
     all_remarks.extend(remarks.iter().map(|&remark| remark.to_owned()));
-    let values = values(shape, &element);
+    let values = values(shape, precision, &element);
     with_remarks(format!("{PREFIX}{values}"), &all_remarks)
 }
 
@@ -119,7 +138,7 @@ fn with_remarks(mut text: String, remarks: &[String]) -> String {
 }
 
 /// The nested brackets, without `tensor(`.
-fn values(shape: &[usize], element: &impl Fn(&[usize]) -> Scalar) -> String {
+fn values(shape: &[usize], precision: usize, element: &impl Fn(&[usize]) -> Scalar) -> String {
     if shape.contains(&0) {
         return "[]".to_owned();
     }
@@ -131,7 +150,7 @@ fn values(shape: &[usize], element: &impl Fn(&[usize]) -> Scalar) -> String {
     axes.visit(&mut Vec::with_capacity(shape.len()), &mut |index| {
         shown.push(element(index));
     });
-    let style = Style::of(&shown);
+    let style = Style::of(&shown, precision);
     let mut texts = shown.iter().map(|&element| style.format(element));
     axes.nest(0, style.width(), &mut texts)
 }

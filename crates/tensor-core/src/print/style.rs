@@ -4,11 +4,13 @@ use super::item;
 use super::python::{non_finite, scientific};
 use crate::dtype::Scalar;
 
-const PRECISION: usize = 4;
+/// How many digits are written after the point, unless others are asked for.
+pub(super) const PRECISION: usize = 4;
 
 /// One notation and one width for all elements of a tensor.
 pub(super) struct Style {
     notation: Notation,
+    precision: usize,
     width: usize,
 }
 
@@ -28,12 +30,13 @@ impl Style {
     /// Chooses the notation from the elements that are shown.
     ///
     /// Zeros, nan and infinities have no say: they are written in whatever notation the others need.
-    pub(super) fn of(elements: &[Scalar]) -> Self {
+    pub(super) fn of(elements: &[Scalar], precision: usize) -> Self {
         let floats: Option<Vec<f64>> = elements.iter().map(float).collect();
         let Some(floats) = floats else {
             let longest = elements.iter().map(|&element| item(element).len()).max();
             return Self {
                 notation: Notation::Plain,
+                precision,
                 width: longest.unwrap_or(1),
             };
         };
@@ -42,9 +45,13 @@ impl Style {
             .filter(|value| value.is_finite() && *value != 0.0)
             .collect();
         let notation = notation_of(&deciding);
-        let longest = deciding.iter().map(|&value| written(value, notation).len()).max();
+        let longest = deciding
+            .iter()
+            .map(|&value| written(value, notation, precision).len())
+            .max();
         Self {
             notation,
+            precision,
             width: longest.unwrap_or(1),
         }
     }
@@ -56,7 +63,7 @@ impl Style {
     /// Writes an element, padded on the left to the common width.
     pub(super) fn format(&self, element: Scalar) -> String {
         let text = match element {
-            Scalar::Float(value) => written(value, self.notation),
+            Scalar::Float(value) => written(value, self.notation, self.precision),
             other => item(other),
         };
         format!("{text:>width$}", width = self.width)
@@ -87,13 +94,13 @@ fn notation_of(values: &[f64]) -> Notation {
     }
 }
 
-fn written(value: f64, notation: Notation) -> String {
+fn written(value: f64, notation: Notation, precision: usize) -> String {
     if let Some(text) = non_finite(value) {
         return text.to_owned();
     }
     match notation {
-        Notation::Scientific => scientific(value, PRECISION),
-        Notation::Fixed => format!("{value:.PRECISION$}"),
+        Notation::Scientific => scientific(value, precision),
+        Notation::Fixed => format!("{value:.precision$}"),
         Notation::Whole | Notation::Plain => format!("{value:.0}."),
     }
 }

@@ -22,7 +22,7 @@ fn offset(shape: &[usize], index: &[usize]) -> usize {
 
 #[track_caller]
 fn case(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
-    let printed = tensor(shape, dtype, &[], |index| {
+    let printed = tensor(shape, dtype, &[], super::style::PRECISION, |index| {
         element(dtype, values[offset(shape, index)])
     });
     assert_eq!(printed, expected);
@@ -39,7 +39,7 @@ fn leaf(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
 /// Counts up in steps of `1 / divisor`.
 #[track_caller]
 fn arange(dtype: &str, shape: &[usize], divisor: f64, expected: &str) {
-    let printed = tensor(shape, dtype, &[], |index| {
+    let printed = tensor(shape, dtype, &[], super::style::PRECISION, |index| {
         element(dtype, offset(shape, index) as f64 / divisor)
     });
     assert_eq!(printed, expected);
@@ -352,4 +352,21 @@ fn a_view_is_printed_by_its_strides() {
     let array = Array::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
     let columns = array.narrow(1, 1, 2).transpose(0, 1);
     assert_eq!(columns.to_string(), "tensor([[2., 5.],\n        [3., 6.]])");
+}
+
+#[test]
+fn digits_that_are_asked_for() {
+    let cases: [(Array, usize, &str); 8] = [
+        (Array::from([1.0, 2.5, 3.14159]), 1, "tensor([1.0, 2.5, 3.1])"),
+        (Array::from([1.0, 2.5, 3.14159]), 2, "tensor([1.00, 2.50, 3.14])"),
+        (Array::from([1.0, 2.0]), 2, "tensor([1., 2.])"),
+        (Array::from([1, 2]), 2, "tensor([1, 2])"),
+        (Array::from(3.14159), 6, "tensor(3.141590)"),
+        (Array::from([1e-5, 1.0]), 2, "tensor([1.00e-05, 1.00e+00])"),
+        (Array::from([f64::NAN, 1.236]), 2, "tensor([ nan, 1.24])"),
+        (Array::from([[0.5, 100.126]]), 2, "tensor([[  0.50, 100.13]])"),
+    ];
+    for (array, digits, text) in cases {
+        assert_eq!(format!("{array:.digits$}"), text);
+    }
 }

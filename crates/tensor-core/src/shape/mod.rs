@@ -153,10 +153,10 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// What names a shape: a size, `()`, an array, a slice, a `Vec`, or a [`Shape`].
+/// What names a shape: a size, a tuple of up to four, an array, a slice, a `Vec`, or a [`Shape`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a shape",
-    note = "a shape is `[2, 3]`, a slice or a `Vec` of `usize`, one `usize`, or `()` for a 0-d tensor"
+    note = "a shape is `[2, 3]`, `(2, 3)`, a slice or a `Vec` of `usize`, one `usize`, or `()` for a 0-d tensor"
 )]
 pub trait IntoShape {
     /// The shape that is named.
@@ -208,6 +208,20 @@ impl IntoShape for &Vec<usize> {
         Shape::from(&self[..])
     }
 }
+
+macro_rules! tuple_shape {
+    ($($size:ident $field:tt),*) => {
+        impl IntoShape for ($($size,)*) {
+            fn into_shape(self) -> Shape {
+                Shape::from(&[$(self.$field),*][..])
+            }
+        }
+    };
+}
+tuple_shape!(usize 0);
+tuple_shape!(usize 0, usize 1);
+tuple_shape!(usize 0, usize 1, usize 2);
+tuple_shape!(usize 0, usize 1, usize 2, usize 3);
 
 /// What names a shape in which one size may be `-1`, to be worked out: arrays, slices, vectors and tuples of
 /// `usize`, `isize`, `i32` or `i64`.

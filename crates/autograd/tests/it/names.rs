@@ -1,0 +1,101 @@
+//! The names of operations in the graph: PyTorch's.
+
+use autograd::{DType, Tensor, s};
+
+#[test]
+fn the_names_are_pytorchs() {
+    let x = &Tensor::rand([3, 2]).requires_grad_(true);
+    let first = Tensor::from([0]);
+    let named = [
+        ("Pow", x.powi(2)),
+        ("Pow", x.square()),
+        ("Pow", x.powf(3.0)),
+        ("Select", x.get(0)),
+        ("Select", x.select(1, 0)),
+        ("Slice", x.slice(s![.., 0..1])),
+        ("Slice", x.narrow(0, 0, 1)),
+        ("Split", x.split(1, 0).remove(0)),
+        ("SplitWithSizes", x.split([1, 2], 0).remove(0)),
+        ("Split", x.chunk(2, 0).remove(0)),
+        ("LinalgVectorNorm", x.norm(2)),
+        ("LinalgVectorNorm", x.norm_dim(1, 1, false)),
+        ("Sum", x.sum()),
+        ("Mean", x.mean()),
+        ("Prod", x.prod()),
+        ("Max", x.max_dim(1, false).0),
+        ("Amax", x.amax(1, false)),
+        ("Var", x.var()),
+        ("Std", x.std()),
+        ("T", x.t()),
+        ("Transpose", x.transpose(0, 1)),
+        ("Permute", x.permute([1, 0])),
+        ("View", x.reshape(6)),
+        ("View", x.view(6)),
+        ("View", x.flatten(0, -1)),
+        ("Unsqueeze", x.unsqueeze(0)),
+        ("Squeeze", x.unsqueeze(0).squeeze()),
+        ("Expand", x.expand([2, 3, 2])),
+        ("Repeat", x.repeat([2, 1])),
+        ("Where", x.gt(0).where_(x, 0)),
+        ("Add", x + x),
+        ("Sub", x - x),
+        ("Mul", x * 2.0),
+        ("Div", x / 2.0),
+        ("Mul", 2.0 / x),
+        ("Reciprocal", x.reciprocal()),
+        ("Mm", x.matmul(x.t())),
+        ("Mv", x.matmul(x.get(0))),
+        ("Dot", x.get(0).dot(x.get(0))),
+        ("Mul", x.get(0).outer(x.get(0))),
+        ("Mm", x.linear(x, None)),
+        ("Softmax", x.softmax(0)),
+        ("LogSoftmax", x.log_softmax(0)),
+        ("Logsumexp", x.logsumexp(0, false)),
+        ("ClampMin", x.clamp_min(0)),
+        ("ClampMax", x.clamp_max(0)),
+        ("Maximum", x.maximum(x)),
+        ("Abs", x.abs()),
+        ("Relu", x.relu()),
+        ("LeakyRelu", x.leaky_relu(0.01)),
+        ("Elu", x.elu(1.0)),
+        ("Gelu", x.gelu()),
+        ("Silu", x.silu()),
+        ("Softplus", x.softplus()),
+        ("Sign", x.sign()),
+        ("Flip", x.flip(0)),
+        ("Gather", x.gather(0, &Tensor::from([[0, 1]]))),
+        ("IndexSelect", x.index_select(0, &first)),
+        ("Cat", Tensor::cat(&[x, x], 0)),
+        ("Stack", Tensor::stack(&[x, x], 0)),
+        ("Cumsum", x.cumsum(0)),
+        ("Clone", x.copy()),
+        ("Clone", x.t().contiguous()),
+        ("ToCopy", x.to_dtype(DType::F64)),
+        ("Hypot", x.hypot(x)),
+        ("Erf", x.erf()),
+        ("Expm1", x.expm1()),
+        ("Log1P", x.log1p()),
+        ("Rsqrt", x.rsqrt()),
+        ("Sqrt", x.sqrt()),
+        ("Neg", -x),
+        ("MseLoss", x.mse(&x.detach())),
+    ];
+    for (name, y) in named {
+        assert_eq!(y.grad_fn().unwrap(), format!("{name}Backward0"));
+    }
+    let counted = [
+        ("SumBackward1", x.sum_dim(1, false)),
+        ("MeanBackward1", x.mean_dim(1, false)),
+        ("ProdBackward1", x.prod_dim(1, false)),
+        ("MaxBackward1", x.max()),
+        ("MinBackward1", x.min()),
+        ("PowBackward1", x.pow(x)),
+        ("PowBackward2", x.rpow(2)),
+        ("RsubBackward1", 1.0 - x),
+        ("SqueezeBackward1", x.unsqueeze(0).squeeze_dim(0)),
+        ("ClampBackward1", x.clamp(0, 1)),
+    ];
+    for (name, y) in counted {
+        assert_eq!(y.grad_fn().unwrap(), name);
+    }
+}
