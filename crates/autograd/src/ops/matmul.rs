@@ -98,7 +98,7 @@ impl Tensor {
         record("Mm", value, [self, other], BOTH, |cx| {
             let [a, b] = cx.saved();
             [
-                cx.to(0, |cx| cx.grad.matmul(&b.transpose(-2, -1))),
+                cx.to(0, |cx| cx.grad.matmul(b.transpose(-2, -1))),
                 cx.to(1, |cx| a.transpose(-2, -1).matmul(&cx.grad)),
             ]
         })

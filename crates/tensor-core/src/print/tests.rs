@@ -30,9 +30,13 @@ fn case(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
 
 #[track_caller]
 fn leaf(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
-    let printed = tensor(shape, dtype, &["requires_grad=True"], |index| {
-        element(dtype, values[offset(shape, index)])
-    });
+    let printed = tensor(
+        shape,
+        dtype,
+        &["requires_grad=True"],
+        super::style::PRECISION,
+        |index| element(dtype, values[offset(shape, index)]),
+    );
     assert_eq!(printed, expected);
 }
 
@@ -318,7 +322,9 @@ fn large_tensors_are_summarised() {
 fn a_remark_that_does_not_fit_starts_a_line() {
     let numbers: Vec<f64> = (0..12).map(f64::from).collect();
     let remark = "grad_fn=<ReshapeAliasBackward0>";
-    let printed = tensor(&[12], "float32", &[remark], |at| Scalar::Float(numbers[at[0]]));
+    let printed = tensor(&[12], "float32", &[remark], super::style::PRECISION, |at| {
+        Scalar::Float(numbers[at[0]])
+    });
     assert_eq!(
         printed,
         "tensor([ 0.,  1.,  2.,  3.,  4.,  5.,  6.,  7.,  8.,  9., 10., 11.],\n       grad_fn=<ReshapeAliasBackward0>)"
@@ -328,7 +334,7 @@ fn a_remark_that_does_not_fit_starts_a_line() {
 #[test]
 fn a_summary_reads_only_what_it_shows() {
     let fetched = std::cell::Cell::new(0);
-    let printed = tensor(&[1 << 40], "int64", &[], |at| {
+    let printed = tensor(&[1 << 40], "int64", &[], super::style::PRECISION, |at| {
         fetched.set(fetched.get() + 1);
         Scalar::Int(at[0] as i64 % 10)
     });
