@@ -88,6 +88,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "dot multiplies two vectors, not shapes [2, 3] and [2, 3]")]
     fn other_ranks_are_refused() {
-        Tensor::zeros([2, 3]).dot(&Tensor::zeros([2, 3]));
+        Tensor::zeros([2, 3]).dot(Tensor::zeros([2, 3]));
     }
 }

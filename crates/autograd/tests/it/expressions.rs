@@ -74,7 +74,7 @@ const SMOOTH: &[Operation] = operations! {
     columns(a, _b) a.expand(WIDE).slice(s![.., 0..3;2]).narrow(1, 1, 1);
     picked(a, _b) a.expand(WIDE).index_select(1, &Tensor::from([2, 2, 0]));
     joined(a, b) Tensor::cat(&[a.expand(WIDE), b.expand(WIDE)], 1).slice(s![.., 1..6;2]);
-    matmul(a, b) a.expand(WIDE).matmul(&b.expand(WIDE).t()).matmul(&a.expand(WIDE)) / 96;
+    matmul(a, b) a.expand(WIDE).matmul(b.expand(WIDE).t()).matmul(a.expand(WIDE)) / 96;
     linear(a, b) a.expand(WIDE).linear(&b.expand(WIDE), Some(&a.expand(WIDE).mean_dim(1, false))).mean() / 12;
 };
 

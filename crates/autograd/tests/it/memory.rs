@@ -25,7 +25,7 @@ impl Model {
 
     fn forward(&self) -> Tensor {
         let [w1, b1, w2, b2] = &self.parameters;
-        (self.x.matmul(&w1.t()) + b1).tanh().linear(w2, Some(b2))
+        (self.x.matmul(w1.t()) + b1).tanh().linear(w2, Some(b2))
     }
 
     fn loss(&self) -> Tensor {
@@ -132,8 +132,8 @@ fn inference_allocates_nothing() {
     let model = Model::new();
     let info = no_grad(|| {
         measured(100, || {
-            let hidden = model.x.matmul(&model.parameters[0].t()) + &model.parameters[1];
-            let y = hidden.relu().matmul(&model.parameters[2].t());
+            let hidden = model.x.matmul(model.parameters[0].t()) + &model.parameters[1];
+            let y = hidden.relu().matmul(model.parameters[2].t());
             let scaled = (&y * 2.0 - 1.0) / (y.square() + 1.0);
             assert!(scaled.sum().item().is_finite());
         })

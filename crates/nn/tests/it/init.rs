@@ -125,7 +125,7 @@ fn orthogonal_rows_have_products_of_zero_and_one() {
     let weight = Parameter::new(Tensor::zeros([5, 2, 4]));
     init::orthogonal_(&weight, 3.0);
     let rows = weight.detach().reshape([5, 8]);
-    let products = rows.matmul(&rows.t());
+    let products = rows.matmul(rows.t());
     let error = (products - Tensor::eye(5) * 9.0).abs().to_vec::<f32>();
     assert!(error.iter().all(|&error| error < 1e-5), "{error:?}");
 }

@@ -363,11 +363,11 @@ fn a_view_is_printed_by_its_strides() {
 #[test]
 fn digits_that_are_asked_for() {
     let cases: [(Array, usize, &str); 8] = [
-        (Array::from([1.0, 2.5, 3.14159]), 1, "tensor([1.0, 2.5, 3.1])"),
-        (Array::from([1.0, 2.5, 3.14159]), 2, "tensor([1.00, 2.50, 3.14])"),
+        (Array::from([1.0, 2.5, 3.24159]), 1, "tensor([1.0, 2.5, 3.2])"),
+        (Array::from([1.0, 2.5, 3.24159]), 2, "tensor([1.00, 2.50, 3.24])"),
         (Array::from([1.0, 2.0]), 2, "tensor([1., 2.])"),
         (Array::from([1, 2]), 2, "tensor([1, 2])"),
-        (Array::from(3.14159), 6, "tensor(3.141590)"),
+        (Array::from(3.24159), 6, "tensor(3.241590)"),
         (Array::from([1e-5, 1.0]), 2, "tensor([1.00e-05, 1.00e+00])"),
         (Array::from([f64::NAN, 1.236]), 2, "tensor([ nan, 1.24])"),
         (Array::from([[0.5, 100.126]]), 2, "tensor([[  0.50, 100.13]])"),

@@ -43,7 +43,7 @@ impl Quadratic {
     pub(super) fn loss(&self) -> Tensor {
         self.parts.iter().for_each(Tensor::zero_grad);
         let x = self.x();
-        let loss = 0.5 * x.dot(&self.a.mv(&x)) - self.b.dot(&x);
+        let loss = 0.5 * x.dot(self.a.mv(&x)) - self.b.dot(&x);
         loss.backward();
         loss
     }
