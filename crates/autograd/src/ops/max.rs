@@ -88,12 +88,11 @@ fn is_nan(number: &Array) -> bool {
     number.item().is_ok_and(|number| number.to_f64().is_nan())
 }
 
-/// For each place where `ties` holds, one part in as many as there are over `dims`; 0 elsewhere, also where there is none.
-/// It is piecewise constant, so no gradient flows through it.
+/// For each place where `ties` holds, one part in as many as there are over `dims`; 0 elsewhere. It is piecewise
+/// constant, so no gradient flows through it.
 pub(super) fn shares(ties: &Array, dims: &[isize], dtype: DType) -> Tensor {
     let ties = Tensor::from(ties.to_dtype(dtype));
-    let count = ties.value().sum(dims, true);
-    ties.div(Tensor::from(count).clamp_min(1))
+    ties.div(Tensor::from(ties.value().sum(dims, true)))
 }
 
 #[cfg(test)]

@@ -89,7 +89,9 @@ fn norm_backward(cx: &Context<'_, 2>, p: f64, dims: &[isize]) -> Tensor {
     }
     if p.is_infinite() {
         let attained = Eq::of(&x.value().abs(), &*norm.value());
-        return x.sign().mul(grad.mul(shares(&attained, dims, x.dtype())));
+        let shares = shares(&attained, dims, x.dtype());
+        // Beside not-a-number none attains the norm, and as in PyTorch nothing flows.
+        return x.sign().mul(grad.mul(shares.isnan().where_(0, &shares)));
     }
     // Where an element is 0, its sign is, whatever the power.
     let powers = x.sign().mul(x.eq(0).where_(1, x.abs()).powf(p - 1.0));
