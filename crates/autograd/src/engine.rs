@@ -269,7 +269,7 @@ impl Engine {
 
     #[inline]
     fn destination<'e>(&self, to: &'e Edge) -> Destination<'e> {
-        match to.body.as_variable() {
+        match to.variable() {
             Some(variable) if self.collects() && !to.is_watched() => Destination::Leaf(variable),
             Some(_)
                 if !self.collects() && !self.targets.iter().any(|target| Arc::ptr_eq(&target.edge, to)) =>

@@ -25,6 +25,8 @@ pub(crate) struct Node<B: Body + ?Sized = dyn Body> {
     location: &'static Location<'static>,
     shape: Shape,
     dtype: DType,
+    /// Whether the body is a variable, told without asking it.
+    leaf: bool,
     /// What watches the gradients that arrive, if anything does.
     pub(crate) watch: OnceLock<Arc<Watch>>,
     pub(crate) body: B,
@@ -57,6 +59,7 @@ impl<B: Body> Node<B> {
             location,
             shape,
             dtype,
+            leaf: body.as_variable().is_some(),
             watch: OnceLock::new(),
             body,
         }
@@ -67,6 +70,12 @@ impl<B: Body + ?Sized> Node<B> {
     #[inline]
     pub(crate) fn id(&self) -> u64 {
         self.id
+    }
+
+    /// The variable, if this is a leaf.
+    #[inline]
+    pub(crate) fn variable(&self) -> Option<&Variable> {
+        if self.leaf { self.body.as_variable() } else { None }
     }
 
     pub(crate) fn name(&self) -> &'static str {

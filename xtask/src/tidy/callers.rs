@@ -8,7 +8,7 @@ use super::tree::File;
 /// Where operations are.
 const PLACE: &str = "crates/autograd/src/ops/";
 /// What makes a node of the graph, which keeps the line of its caller.
-const RECORDERS: [&str; 2] = ["record", "record_list"];
+const RECORDERS: [&str; 3] = ["record", "record_list", "record_part"];
 
 /// A function of an operation's file.
 struct Function<'a> {
