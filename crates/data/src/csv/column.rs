@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::error::excerpt;
 use super::{Error, Table};
 
 /// Which column of a [`Table`] is meant: a name, or an index from 0.
@@ -26,6 +27,7 @@ impl Column for usize {
                 file: table.file().to_owned(),
                 index: *self,
                 columns: table.columns(),
+                delimiter: table.likely_delimiter(),
             })
         }
     }
@@ -39,9 +41,10 @@ impl Column for str {
             (Some(index), 0) => Ok(index),
             (first, others) => Err(Error::ColumnName {
                 file: table.file().to_owned(),
-                name: self.to_owned(),
+                name: excerpt(self),
                 found: usize::from(first.is_some()) + others,
-                names: names.into_iter().map(str::to_owned).collect(),
+                names: names.into_iter().map(excerpt).collect(),
+                delimiter: table.likely_delimiter(),
             }),
         }
     }

@@ -21,15 +21,19 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
+mod cells;
 mod column;
 mod error;
 mod number;
 mod reader;
+mod record;
+mod source;
+mod spelling;
 mod table;
 
 pub use column::{Column, Columns};
-pub use error::Error;
-pub use number::Number;
+pub use error::{Error, Place};
+pub use number::{Number, ParseError};
 pub use reader::Reader;
 pub use table::Table;
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use autograd::Tensor;
-use csv::StringRecord;
 
+use super::cells::Cells;
 use super::{Column, Columns, Error, Number};
 
 /// Rows of values under named columns, as [`read`](super::read) reads them.
@@ -47,6 +47,11 @@ impl Table {
     /// The file that the table was read from, as it was given.
     pub fn file(&self) -> &str {
         &self.cells.file
+    }
+
+    /// What seems to separate the values, if that is another character than the reader's.
+    pub(super) fn likely_delimiter(&self) -> Option<char> {
+        self.cells.delimiter
     }
 
     /// These columns, in this order.
@@ -134,73 +139,5 @@ impl fmt::Debug for Table {
             .field("columns", &self.columns())
             .field("names", &self.names())
             .finish()
-    }
-}
-
-/// The text of a file, cut into rows and values.
-pub(super) struct Cells {
-    pub(super) file: String,
-    names: Vec<String>,
-    /// How many values a row has.
-    width: usize,
-    /// All values, one after the other.
-    text: String,
-    rows: Vec<Row>,
-    /// Where each value ends, counted from the beginning of its row.
-    ends: Vec<u32>,
-}
-
-struct Row {
-    /// Where in the text it begins.
-    start: usize,
-    /// Where in the file it begins, from 1.
-    line: u64,
-}
-
-impl Cells {
-    pub(super) fn new(file: String, names: Vec<String>) -> Self {
-        Self {
-            file,
-            width: names.len(),
-            names,
-            text: String::new(),
-            rows: Vec::new(),
-            ends: Vec::new(),
-        }
-    }
-
-    /// Adds a row of the width of all others.
-    pub(super) fn push(&mut self, record: &StringRecord) {
-        self.width = record.len();
-        let start = self.text.len();
-        for value in record {
-            self.text.push_str(value);
-            self.ends.push((self.text.len() - start) as u32);
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        self.rows.push(Row { start, line });
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    fn text(&self, row: usize, column: usize) -> &str {
-        let ends = &self.ends[row * self.width..][..self.width];
-        let begin = if column == 0 { 0 } else { ends[column - 1] as usize };
-        let start = self.rows[row].start;
-        &self.text[start + begin..start + ends[column] as usize]
-    }
-
-    fn number<T: Number>(&self, row: usize, column: usize) -> Result<T, Error> {
-        let text = self.text(row, column);
-        T::parse(text).ok_or_else(|| Error::NotANumber {
-            file: self.file.clone(),
-            line: self.rows[row].line,
-            column: column + 1,
-            name: self.names.get(column).cloned(),
-            text: text.to_owned(),
-            expected: T::EXPECTED,
-        })
     }
 }

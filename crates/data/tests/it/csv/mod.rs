@@ -1,5 +1,10 @@
 //! Tables: what is read, and what each mistake in a file is called.
 
+mod hostile;
+mod lines;
+mod options;
+mod random;
+
 use autograd::DType;
 use data::csv::{self, Error, Reader, Table};
 
@@ -128,16 +133,20 @@ fn columns_that_are_not_there_are_named() {
 
 #[test]
 fn files_without_rows_are_refused() {
-    assert_eq!(
-        message(read("")),
-        "table.csv: there are no rows below the names of the columns"
-    );
-    assert_eq!(
-        message(read("a,b\n")),
-        "table.csv: there are no rows below the names of the columns"
-    );
-    let nameless = Reader::new().header(false).read_from("".as_bytes(), "t");
-    assert_eq!(message(nameless), "t: there are no rows");
+    for empty in ["", "\u{feff}"] {
+        assert_eq!(message(read(empty)), "table.csv: the file is empty");
+    }
+    for header in ["a,b", "a,b\n", "a,b\n\n  \n"] {
+        assert_eq!(
+            message(read(header)),
+            "table.csv: there are no rows below the names of the columns"
+        );
+    }
+    let nothing = "table.csv: there are no rows, only lines that do not count";
+    assert_eq!(message(read("\n\r\n\r \t\n")), nothing);
+    let reader = Reader::new().comment(b'#').skip_lines(1);
+    let skipped = reader.read_from("a,b\n# c".as_bytes(), "table.csv");
+    assert_eq!(message(skipped), nothing);
 }
 
 #[test]
@@ -153,6 +162,6 @@ fn files_that_cannot_be_read_are_named() {
     let error = Reader::new().read_from(&b"a,b\n1,\xff\n"[..], "t").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "t, line 2, column 2: the value is not UTF-8 text"
+        "t, line 2, column 2 (b): the value is not UTF-8 text"
     );
 }
