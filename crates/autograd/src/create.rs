@@ -95,7 +95,7 @@ impl TensorOptions {
         } else {
             DType::I64
         };
-        let [start, end, step] = bounds.map(Scalar::to_f64);
+        let [start, end, step] = bounds;
         self.finish(Array::arange(start, end, step, self.of_kind(natural)).or_raise())
     }
 
@@ -170,16 +170,19 @@ impl Tensor {
     }
 
     /// Every element 0, in the default type.
+    #[track_caller]
     pub fn zeros(shape: impl IntoShape) -> Tensor {
         Self::options().zeros(shape)
     }
 
     /// Every element 1, in the default type.
+    #[track_caller]
     pub fn ones(shape: impl IntoShape) -> Tensor {
         Self::options().ones(shape)
     }
 
     /// Every element `value`, in its own kind of number.
+    #[track_caller]
     pub fn full(shape: impl IntoShape, value: impl Into<Scalar>) -> Tensor {
         Self::options().full(shape, value)
     }
@@ -200,21 +203,25 @@ impl Tensor {
     }
 
     /// `steps` numbers from `start` to `end`, both included, in the default type.
+    #[track_caller]
     pub fn linspace(start: impl Into<f64>, end: impl Into<f64>, steps: usize) -> Tensor {
         Self::options().linspace(start, end, steps)
     }
 
     /// The identity matrix, in the default type.
+    #[track_caller]
     pub fn eye(n: usize) -> Tensor {
         Self::options().eye(n, n)
     }
 
     /// Uniform on `[0, 1)`, in the default type, from the thread's default generator.
+    #[track_caller]
     pub fn rand(shape: impl IntoShape) -> Tensor {
         Self::options().rand(shape)
     }
 
     /// Standard normal, in the default type, from the thread's default generator.
+    #[track_caller]
     pub fn randn(shape: impl IntoShape) -> Tensor {
         Self::options().randn(shape)
     }
@@ -229,24 +236,28 @@ impl Tensor {
     }
 
     /// `0..n` in random order, from the thread's default generator.
+    #[track_caller]
     pub fn randperm(n: usize) -> Tensor {
         Self::options().randperm(n)
     }
 
     /// Zeros of this tensor's shape and type.
     #[must_use]
+    #[track_caller]
     pub fn zeros_like(&self) -> Tensor {
         Tensor::from(Array::zeros(self.shape(), self.dtype()))
     }
 
     /// Ones of this tensor's shape and type.
     #[must_use]
+    #[track_caller]
     pub fn ones_like(&self) -> Tensor {
         Tensor::from(Array::ones(self.shape(), self.dtype()))
     }
 
     /// `value` in this tensor's shape and type.
     #[must_use]
+    #[track_caller]
     pub fn full_like(&self, value: impl Into<Scalar>) -> Tensor {
         Tensor::from(Array::full(self.shape(), value, self.dtype()))
     }

@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Graph,
     /// Text or bytes that are not what they should be.
     Format,
+    /// Memory that the system does not give.
+    Memory,
 }
 
 /// A refusal, in one sentence.
@@ -70,6 +72,14 @@ impl Error {
     /// A refusal over the use of the gradient graph.
     pub fn graph(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Graph, message)
+    }
+
+    /// A refusal of the system to give so many bytes, for `what`.
+    pub fn memory(what: impl fmt::Display, bytes: usize) -> Self {
+        Self::new(
+            ErrorKind::Memory,
+            format!("{what} needs {bytes} bytes of memory, which the system does not give"),
+        )
     }
 
     /// What the refusal is about.

@@ -4,6 +4,8 @@ use std::ops::{Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToIncl
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::shape::Size;
+
 /// A dimension of size 1, in [`s!`](crate::s): Python's `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewAxis;
@@ -46,36 +48,47 @@ impl Index {
     }
 }
 
+/// An integer as a position: one that an address does not reach is as far as it does, beyond every size.
+trait Position {
+    fn to_position(self) -> isize;
+}
+impl<S: Size> Position for S {
+    fn to_position(self) -> isize {
+        let at = self.to_i64();
+        isize::try_from(at).unwrap_or(if at < 0 { isize::MIN } else { isize::MAX })
+    }
+}
+
 macro_rules! positions {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Index {
             fn from(at: $integer) -> Self {
-                Index::At(at as isize)
+                Index::At(at.to_position())
             }
         }
         impl From<Range<$integer>> for Index {
             fn from(range: Range<$integer>) -> Self {
-                Index::Range { start: range.start as isize, end: Some(range.end as isize), step: 1 }
+                Index::Range { start: range.start.to_position(), end: Some(range.end.to_position()), step: 1 }
             }
         }
         impl From<RangeInclusive<$integer>> for Index {
             fn from(range: RangeInclusive<$integer>) -> Self {
-                Index::Range { start: *range.start() as isize, end: past(*range.end() as isize), step: 1 }
+                Index::Range { start: (*range.start()).to_position(), end: past((*range.end()).to_position()), step: 1 }
             }
         }
         impl From<RangeFrom<$integer>> for Index {
             fn from(range: RangeFrom<$integer>) -> Self {
-                Index::Range { start: range.start as isize, end: None, step: 1 }
+                Index::Range { start: range.start.to_position(), end: None, step: 1 }
             }
         }
         impl From<RangeTo<$integer>> for Index {
             fn from(range: RangeTo<$integer>) -> Self {
-                Index::Range { start: 0, end: Some(range.end as isize), step: 1 }
+                Index::Range { start: 0, end: Some(range.end.to_position()), step: 1 }
             }
         }
         impl From<RangeToInclusive<$integer>> for Index {
             fn from(range: RangeToInclusive<$integer>) -> Self {
-                Index::Range { start: 0, end: past(range.end as isize), step: 1 }
+                Index::Range { start: 0, end: past(range.end.to_position()), step: 1 }
             }
         }
     )*};
@@ -84,7 +97,7 @@ positions!(i32, isize, usize, i64);
 
 /// One past an inclusive end; past -1, the last, is the end itself.
 fn past(end: isize) -> Option<isize> {
-    (end != -1).then_some(end + 1)
+    (end != -1).then_some(end.saturating_add(1))
 }
 
 impl From<RangeFull> for Index {

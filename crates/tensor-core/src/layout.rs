@@ -2,11 +2,17 @@
 //!
 //! Every view is a new layout over the same buffer. Strides count elements and are never negative, as in PyTorch;
 //! an expanded dimension has stride 0.
+//!
+//! The elements of a layout can be counted ([`numel`]), and so can what its strides reach: that is seen to where a
+//! layout is made larger, by the rules of shapes, by [`Buffer`](crate::buffer::Buffer) and by [`Layout::expand`]. All
+//! other views see less than the one they are made of, and no product of sizes and strides wraps.
+//!
+//! [`numel`]: crate::shape::numel
 
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::shape::Shape;
+use crate::shape::{Shape, numel, uncountable};
 
 /// The rank up to which a layout needs no allocation.
 const INLINE: usize = 4;
@@ -154,6 +160,16 @@ impl Layout {
         self.offset + last + 1
     }
 
+    /// How many places after the first one the element lies that is number `at` in row-major order.
+    pub(crate) fn place(&self, mut at: usize) -> usize {
+        let mut place = 0;
+        for (size, stride) in self.shape().iter().zip(self.strides()).rev() {
+            place += at % size * stride;
+            at /= size;
+        }
+        place
+    }
+
     pub(crate) fn transpose(&self, a: usize, b: usize) -> Self {
         let mut layout = self.clone();
         if self.rank > 0 {
@@ -174,10 +190,13 @@ impl Layout {
     /// Elements `start`, `start + step`, … of `dim`, `length` of them.
     pub(crate) fn slice(&self, dim: usize, start: usize, length: usize, step: usize) -> Self {
         let mut layout = self.clone();
-        layout.offset += start * self.strides()[dim];
+        if length > 0 {
+            layout.offset += start * self.strides()[dim];
+        }
         let (sizes, strides) = layout.extents_mut();
+        // A longer step leads beyond the only element, however long it is.
+        strides[dim] *= step.min(sizes[dim].max(1));
         sizes[dim] = length;
-        strides[dim] *= step;
         layout
     }
 
@@ -212,6 +231,9 @@ impl Layout {
 
     /// Repeated without a copy along new leading dimensions and dimensions of size 1.
     pub(crate) fn expand(&self, shape: &[usize]) -> Result<Self, Error> {
+        if numel(shape).is_none() {
+            return Err(uncountable(shape));
+        }
         match self.strides_over(shape) {
             Some(strides) => Ok(Self::new(shape, &strides, self.offset)),
             None => Err(Error::shape(format!(

@@ -38,7 +38,10 @@ impl Tensor {
     /// If there is no such position.
     #[track_caller]
     pub fn get(&self, index: impl Size) -> Tensor {
-        self.select(0, index.to_i64() as isize)
+        let at = index.to_i64();
+        // What an address does not reach is beyond every size.
+        let at = isize::try_from(at).unwrap_or(if at < 0 { isize::MIN } else { isize::MAX });
+        self.select(0, at)
     }
 }
 

@@ -4,5 +4,6 @@ mod expressions;
 mod graph;
 mod memory;
 mod names;
+mod sizes;
 mod threads;
 mod views;

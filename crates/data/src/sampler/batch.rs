@@ -59,10 +59,24 @@ impl<S: Sampler> Sampler for BatchSampler<S> {
         let (mut indices, batch_size) = (self.sampler.iter(), self.batch_size);
         let least = if self.drop_last { batch_size } else { 1 };
         Box::new(iter::from_fn(move || {
-            let batch: Vec<S::Item> = indices.by_ref().take(batch_size).collect();
+            let mut batch = room_for(batch_size.min(indices.size_hint().0));
+            batch.extend(indices.by_ref().take(batch_size));
             (batch.len() >= least).then_some(batch)
         }))
     }
+}
+
+/// An empty batch with room for `len` indices.
+///
+/// # Panics
+/// If the system gives no memory for them.
+fn room_for<T>(len: usize) -> Vec<T> {
+    let mut batch = Vec::new();
+    if batch.try_reserve_exact(len).is_err() {
+        let bytes = len.saturating_mul(size_of::<T>());
+        Error::memory(format_args!("BatchSampler: a batch of {len} indices"), bytes).raise();
+    }
+    batch
 }
 
 /// How many batches `len` samples make.

@@ -120,3 +120,20 @@ fn workers_share_one_order_that_changes_with_the_epoch() {
     assert_eq!(share(0, 1), share(0, 1));
     assert_ne!(share(0, 1), share(0, 2));
 }
+
+#[test]
+fn an_epoch_that_no_memory_holds_is_refused() {
+    const LEN: usize = 1 << 50;
+    for (message, bytes) in [
+        (refusal(|| RandomSampler::new(LEN).iter().next()), LEN * 8),
+        (
+            refusal(|| BatchSampler::new(SequentialSampler::new(LEN), LEN).iter().next()),
+            LEN * 8,
+        ),
+        (refusal(|| WeightedRandomSampler::new([0.5, 0.5], LEN)), LEN * 8),
+    ] {
+        let expected = format!("needs {bytes} bytes of memory, which the system does not give");
+        assert!(message.0.contains(&expected), "{message:?}");
+    }
+    assert_eq!(SequentialSampler::new(LEN).iter().next(), Some(0));
+}

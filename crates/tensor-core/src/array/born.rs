@@ -3,6 +3,7 @@
 
 use crate::array::Array;
 use crate::dtype::{DType, Element};
+use crate::error::Error;
 use crate::kernel::convert::{Compute, fill_stored};
 use crate::kernel::source::Source;
 use crate::kernel::threads::{LINE, fill, is_small};
@@ -12,6 +13,7 @@ impl Array {
     /// A new array of `dtype`, all of which `kernel` writes in one go, in the type `T` that `dtype` is computed in. It is
     /// given `inputs`, those of stored types converted to the one that they are computed in.
     #[inline]
+    #[track_caller]
     pub(crate) fn computed<T: Compute, const N: usize>(
         inputs: [&Array; N],
         dtype: DType,
@@ -33,10 +35,25 @@ impl Array {
         }
     }
 
+    /// A new array of `dtype`, which `kernel` writes in the type `T` that `dtype` is computed in.
+    ///
+    /// # Errors
+    /// If the system gives no memory for it.
+    pub(crate) fn generated<T: Compute>(
+        dtype: DType,
+        shape: &[usize],
+        kernel: impl FnOnce(&mut [T]),
+    ) -> Result<Self, Error> {
+        let mut array = Self::try_unfilled(T::DTYPE, shape)?;
+        kernel(array.as_mut_slice());
+        Ok(array.to_dtype(dtype))
+    }
+
     /// A new array of `dtype` that `kernel` writes part by part, in the type `T` that `dtype` is computed in: given the
     /// number of a part's first element, and the part. Threads share the parts if `cost` additions an element are worth
     /// it, so an element must depend on its place alone.
     #[inline]
+    #[track_caller]
     pub(crate) fn mapped<T: Compute>(
         dtype: DType,
         shape: &[usize],
@@ -71,6 +88,7 @@ impl Array {
 
     /// A new array of `dtype` to whose places `kernel` moves elements, as words of their width.
     #[inline]
+    #[track_caller]
     pub(crate) fn moved<T: Element>(dtype: DType, shape: &[usize], kernel: impl FnOnce(&mut [T])) -> Self {
         let mut array = Self::unfilled(dtype, shape);
         if let Some(words) = array.buffer.as_mut_words::<T>() {
@@ -81,6 +99,7 @@ impl Array {
 
     /// A new array of the very type `T`, whose elements `kernel` writes.
     #[inline]
+    #[track_caller]
     pub(crate) fn written<T: Element>(shape: &[usize], kernel: impl FnOnce(&mut [T])) -> Self {
         let mut array = Self::unfilled(T::DTYPE, shape);
         if let Some(elements) = array.buffer.as_mut_slice::<T>() {

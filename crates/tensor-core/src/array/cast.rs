@@ -6,6 +6,7 @@ use crate::kernel::place::{self, Cast};
 
 impl Array {
     /// The same elements in row-major order without gaps: this array if they lie so, else a copy.
+    #[track_caller]
     pub fn contiguous(&self) -> Array {
         if self.is_contiguous() {
             self.clone()
@@ -15,6 +16,7 @@ impl Array {
     }
 
     /// A copy in row-major order in memory of its own.
+    #[track_caller]
     pub fn copied(&self) -> Array {
         dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), self.shape(), |out| {
             place::copy(self.layout(), self.words::<T>(), out);
@@ -30,6 +32,7 @@ impl Array {
     /// assert_eq!(Array::from([1.9, -1.9]).to_dtype(DType::I64).to_vec::<i64>(), [1, -1]);
     /// assert_eq!(Array::from([300, -1]).to_dtype(DType::U8).to_vec::<u8>(), [44, 255]);
     /// ```
+    #[track_caller]
     pub fn to_dtype(&self, dtype: DType) -> Array {
         if self.dtype() == dtype {
             return self.clone();

@@ -1,7 +1,7 @@
 //! Arrays from nothing, from numbers, and from nested arrays.
 
 use crate::array::Array;
-use crate::dtype::{Class, Computing, DType, Element, Scalar, dispatch};
+use crate::dtype::{DType, Element, Scalar, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::shape::{IntoShape, Shape};
 
@@ -12,107 +12,49 @@ impl Array {
     /// use tensor_core::{Array, DType};
     /// assert_eq!(Array::full([2], 7, DType::I64).to_vec::<i64>(), [7, 7]);
     /// ```
+    ///
+    /// # Panics
+    /// If the system gives no memory for it.
+    #[track_caller]
     pub fn full(shape: impl IntoShape, value: impl Into<Scalar>, dtype: DType) -> Self {
         Self::full_of(&shape.into_shape(), value.into(), dtype)
     }
 
+    #[track_caller]
     fn full_of(shape: &Shape, value: Scalar, dtype: DType) -> Self {
         dispatch!(dtype, T: Element => Self::written::<T>(shape, |out| out.fill(T::from_scalar(value))))
     }
 
     /// Every element 0 (or false).
+    ///
+    /// # Panics
+    /// As [`full`](Array::full).
+    #[track_caller]
     pub fn zeros(shape: impl IntoShape, dtype: DType) -> Self {
         Self::full(shape, 0, dtype)
     }
 
     /// Every element 1 (or true).
+    ///
+    /// # Panics
+    /// As [`full`](Array::full).
+    #[track_caller]
     pub fn ones(shape: impl IntoShape, dtype: DType) -> Self {
         Self::full(shape, 1, dtype)
     }
 
     /// A 0-d array of one number.
     #[inline]
+    #[track_caller]
     pub fn scalar(value: impl Into<Scalar>, dtype: DType) -> Self {
         Self::full((), value, dtype)
     }
 
-    /// `start`, `start + step`, … up to but without `end`: `ceil((end - start) / step)` elements.
-    ///
-    /// Floating-point values are PyTorch's bit for bit on the CPU: in blocks of eight, the block's first value is
-    /// rounded from `f64` and the others are added to it.
-    ///
-    /// # Errors
-    /// If `step` is zero or leads away from `end`, or a bound is not finite.
-    pub fn arange(start: f64, end: f64, step: f64, dtype: DType) -> Result<Self, Error> {
-        if step == 0.0 {
-            return Err(Error::argument(
-                "arange: the step is 0, which never reaches the end",
-            ));
-        }
-        if !start.is_finite() || !end.is_finite() || !step.is_finite() {
-            return Err(Error::argument(format!(
-                "arange: from {start} to {end} by {step} is not a finite range"
-            )));
-        }
-        let length = ((end - start) / step).ceil();
-        if length < 0.0 || (start != end && (end > start) != (step > 0.0)) {
-            return Err(Error::argument(format!(
-                "arange: from {start} a step of {step} does not lead to {end}"
-            )));
-        }
-        let length = length as usize;
-        match dtype.kernels() {
-            Computing::Bool => Err(Error::dtype("arange: bool does not hold a range of numbers")),
-            // The length is that of the numbers as they were given; the values are those of integers from the first on.
-            Computing::I64 => Ok(Self::computed([], dtype, &[length], |[], out: &mut [i64]| {
-                let (start, step) = (start as i64, step as i64);
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = start.wrapping_add(step.wrapping_mul(i as i64));
-                }
-            })),
-            Computing::F64 => Ok(Self::computed([], dtype, &[length], |[], out| {
-                arange::<f64, 4>(out, start, step);
-            })),
-            Computing::F32 => Ok(Self::computed([], dtype, &[length], |[], out| {
-                arange::<f32, 8>(out, start, step);
-            })),
-        }
-    }
-
-    /// `steps` values from `start` to `end`, both included, equally far apart; PyTorch's values bit for bit: counted
-    /// from the nearer end, with one rounding each.
-    ///
-    /// # Errors
-    /// If `dtype` is bool.
-    pub fn linspace(start: f64, end: f64, steps: usize, dtype: DType) -> Result<Self, Error> {
-        match dtype.class() {
-            Class::Bool => Err(Error::dtype(
-                "linspace: bool does not hold equally spaced numbers",
-            )),
-            // Integers lie between the ends as integers: their fractions go before the division.
-            Class::Integer => Ok(Self::computed([], dtype, &[steps], |[], out: &mut [i64]| {
-                linspace(out, start.trunc(), end.trunc());
-            })),
-            Class::Float if dtype == DType::F64 => {
-                Ok(Self::computed([], dtype, &[steps], |[], out: &mut [f64]| {
-                    linspace(out, start, end);
-                }))
-            }
-            Class::Float => Ok(Self::computed([], dtype, &[steps], |[], out: &mut [f32]| {
-                let (start, end) = (start as f32, end as f32);
-                let step = (end - start) / (steps.max(2) - 1) as f32;
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = if i < steps / 2 || steps == 1 {
-                        step.mul_add(i as f32, start)
-                    } else {
-                        (-step).mul_add((steps - 1 - i) as f32, end)
-                    };
-                }
-            })),
-        }
-    }
-
     /// Ones on the diagonal of `rows` by `columns` zeros.
+    ///
+    /// # Panics
+    /// As [`full`](Array::full).
+    #[track_caller]
     pub fn eye(rows: usize, columns: usize, dtype: DType) -> Self {
         dispatch!(dtype, T: Element => Self::written::<T>(&[rows, columns], |out| {
             out.fill(T::default());
@@ -145,38 +87,9 @@ impl Array {
                 values.len()
             )));
         }
-        Ok(Self::written::<T>(&shape, |out| out.copy_from_slice(values)))
-    }
-}
-
-/// PyTorch's vectorised `arange`, for AVX2: pairs of vectors of `LANES` elements, each from a rounded base, and what is
-/// left over one by one; every multiplication and addition with one rounding.
-fn arange<T: Element, const LANES: usize>(out: &mut [T], start: f64, step: f64) {
-    let whole = out.len() - out.len() % (2 * LANES);
-    let (vectors, rest) = out.split_at_mut(whole);
-    for (i, vector) in vectors.chunks_exact_mut(LANES).enumerate() {
-        let base = T::from_f64(step.mul_add((i * LANES) as f64, start))
-            .to_scalar()
-            .to_f64();
-        for (k, out) in vector.iter_mut().enumerate() {
-            *out = T::from_f64((k as f64).mul_add(step, base));
-        }
-    }
-    for (k, out) in rest.iter_mut().enumerate() {
-        *out = T::from_f64(step.mul_add((whole + k) as f64, start));
-    }
-}
-
-/// `out.len()` values from `start` to `end`, counted in `f64` from the nearer end.
-fn linspace<T: Element>(out: &mut [T], start: f64, end: f64) {
-    let steps = out.len();
-    let step = (end - start) / (steps.max(2) - 1) as f64;
-    for (i, out) in out.iter_mut().enumerate() {
-        *out = T::from_f64(if i < steps / 2 || steps == 1 {
-            step.mul_add(i as f64, start)
-        } else {
-            (-step).mul_add((steps - 1 - i) as f64, end)
-        });
+        let mut array = Self::try_unfilled(T::DTYPE, &shape)?;
+        array.as_mut_slice::<T>().copy_from_slice(values);
+        Ok(array)
     }
 }
 
@@ -301,57 +214,6 @@ impl<N: Nested> From<N> for Array {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn arange_has_a_hundred_elements_and_the_reference_bits() {
-        let x = Array::arange(0.0, 10.0, 0.1, DType::F32).unwrap();
-        assert_eq!(x.shape(), [100]);
-        let x = x.to_vec::<f32>();
-        assert_eq!((x[3], x[43], x[99]), (0.3, 4.3, 9.9));
-        // 60 is no multiple of 16: the last twelve are rounded on their own.
-        let x = Array::arange(-3.0, 3.0, 0.1, DType::F32).unwrap().to_vec::<f32>();
-        assert_eq!((x[30], x[54]), (-2.384_185_8e-8, 2.4));
-        assert_eq!(
-            Array::arange(5.0, 0.0, -2.0, DType::I64).unwrap().to_vec::<i64>(),
-            [5, 3, 1]
-        );
-        assert_eq!(Array::arange(0.0, 0.0, 1.0, DType::F32).unwrap().numel(), 0);
-        // PyTorch's, too: the length of the floating-point range, the steps of the integers.
-        assert_eq!(
-            Array::arange(2.5, -1.0, -1.0, DType::I64)
-                .unwrap()
-                .to_vec::<i64>(),
-            [2, 1, 0, -1]
-        );
-        for (start, end, step) in [
-            (0.0, 5.0, 0.0),
-            (0.0, 5.0, -1.0),
-            (5.0, 0.0, 1.0),
-            (0.0, f64::INFINITY, 1.0),
-        ] {
-            assert!(
-                Array::arange(start, end, step, DType::F32).is_err(),
-                "{start} {end} {step}"
-            );
-        }
-    }
-
-    #[test]
-    fn linspace_ends_where_it_should() {
-        let x = Array::linspace(-10.0, 10.0, 50, DType::F32)
-            .unwrap()
-            .to_vec::<f32>();
-        assert_eq!((x[0], x[49], x.len()), (-10.0, 10.0, 50));
-        assert_eq!(
-            Array::linspace(3.0, 5.0, 1, DType::F32).unwrap().to_vec::<f32>(),
-            [3.0]
-        );
-        assert_eq!(Array::linspace(3.0, 5.0, 0, DType::F64).unwrap().numel(), 0);
-        assert_eq!(
-            Array::linspace(-1.5, 2.5, 4, DType::I64).unwrap().to_vec::<i64>(),
-            [-1, 0, 1, 2]
-        );
-    }
 
     #[test]
     fn nested_literals_have_the_default_types() {

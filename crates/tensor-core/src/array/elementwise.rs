@@ -12,6 +12,7 @@ use crate::shape::{broadcast, same};
 
 impl Array {
     /// `op` of every element, which is computed in `T`, as an array of `dtype`, which is computed in `U`.
+    #[track_caller]
     pub(crate) fn map<T: Compute, U: Compute>(&self, op: &dyn UnaryLoop<T, U>, dtype: DType) -> Array {
         if let Some(x) = self.run::<T>() {
             return Array::mapped(dtype, self.shape(), op.cost(), |first, out| {

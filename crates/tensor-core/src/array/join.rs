@@ -5,7 +5,7 @@ use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::place::place;
 use crate::layout::Layout;
-use crate::shape::{Shape, dimension};
+use crate::shape::{Shape, counted, dimension};
 
 /// The arrays one after the other along `dim`, in the element type that holds all of them. Empty vectors (shape
 /// `[0]`) are left out, as in PyTorch.
@@ -41,7 +41,8 @@ pub fn cat(arrays: &[&Array], dim: isize) -> Array {
 /// The shape of [`cat`], and which dimension it is along.
 ///
 /// # Errors
-/// If there are no shapes, one has no dimensions, the dimension does not exist, or other sizes than `dim`'s differ.
+/// If there are no shapes, one has no dimensions, the dimension does not exist, other sizes than `dim`'s differ, or
+/// the elements are more than an address can count.
 pub fn cat_shape(shapes: &[&[usize]], dim: isize) -> Result<(Shape, usize), Error> {
     if shapes.is_empty() {
         return Err(Error::argument("cat needs at least one array"));
@@ -69,9 +70,9 @@ pub fn cat_shape(shapes: &[&[usize]], dim: isize) -> Result<(Shape, usize), Erro
                  sizes must be equal"
             )));
         }
-        whole[dim] += shape[dim];
+        whole[dim] = whole[dim].saturating_add(shape[dim]);
     }
-    Ok((whole, dim))
+    Ok((counted(whole)?, dim))
 }
 
 fn is_empty_vector(shape: &[usize]) -> bool {
@@ -114,7 +115,7 @@ pub fn stack_shape(shapes: &[&[usize]], dim: isize) -> Result<(Shape, usize), Er
     }
     let mut shape = Shape::from(*first);
     shape.insert(dim, shapes.len());
-    Ok((shape, dim))
+    Ok((counted(shape)?, dim))
 }
 
 /// The sizes of the parts when `size` is cut into parts of `part`, the last one shorter.
@@ -124,18 +125,30 @@ pub fn stack_shape(shapes: &[&[usize]], dim: isize) -> Result<(Shape, usize), Er
 /// ```
 ///
 /// # Errors
-/// If `part` is 0 but `size` is not.
+/// If `part` is 0 but `size` is not, or the system gives no memory for so many parts.
 pub fn split_sizes(size: usize, part: usize) -> Result<Vec<usize>, Error> {
     if part == 0 && size != 0 {
         return Err(Error::argument(format!(
             "split: a dimension of size {size} cannot be cut into parts of size 0"
         )));
     }
-    let mut sizes = vec![part; size.checked_div(part).unwrap_or(0)];
+    let mut sizes = equal_parts(part, size.checked_div(part).unwrap_or(0))?;
     let rest = size - sizes.len() * part;
     if rest > 0 || sizes.is_empty() {
         sizes.push(rest);
     }
+    Ok(sizes)
+}
+
+/// So many parts of one size.
+fn equal_parts(size: usize, count: usize) -> Result<Vec<usize>, Error> {
+    let mut sizes = Vec::new();
+    // Room for one more, the rest.
+    sizes.try_reserve_exact(count.saturating_add(1)).map_err(|_| {
+        let bytes = count.saturating_mul(size_of::<usize>());
+        Error::memory(format_args!("a list of {count} parts"), bytes)
+    })?;
+    sizes.resize(count, size);
     Ok(sizes)
 }
 
@@ -148,13 +161,13 @@ pub fn split_sizes(size: usize, part: usize) -> Result<Vec<usize>, Error> {
 /// ```
 ///
 /// # Errors
-/// If `chunks` is 0.
+/// If `chunks` is 0, or the system gives no memory for so many parts.
 pub fn chunk_sizes(size: usize, chunks: usize) -> Result<Vec<usize>, Error> {
     match (size, chunks) {
         (_, 0) => Err(Error::argument(
             "chunk: the number of chunks is 0 and must be at least 1",
         )),
-        (0, chunks) => Ok(vec![0; chunks]),
+        (0, chunks) => equal_parts(0, chunks),
         _ => split_sizes(size, size.div_ceil(chunks)),
     }
 }
@@ -236,7 +249,7 @@ impl Array {
 
 fn split_dimension(shape: &[usize], sizes: &[usize], dim: isize) -> Result<usize, Error> {
     let dim = super::view::existing_dimension("split", shape, dim)?;
-    let sum: usize = sizes.iter().sum();
+    let sum = sizes.iter().fold(0_usize, |sum, size| sum.saturating_add(*size));
     if sum != shape[dim] {
         return Err(Error::shape(format!(
             "split: sizes {sizes:?} add up to {sum}, but dimension {dim} of shape {shape:?} has size {}",
@@ -249,7 +262,7 @@ fn split_dimension(shape: &[usize], sizes: &[usize], dim: isize) -> Result<usize
 /// The shape of [`Array::repeat`].
 ///
 /// # Errors
-/// If there are fewer `times` than dimensions.
+/// If there are fewer `times` than dimensions, or the elements are more than an address can count.
 pub fn repeat_shape(shape: &[usize], times: &[usize]) -> Result<Shape, Error> {
     let Some(lead) = times.len().checked_sub(shape.len()) else {
         return Err(Error::shape(format!(
@@ -258,11 +271,13 @@ pub fn repeat_shape(shape: &[usize], times: &[usize]) -> Result<Shape, Error> {
         )));
     };
     let sizes = std::iter::repeat_n(1, lead).chain(shape.iter().copied());
-    Ok(times
-        .iter()
-        .zip(sizes)
-        .map(|(times, size)| times * size)
-        .collect())
+    counted(
+        times
+            .iter()
+            .zip(sizes)
+            .map(|(times, size)| times.saturating_mul(size))
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod ndarray;
 mod pad;
 mod pool;
 mod random;
+mod range;
 mod reduce;
 mod resample;
 mod select;
@@ -65,12 +66,27 @@ pub struct Array {
 
 impl Array {
     /// A new array to be overwritten: its values are unspecified.
+    ///
+    /// # Panics
+    /// If the system gives no memory for it.
     #[inline]
+    #[track_caller]
     pub(crate) fn unfilled(dtype: DType, shape: &[usize]) -> Self {
         Self {
             buffer: Buffer::new(dtype, shape),
             view: None,
         }
+    }
+
+    /// As [`unfilled`](Self::unfilled).
+    ///
+    /// # Errors
+    /// If the system gives no memory for it.
+    pub(crate) fn try_unfilled(dtype: DType, shape: &[usize]) -> Result<Self, Error> {
+        Ok(Self {
+            buffer: Buffer::try_new(dtype, shape)?,
+            view: None,
+        })
     }
 
     /// The same buffer, read through another layout.
@@ -205,6 +221,7 @@ impl Array {
     ///
     /// # Panics
     /// If they are not of type `T`.
+    #[track_caller]
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
         match self.as_slice::<T>() {
             Some(elements) => elements.to_vec(),
@@ -271,9 +288,8 @@ impl fmt::Debug for Array {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Array({}, {:?}", self.dtype(), self.shape())?;
         let shown = self.numel().min(8);
-        let flat = self.reshape(self.numel());
         let elements: Vec<Scalar> = (0..shown)
-            .map(|at| flat.scalar_at(at * flat.strides()[0]))
+            .map(|at| self.scalar_at(self.layout().place(at)))
             .collect();
         for (at, element) in elements.iter().enumerate() {
             write!(f, "{}{element}", if at == 0 { ", [" } else { ", " })?;

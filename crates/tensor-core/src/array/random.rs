@@ -47,7 +47,7 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::unfilled(float_dtype("uniform", dtype)?, &shape.into_shape());
+        let mut array = Array::try_unfilled(float_dtype("uniform", dtype)?, &shape.into_shape())?;
         dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_uniform_range(out, from, to)))?;
         Ok(array)
     }
@@ -63,7 +63,7 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::unfilled(float_dtype("normal", dtype)?, &shape.into_shape());
+        let mut array = Array::try_unfilled(float_dtype("normal", dtype)?, &shape.into_shape())?;
         dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_normal(out, mean, std)))?;
         Ok(array)
     }
@@ -84,7 +84,7 @@ impl Array {
         shape: impl IntoShape,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::unfilled(DType::I64, &shape.into_shape());
+        let mut array = Array::try_unfilled(DType::I64, &shape.into_shape())?;
         generator.fill_randint(array.as_mut_slice(), low, high)?;
         Ok(array)
     }
@@ -96,6 +96,10 @@ impl Array {
     /// let x = Array::randperm(10, &Generator::pytorch(0));
     /// assert_eq!(x.to_vec::<i64>(), [4, 1, 7, 5, 3, 9, 0, 8, 6, 2]);
     /// ```
+    ///
+    /// # Panics
+    /// If the system gives no memory for them.
+    #[track_caller]
     pub fn randperm(n: usize, generator: &Generator) -> Array {
         let order = generator.permutation(n);
         Array::written::<i64>(&[n], |out| {
@@ -115,7 +119,7 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::unfilled(dtype, &shape.into_shape());
+        let mut array = Array::try_unfilled(dtype, &shape.into_shape())?;
         dispatch!(dtype, T: Any => array.changed::<T, _>(|out| generator.fill_bernoulli(out, p)))?;
         Ok(array)
     }
@@ -126,7 +130,7 @@ impl Array {
     /// If the elements are not floating point, or one is not a probability.
     pub fn bernoulli_each(&self, generator: &Generator) -> Result<Array, Error> {
         let dtype = float_dtype("bernoulli_each", self.dtype())?;
-        let (p, mut array) = (self.contiguous(), Array::unfilled(dtype, self.shape()));
+        let (p, mut array) = (self.contiguous(), Array::try_unfilled(dtype, self.shape())?);
         let p = p.computable();
         dispatch!(dtype, T: Float => array.changed::<T, _>(|out| {
             generator.fill_bernoulli_each(out, &p.elements::<T>()[..p.numel()])

@@ -91,7 +91,7 @@ impl Array {
     /// Repeated without a copy to `shape`: along new leading dimensions and dimensions of size 1.
     ///
     /// # Panics
-    /// If another size would have to change.
+    /// If another size would have to change, or the elements are more than an address can count.
     #[track_caller]
     pub fn expand(&self, shape: impl IntoShape) -> Array {
         self.with_layout(self.layout().expand(&shape.into_shape()).or_raise())
@@ -136,6 +136,7 @@ impl Array {
         self.reshaped(&shape)
     }
 
+    #[track_caller]
     pub(super) fn reshaped(&self, shape: &Shape) -> Array {
         if same(self.shape(), shape) {
             return self.clone();
@@ -208,7 +209,7 @@ pub fn narrow_range(
     let dim = existing_dimension("narrow", shape, dim)?;
     let size = shape[dim];
     let first = if start < 0 { start + size as isize } else { start };
-    if first < 0 || first as usize + length > size {
+    if !(0..=size as isize).contains(&first) || length > size - first as usize {
         return Err(Error::index(format!(
             "narrow: {length} positions from {start} reach beyond dimension {dim} of shape {shape:?}"
         )));

@@ -1,6 +1,6 @@
 //! Blocks: a header and room for elements behind it, in classes of size that are powers of two.
 
-use std::alloc::{self, alloc_zeroed, dealloc, handle_alloc_error};
+use std::alloc::{self, alloc_zeroed, dealloc};
 use std::cell::Cell;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::AtomicUsize;
@@ -67,23 +67,24 @@ fn block_bytes(class: u8) -> usize {
 
 /// The system's layout of a block. Asking for 16 bytes of alignment and shifting by hand keeps `calloc`, whose large
 /// blocks come zeroed from the operating system at no cost; over-aligned memory would be cleared by hand.
-fn system_layout(class: u8) -> alloc::Layout {
-    assert!(usize::from(class) < CLASSES, "an array too large for memory");
-    alloc::Layout::from_size_align(block_bytes(class), 16).expect("an array too large for memory")
+///
+/// None if no memory is so large.
+fn system_layout(class: u8) -> Option<alloc::Layout> {
+    if usize::from(class) >= CLASSES || u32::from(class) >= SMALLEST.leading_zeros() {
+        return None;
+    }
+    alloc::Layout::from_size_align(block_bytes(class), 16).ok()
 }
 
-/// A new block, its elements zeroed, for one owner; it will return to `home`.
-///
-/// # Panics
-/// If no memory is so large.
+/// A new block, its elements zeroed, for one owner; it will return to `home`. None if the system has no such memory.
 #[cold]
-pub(super) fn allocate(class: u8, home: u8) -> NonNull<Header> {
-    let layout = system_layout(class);
+pub(super) fn allocate(class: u8, home: u8) -> Option<NonNull<Header>> {
+    let layout = system_layout(class)?;
     // SAFETY: the layout is not empty; the header is written within the block, at a multiple of its alignment.
     unsafe {
         let start = alloc_zeroed(layout);
         if start.is_null() {
-            handle_alloc_error(layout);
+            return None;
         }
         ask_for_large_pages(start, layout.size());
         let shift = start.align_offset(ALIGN);
@@ -98,7 +99,7 @@ pub(super) fn allocate(class: u8, home: u8) -> NonNull<Header> {
             next: Cell::new(ptr::null_mut()),
             layout: Layout::SCALAR,
         });
-        NonNull::new_unchecked(header)
+        Some(NonNull::new_unchecked(header))
     }
 }
 
@@ -113,7 +114,9 @@ pub(super) unsafe fn release(block: NonNull<Header>) {
     unsafe {
         let (class, shift) = ((*header).class, (*header).shift);
         ptr::drop_in_place(&raw mut (*header).layout);
-        dealloc(header.cast::<u8>().sub(usize::from(shift)), system_layout(class));
+        // `allocate` found that this is a layout.
+        let layout = alloc::Layout::from_size_align_unchecked(block_bytes(class), 16);
+        dealloc(header.cast::<u8>().sub(usize::from(shift)), layout);
     }
 }
 

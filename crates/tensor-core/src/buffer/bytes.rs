@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::io;
 use std::slice;
 
-use super::block::{CLASSES, class_of};
-use super::{Buffer, len_and_bytes};
+use super::Buffer;
 use crate::dtype::DType;
 
 impl Buffer {
@@ -40,14 +39,8 @@ impl Buffer {
         shape: &[usize],
         fill: &mut dyn FnMut(&mut [u8]) -> io::Result<()>,
     ) -> io::Result<Self> {
-        let fits = |(_, bytes)| usize::from(class_of(bytes)) < CLASSES;
-        if !len_and_bytes(dtype, shape).is_some_and(fits) {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!("a {dtype} array of shape {shape:?} is too large for memory"),
-            ));
-        }
-        let buffer = Self::new(dtype, shape);
+        let buffer = Self::try_new(dtype, shape)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
         let bytes = buffer.len() * dtype.size();
         // SAFETY: as in `native_bytes`, and this is the only owner. Of the types of elements only `bool` has bytes
         // that are none of its values: until they are checked, nobody but this function sees the buffer.

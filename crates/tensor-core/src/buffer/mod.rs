@@ -20,7 +20,9 @@ use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use self::block::{Header, class_of};
 use crate::dtype::{DType, Element};
+use crate::error::Error;
 use crate::layout::Layout;
+use crate::shape::{MOST, numel, uncountable};
 
 /// A shared, fixed-length run of elements of one type.
 pub(crate) struct Buffer {
@@ -41,12 +43,28 @@ impl Buffer {
     /// A buffer for a contiguous array of this shape with unspecified values (for `Bool`: false), to be overwritten.
     ///
     /// # Panics
-    /// If there are more bytes than an address can count.
+    /// If there are more bytes than an address can count, or than the system gives.
+    #[inline(always)]
+    #[track_caller]
     pub(crate) fn new(dtype: DType, shape: &[usize]) -> Self {
-        let Some((len, bytes)) = len_and_bytes(dtype, shape) else {
-            panic!("an array of shape {shape:?} has more bytes than an address can count");
-        };
-        let mut buffer = Self::of_class(class_of(bytes), dtype, len);
+        match Self::given(dtype, shape) {
+            Some(buffer) => buffer,
+            None => no_memory(dtype, shape).raise(),
+        }
+    }
+
+    /// As [`new`](Self::new).
+    ///
+    /// # Errors
+    /// Where `new` panics.
+    pub(crate) fn try_new(dtype: DType, shape: &[usize]) -> Result<Self, Error> {
+        Self::given(dtype, shape).ok_or_else(|| no_memory(dtype, shape))
+    }
+
+    /// As [`new`](Self::new), or none where it panics.
+    fn given(dtype: DType, shape: &[usize]) -> Option<Self> {
+        let (len, bytes) = len_and_bytes(dtype, shape)?;
+        let mut buffer = Self::of_class(class_of(bytes), dtype, len)?;
         // SAFETY: the block was just taken: this is its only owner.
         let header = unsafe { buffer.header.as_mut() };
         header.layout.set_contiguous(shape);
@@ -54,27 +72,29 @@ impl Buffer {
             // SAFETY: the block has room for so many bytes behind its header.
             unsafe { ptr::write_bytes(buffer.elements::<u8>(), 0, bytes) }
         }
-        buffer
+        Some(buffer)
     }
 
     /// A buffer without elements that carries the layout of a view, so that views are recycled as elements are.
     pub(crate) fn for_view(layout: Layout) -> Self {
-        let mut buffer = Self::of_class(0, DType::F32, 0);
+        let Some(mut buffer) = Self::of_class(0, DType::F32, 0) else {
+            no_memory(DType::F32, &[]).raise();
+        };
         // SAFETY: as above.
         unsafe { buffer.header.as_mut() }.layout = layout;
         buffer
     }
 
-    /// A block for `len` elements, whose layout is still that of its last use.
+    /// A block for `len` elements, whose layout is still that of its last use; none if the system gives none.
     #[inline(always)]
-    fn of_class(class: u8, dtype: DType, len: usize) -> Self {
-        let mut header = pool::take(class);
+    fn of_class(class: u8, dtype: DType, len: usize) -> Option<Self> {
+        let mut header = pool::take(class)?;
         // SAFETY: `header` points to a live block that nobody else holds.
         let block = unsafe { header.as_mut() };
         block.owners = AtomicUsize::new(1);
         block.len = len;
         block.dtype = dtype;
-        Self { header }
+        Some(Self { header })
     }
 
     /// The number of elements.
@@ -218,7 +238,20 @@ pub(crate) fn len_and_bytes(dtype: DType, shape: &[usize]) -> Option<(usize, usi
             .iter()
             .try_fold(1, |len: usize, size| len.checked_mul(*size))?,
     };
-    Some((len, len.checked_mul(dtype.size())?))
+    // One comparison for nearly every array: 0 wraps to the largest.
+    if len.wrapping_sub(1) >= MOST {
+        numel(shape)?;
+    }
+    Some((len, len * dtype.size()))
+}
+
+/// Why there is no buffer for an array of this shape.
+#[cold]
+fn no_memory(dtype: DType, shape: &[usize]) -> Error {
+    match len_and_bytes(dtype, shape) {
+        Some((_, bytes)) => Error::memory(format_args!("a {dtype} array of shape {shape:?}"), bytes),
+        None => uncountable(shape),
+    }
 }
 
 impl Clone for Buffer {

@@ -32,17 +32,17 @@ fn with_pool<R>(f: impl FnOnce(&mut Pool) -> R) -> Option<R> {
     POOL.try_with(|pool| f(unsafe { &mut *pool.get() })).ok()
 }
 
-/// A block for one owner, all else as its last use has left it.
+/// A block for one owner, all else as its last use has left it; none if the system has no memory for it.
 #[inline]
-pub(super) fn take(class: u8) -> NonNull<Header> {
+pub(super) fn take(class: u8) -> Option<NonNull<Header>> {
     with_pool(|pool| pool.take(class))
         .flatten()
-        .unwrap_or_else(|| make(class))
+        .or_else(|| make(class))
 }
 
 /// Makes a block of this thread's.
 #[cold]
-fn make(class: u8) -> NonNull<Header> {
+fn make(class: u8) -> Option<NonNull<Header>> {
     allocate(class, with_pool(Pool::home).unwrap_or(home::NONE))
 }
 

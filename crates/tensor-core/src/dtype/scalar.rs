@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Class, DType, Element, dispatch};
+use crate::error::Error;
 
 /// A plain number, which takes part in an operation without deciding its element type: an `f32` array times `2.0`
 /// stays `f32`, an integer array times `2.0` becomes the default floating type.
@@ -67,7 +68,20 @@ macro_rules! scalar_from {
     )*};
 }
 scalar_from!(f64 => Float as f64, f32 => Float as f64, i64 => Int as i64, i32 => Int as i64, u8 => Int as i64,
-    usize => Int as i64, bool => Bool as bool);
+    bool => Bool as bool);
+
+impl From<usize> for Scalar {
+    /// # Panics
+    /// If the number is more than an `i64` holds.
+    #[inline]
+    #[track_caller]
+    fn from(value: usize) -> Self {
+        match i64::try_from(value) {
+            Ok(value) => Scalar::Int(value),
+            Err(_) => Error::argument(format!("the integer {value} is more than int64 holds")).raise(),
+        }
+    }
+}
 
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! Picks by weight.
 
 use super::stream::Stream;
-use super::{Generator, exponential};
+use super::{Generator, exponential, room_for};
 use crate::Error;
 
 impl Generator {
@@ -37,7 +37,9 @@ impl Generator {
         }
         // One sample is the same either way, and PyTorch draws it by the second algorithm.
         if replacement && num_samples > 1 {
-            return Ok(with_replacement(&mut self.lock(), weights, sum, num_samples));
+            let mut picks = room_for("a multinomial sample", num_samples)?;
+            with_replacement(&mut self.lock(), weights, sum, num_samples, &mut picks);
+            return Ok(picks);
         }
         let available = weights.iter().filter(|&&weight| weight > 0.0).count();
         if num_samples > available {
@@ -70,7 +72,13 @@ fn check(weights: &[f64]) -> Result<f64, Error> {
 }
 
 /// Inverts the cumulative distribution: the first position whose cumulative probability reaches a uniform number.
-fn with_replacement(stream: &mut Stream, weights: &[f64], sum: f64, num_samples: usize) -> Vec<usize> {
+fn with_replacement(
+    stream: &mut Stream,
+    weights: &[f64],
+    sum: f64,
+    num_samples: usize,
+    picks: &mut Vec<usize>,
+) {
     let mut running = 0.0;
     let cumulative = weights.iter().map(|weight| {
         running += weight;
@@ -82,7 +90,7 @@ fn with_replacement(stream: &mut Stream, weights: &[f64], sum: f64, num_samples:
         // u may be 0, which zero weights at the front would reach.
         cumulative.partition_point(|&c| c < u || c == 0.0)
     };
-    (0..num_samples).map(pick).collect()
+    picks.extend((0..num_samples).map(pick));
 }
 
 /// Lets each position wait for an exponential time of rate `weight` and takes those that come first.

@@ -1,7 +1,8 @@
 //! Random orders.
 
-use super::Generator;
 use super::stream::Stream;
+use super::{Generator, room_for};
+use crate::error::OrRaise;
 
 /// From here on one word would favour some orders too much, and PyTorch takes two, by another algorithm.
 const LONG: usize = u32::MAX as usize / 20;
@@ -16,19 +17,24 @@ impl Generator {
     /// order.sort_unstable();
     /// assert!(order.iter().copied().eq(0..100));
     /// ```
+    ///
+    /// # Panics
+    /// If the system gives no memory for them.
+    #[track_caller]
     pub fn permutation(&self, n: usize) -> Vec<usize> {
+        let room = room_for("a random order", n).or_raise();
         let mut stream = self.lock();
         if n < LONG {
-            shuffled(&mut stream, n)
+            shuffled(&mut stream, n, room)
         } else {
-            shuffled_inside_out(&mut stream, n)
+            shuffled_inside_out(&mut stream, n, room)
         }
     }
 }
 
 /// The shuffle of R. A. Fisher and F. Yates, from the front, one word per swap; `n` is less than 2^32.
-fn shuffled(stream: &mut Stream, n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
+fn shuffled(stream: &mut Stream, n: usize, mut order: Vec<usize>) -> Vec<usize> {
+    order.extend(0..n);
     for i in 0..n.saturating_sub(1) {
         let ahead = stream.u32() % (n - i) as u32;
         order.swap(i, i + ahead as usize);
@@ -37,8 +43,7 @@ fn shuffled(stream: &mut Stream, n: usize) -> Vec<usize> {
 }
 
 /// The same, inside out: the order grows by one number at a time, two words each.
-fn shuffled_inside_out(stream: &mut Stream, n: usize) -> Vec<usize> {
-    let mut order = Vec::with_capacity(n);
+fn shuffled_inside_out(stream: &mut Stream, n: usize, mut order: Vec<usize>) -> Vec<usize> {
     for i in 0..n {
         let place = (stream.u64() % (i as u64 + 1)) as usize;
         order.push(i);
@@ -57,7 +62,9 @@ mod tests {
         let mut stream = Stream::new(Engine::chacha(1), 1);
         let mut counts = std::collections::BTreeMap::new();
         for _ in 0..24_000 {
-            *counts.entry(shuffled_inside_out(&mut stream, 4)).or_insert(0) += 1;
+            *counts
+                .entry(shuffled_inside_out(&mut stream, 4, Vec::new()))
+                .or_insert(0) += 1;
         }
         assert_eq!(counts.len(), 24);
         // 1000 expected of each, with a standard deviation of 31.

@@ -15,6 +15,8 @@ use std::ops::Deref;
 
 use smallvec::SmallVec;
 
+use crate::error::Error;
+
 pub(crate) use conv::check_conv_bias;
 pub use conv::{ConvMoves, ConvPadding, Convolution};
 pub use pad::{PadMode, Pads};
@@ -36,6 +38,39 @@ pub struct Shape(SmallVec<[usize; INLINE]>);
 
 /// The rank up to which a shape needs no allocation.
 const INLINE: usize = 4;
+
+/// The most elements that a shape may have: the bytes of the widest ones, eight each, are still what an address can
+/// count.
+pub(crate) const MOST: usize = isize::MAX as usize / 8;
+
+/// How many elements a shape has, if they can be counted; sizes of 0 do not excuse the others, from which strides are
+/// made. Shapes and layouts are asked where they are made, so that products of their sizes never wrap later.
+pub(crate) fn numel(sizes: &[usize]) -> Option<usize> {
+    let mut all = 1_usize;
+    for size in sizes {
+        all = all.checked_mul((*size).max(1))?;
+    }
+    if all > MOST {
+        return None;
+    }
+    Some(if sizes.contains(&0) { 0 } else { all })
+}
+
+/// The shape, if its elements [can be counted](numel).
+#[inline]
+pub(crate) fn counted(shape: Shape) -> Result<Shape, Error> {
+    match numel(&shape) {
+        Some(_) => Ok(shape),
+        None => Err(uncountable(&shape)),
+    }
+}
+
+#[cold]
+pub(crate) fn uncountable(sizes: &[usize]) -> Error {
+    Error::shape(format!(
+        "shape {sizes:?} has more elements than an address can count"
+    ))
+}
 
 impl PartialEq for Shape {
     #[inline]
@@ -83,10 +118,10 @@ impl Shape {
         Self(SmallVec::from_elem(1, rank))
     }
 
-    /// The number of elements.
+    /// The number of elements; `usize::MAX` if there are more than an address can count.
     #[inline]
     pub fn numel(&self) -> usize {
-        self.0.iter().product()
+        numel(&self.0).unwrap_or(usize::MAX)
     }
 
     /// Adds a dimension at the end.
@@ -241,7 +276,7 @@ impl IntoReshape for () {
 }
 impl IntoReshape for &Shape {
     fn into_reshape(self) -> SmallVec<[i64; 4]> {
-        list(self.len(), |dim| self[dim] as i64)
+        list(self.len(), |dim| self[dim].to_i64())
     }
 }
 
@@ -249,17 +284,17 @@ macro_rules! into_reshape {
     ($($size:ty),*) => {$(
         impl IntoReshape for $size {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                list(1, |_| self as i64)
+                list(1, |_| self.to_i64())
             }
         }
         impl<const N: usize> IntoReshape for [$size; N] {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                list(self.len(), |dim| self[dim] as i64)
+                list(self.len(), |dim| self[dim].to_i64())
             }
         }
         impl IntoReshape for &[$size] {
             fn into_reshape(self) -> SmallVec<[i64; 4]> {
-                list(self.len(), |dim| self[dim] as i64)
+                list(self.len(), |dim| self[dim].to_i64())
             }
         }
         impl IntoReshape for Vec<$size> {
@@ -278,8 +313,13 @@ into_reshape!(usize, isize, i32, i64);
 
 /// One integer of any of the usual types, so that `(x.shape()[0], -1)` names a shape.
 pub trait Size {
-    /// The integer.
+    /// The integer; `i64::MAX` for one beyond, which no size or position reaches, so that it is refused as too large.
     fn to_i64(self) -> i64;
+}
+impl Size for usize {
+    fn to_i64(self) -> i64 {
+        i64::try_from(self).unwrap_or(i64::MAX)
+    }
 }
 macro_rules! size {
     ($($size:ty),*) => {$(
@@ -290,7 +330,7 @@ macro_rules! size {
         }
     )*};
 }
-size!(usize, isize, i32, i64);
+size!(isize, i32, i64);
 
 macro_rules! tuple_reshape {
     ($($name:ident $field:tt),*) => {

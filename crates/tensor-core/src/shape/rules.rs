@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use crate::error::Error;
-use crate::shape::{Shape, list};
+use crate::shape::{Shape, counted, list};
 
 /// The dimension that `dim` names among `rank`, counted from the end if negative. A 0-d array has one for this
 /// purpose, as in PyTorch.
@@ -92,7 +92,7 @@ pub(crate) fn without(shape: &[usize], dims: &[usize], keepdim: bool) -> Shape {
 /// ```
 ///
 /// # Errors
-/// If a pair of sizes differs and neither is 1.
+/// If a pair of sizes differs and neither is 1, or the elements are more than an address can count.
 #[inline]
 pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
@@ -105,7 +105,7 @@ pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
             return Err(no_broadcast(a, b, lead + dim));
         }
     }
-    Ok(shape)
+    counted(shape)
 }
 
 #[cold]
@@ -127,7 +127,8 @@ fn no_broadcast(a: &[usize], b: &[usize], dim: usize) -> Error {
 /// ```
 ///
 /// # Errors
-/// If one is 0-d, the inner sizes differ, or the batches do not broadcast.
+/// If one is 0-d, the inner sizes differ, the batches do not broadcast, or the elements are more than an address can
+/// count.
 #[inline]
 pub fn matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     match (a, b) {
@@ -167,7 +168,7 @@ fn general_matmul_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
     if b.len() > 1 {
         shape.push(b[b.len() - 1]);
     }
-    Ok(shape)
+    counted(shape)
 }
 
 /// The shape of `x @ weight^T + bias`: `[.., in] x [out, in] + [out] -> [.., out]`. A weight of shape `[in]` gives
@@ -229,9 +230,10 @@ fn general_linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -
 /// ```
 ///
 /// # Errors
-/// If the elements do not fit, two sizes are to be worked out, or one is below -1.
+/// If the elements do not fit, two sizes are to be worked out, one is below -1, or strides over the sizes are more than
+/// an address can count.
 pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
-    let numel: usize = from.iter().product();
+    let elements: usize = from.iter().product();
     let mut known = 1_usize;
     let mut unknown = None;
     for (dim, size) in sizes.iter().enumerate() {
@@ -247,27 +249,27 @@ pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
                     "size {size} in dimension {dim} of {sizes:?} is negative"
                 )));
             }
-            size => known = known.saturating_mul(*size as usize),
+            size => known = known.saturating_mul(to_size(*size)),
         }
     }
-    let mut shape = Shape::from(&list(sizes.len(), |dim| sizes[dim] as usize)[..]);
+    let mut shape = Shape::from(&list(sizes.len(), |dim| to_size(sizes[dim]))[..]);
     let fits = match unknown {
-        None => known == numel,
+        None => known == elements,
         Some(_) if known == 0 => {
             return Err(Error::shape(format!(
                 "the -1 of {sizes:?} cannot be worked out for {from:?}: any size would do"
             )));
         }
         Some(dim) => {
-            shape[dim] = numel / known;
-            numel.is_multiple_of(known)
+            shape[dim] = elements / known;
+            elements.is_multiple_of(known)
         }
     };
     if fits {
-        return Ok(shape);
+        return counted(shape);
     }
     Err(Error::shape(format!(
-        "shape {sizes:?} does not hold the {numel} elements of shape {from:?}"
+        "shape {sizes:?} does not hold the {elements} elements of shape {from:?}"
     )))
 }
 
@@ -278,8 +280,8 @@ pub fn reshape_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
 /// ```
 ///
 /// # Errors
-/// If there are fewer sizes than dimensions, a size below 0 has no dimension to take it from, or a size other than 1
-/// would have to change.
+/// If there are fewer sizes than dimensions, a size below 0 has no dimension to take it from, a size other than 1
+/// would have to change, or the elements are more than an address can count.
 pub fn expand_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
     let refusal =
         |reason: &str| Error::shape(format!("shape {from:?} does not expand to {sizes:?}: {reason}"));
@@ -293,8 +295,8 @@ pub fn expand_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
         shape.push(match (size, existing) {
             (-1, Some(existing)) => existing,
             (..0, _) => return Err(refusal(&format!("size {size} in dimension {dim} is negative"))),
-            (size, None | Some(1)) => *size as usize,
-            (size, Some(existing)) if *size as usize == existing => existing,
+            (size, None | Some(1)) => to_size(*size),
+            (size, Some(existing)) if to_size(*size) == existing => existing,
             (_, Some(existing)) => {
                 return Err(refusal(&format!(
                     "size {existing} in dimension {} is neither equal nor 1",
@@ -303,7 +305,12 @@ pub fn expand_shape(from: &[usize], sizes: &[i64]) -> Result<Shape, Error> {
             }
         });
     }
-    Ok(shape)
+    counted(shape)
+}
+
+/// A size that is not negative; the largest one if an address has fewer bits.
+fn to_size(size: i64) -> usize {
+    usize::try_from(size).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

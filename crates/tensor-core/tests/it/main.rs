@@ -6,6 +6,7 @@ mod ndarray;
 mod plain;
 mod reduce;
 mod select;
+mod sizes;
 mod softmax;
 mod strategies;
 mod threads;

@@ -17,7 +17,7 @@ const ROWS: usize = 32;
 /// `C += A B` for sizes that fit and are not 0, in groups of rows.
 pub(super) fn accumulate<T: Scalar>(a: Matrix<T>, b: Matrix<T>, c: &mut [T]) {
     let (m, k, n) = (a.rows(), a.cols(), b.cols());
-    let rows = if m * n * k < THREAD_WORK {
+    let rows = if (m * n).saturating_mul(k) < THREAD_WORK {
         m
     } else {
         m.div_ceil(2 * threads::num_threads()).max(ROWS)

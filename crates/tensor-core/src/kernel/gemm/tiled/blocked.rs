@@ -70,7 +70,7 @@ impl<S: Set> Tiled<S> {
             c,
             heights: Heights::new(m, S::ROWS),
             panels: n.div_ceil(Self::WIDTH),
-            threads: if m * n * k < THREAD_WORK {
+            threads: if (m * n).saturating_mul(k) < THREAD_WORK {
                 1
             } else {
                 threads::num_threads()
