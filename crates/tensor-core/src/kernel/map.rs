@@ -3,23 +3,28 @@
 //! What is compiled for each operation is one loop over contiguous elements. What brings arrays of any layout to it is
 //! compiled once for the types of elements, and calls the loop through a pointer.
 
-use crate::dtype::Element;
+use crate::dtype::{DType, Element};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_functions, best_for_streams, dispatch};
 use crate::kernel::source::{Source, Tile};
 use crate::kernel::threads::{LINE, fill};
 
 /// A function of one element.
 pub(crate) trait Unary<T, U>: Copy + Sync {
-    /// What the function of an element costs, in additions: from how many elements on threads share them.
+    /// What the function of an element costs, in additions: from how many elements on threads share them, and whether
+    /// the widest vectors are worth a copy of the loop.
     const COST: usize = 1;
+    /// Whether that of `f64` is no vector code, so that one copy of the loop will do.
+    const SCALAR_F64: bool = false;
     /// The function, `#[inline(always)]` in every implementation.
     fn apply<A: Arch>(self, x: T) -> U;
 }
 
 /// A function of two elements.
 pub(crate) trait Binary<T, U>: Copy + Sync {
-    /// What the function of a pair costs, in additions.
+    /// As [`Unary::COST`].
     const COST: usize = 1;
+    /// As [`Unary::SCALAR_F64`].
+    const SCALAR_F64: bool = false;
     /// Whether a plain number beside elements of a stored type is taken as it is; else it is rounded as they are, first.
     const EXACT_NUMBER: bool = false;
     /// The function, `#[inline(always)]` in every implementation.
@@ -51,11 +56,7 @@ struct UnaryKernel<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Unary<T, U>> Kernel for UnaryKernel<'_, O, T, U> {
-    const BEST: Level = if O::COST > 1 {
-        best_for_functions(T::DTYPE)
-    } else {
-        best_for_streams(T::DTYPE)
-    };
+    const BEST: Level = best(T::DTYPE, O::COST, O::SCALAR_F64);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
@@ -97,13 +98,23 @@ struct BinaryKernel<'a, O, T, U> {
 }
 
 impl<T: Element, U: Element, O: Binary<T, U>> Kernel for BinaryKernel<'_, O, T, U> {
-    const BEST: Level = best_for_streams(T::DTYPE);
+    const BEST: Level = best(T::DTYPE, O::COST, O::SCALAR_F64);
     type Output = ();
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         for ((out, a), b) in self.out.iter_mut().zip(self.a).zip(self.b) {
             *out = self.op.apply::<A>(*a, *b);
         }
+    }
+}
+
+/// The best level that the loop of a function is worth a copy for.
+const fn best(dtype: DType, cost: usize, scalar_f64: bool) -> Level {
+    match dtype {
+        DType::F64 if scalar_f64 => Level::Portable,
+        // A division or a square root takes as long for an element of a wider vector.
+        _ if cost <= 2 => best_for_streams(dtype),
+        _ => best_for_functions(dtype),
     }
 }
 

@@ -10,7 +10,7 @@ binary! {
     /// assert_eq!(Hypot::of(&Array::from([3.0, 3e30]), &Array::from([4.0, 0.0])).to_vec::<f32>(), [5.0, 3e30]);
     /// ```
     Hypot = hypot: Float;
-    fn value(a, b), cost 4 {
+    fn value(a, b), cost 2 {
         let (a, b) = (a.abs(), b.abs());
         let (long, short) = if a > b { (a, b) } else { (b, a) };
         let ratio = short / long;

@@ -59,6 +59,7 @@ impl Pow {
 
 impl<F: Float> Binary<F, F> for Pow {
     const COST: usize = 32;
+    const SCALAR_F64: bool = true;
 
     #[inline(always)]
     fn apply<A: Arch>(self, a: F, b: F) -> F {

@@ -53,23 +53,29 @@ pub(crate) struct Slope<O>(pub(crate) O);
 /// - `Elu` is the type of the function, with its parameters, which are numbers; `elu` is the method of `Array`.
 /// - `Float`, `Number` or `Any` says in which types it is computed: the bodies call such a type `T`, and the instructions
 ///   that they are compiled for `A`. `by` names the rule that gives the element type; without it, others are refused.
-/// - `value` is the function. Its cost, 1 unless told, is in additions: from how many elements on threads share them
-///   (benches/README.md has the nanoseconds; an addition takes .08).
+/// - `value` is the function. Its cost, 1 unless told, is in additions (benches/README.md has the nanoseconds; an addition
+///   takes .08): from how many elements on threads share them, and, from 3 on, whether there is a copy of the loop for
+///   AVX-512. Where a division or a square root is what takes the time, that gains nothing: 2. `scalar_f64: true` after
+///   the cost says that for `f64` there is no vector code, so that one copy will do.
 /// - `slope` is the gradient that arrives times the slope, read from the argument `x` or, where that is cheaper, from the
 ///   `result`. A function without one has its gradient composed of other operations. The slope is always a `Float`.
 macro_rules! unary {
     (@ $doc:tt $Name:ident $parameters:tt = $method:ident: $Class:ident by $rule:ident;
-        fn value $value:tt $(, cost $cost:literal)? $body:block
+        fn value $value:tt $(, cost $cost:literal)? $(, scalar_f64: $scalar:literal)? $body:block
     ) => {
         $crate::kernel::functions::unary::row_type!(pub(crate) $Name $method $parameters);
-        $crate::kernel::functions::unary::value!($doc $Name $parameters $method $Class $rule $value [$($cost)?] $body);
+        $crate::kernel::functions::unary::value!(
+            $doc $Name $parameters $method $Class $rule $value [$($cost)?] [$($scalar)?] $body
+        );
     };
     (@ $doc:tt $Name:ident $parameters:tt = $method:ident: $Class:ident by $rule:ident;
-        fn value $value:tt $(, cost $cost:literal)? $body:block
+        fn value $value:tt $(, cost $cost:literal)? $(, scalar_f64: $scalar:literal)? $body:block
         fn slope ($grad:ident, $read:ident) $(, cost $slope_cost:literal)? $slope:block
     ) => {
         $crate::kernel::functions::unary::row_type!(pub $Name $method $parameters);
-        $crate::kernel::functions::unary::value!($doc $Name $parameters $method $Class $rule $value [$($cost)?] $body);
+        $crate::kernel::functions::unary::value!(
+            $doc $Name $parameters $method $Class $rule $value [$($cost)?] [$($scalar)?] $body
+        );
         $crate::kernel::functions::unary::slope!($Name $parameters $method ($grad, $read) [$($slope_cost)?] $slope);
     };
     // The default rules.
@@ -110,10 +116,11 @@ macro_rules! row_type {
 /// The loop of a row's value, and the method of arrays.
 macro_rules! value {
     ([$(#[$doc:meta])*] $Name:ident { $($parameter:ident),* } $method:ident $Class:ident $rule:ident
-        ($x:ident) [$($cost:literal)?] $body:block
+        ($x:ident) [$($cost:literal)?] [$($scalar:literal)?] $body:block
     ) => {
         impl<T: $crate::kernel::functions::class::$Class> $crate::kernel::map::Unary<T, T> for $Name {
             $(const COST: usize = $cost;)?
+            $(const SCALAR_F64: bool = $scalar;)?
 
             #[inline(always)]
             fn apply<A: $crate::kernel::simd::Arch>(self, $x: T) -> T {
