@@ -262,6 +262,33 @@ impl Tensor {
         Tensor::from(Array::full(self.shape(), value, self.dtype()))
     }
 
+    /// Uniform random numbers in `[0, 1)` of this tensor's shape and type, from the thread's default generator.
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    #[must_use]
+    pub fn rand_like(&self) -> Tensor {
+        Self::options().dtype(self.dtype()).rand(self.shape())
+    }
+
+    /// Standard normal random numbers of this tensor's shape and type, from the thread's default generator.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (mean, log_var) = (Tensor::zeros([2, 3]), Tensor::zeros([2, 3]));
+    /// let z = &mean + (log_var * 0.5).exp() * mean.randn_like();
+    /// assert_eq!(z.shape(), [2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    #[must_use]
+    pub fn randn_like(&self) -> Tensor {
+        Self::options().dtype(self.dtype()).randn(self.shape())
+    }
+
     /// The elements of `values`, in their own type, in row-major order under `shape`.
     ///
     /// ```

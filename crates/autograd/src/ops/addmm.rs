@@ -25,7 +25,19 @@ impl Tensor {
     pub fn addmm(&self, a: &Tensor, b: &Tensor, beta: impl Into<Scalar>, alpha: impl Into<Scalar>) -> Tensor {
         addmm_shape(self.shape(), a.shape(), b.shape()).or_raise();
         matmul_dtype(self.dtype(), a.dtype()).or_raise();
-        let (alpha, beta) = (alpha.into(), beta.into());
+        self.add_product("Addmm", a, b, beta.into(), alpha.into())
+    }
+
+    /// `beta * self + alpha * (a @ b)`, of shapes and types that fit.
+    #[track_caller]
+    pub(super) fn add_product(
+        &self,
+        name: &'static str,
+        a: &Tensor,
+        b: &Tensor,
+        beta: Scalar,
+        alpha: Scalar,
+    ) -> Tensor {
         let product = a.matmul(b).scaled(alpha);
         let value = match (beta.to_f64() == 0.0, alpha.to_f64() == 0.0) {
             (true, true) => product.zeros_like().to_array(),
@@ -38,7 +50,7 @@ impl Tensor {
                 .to_array(),
             (false, false) => Add::of(&*self.detach().scaled(beta).value(), &*product.value()),
         };
-        record("Addmm", value, [self, &product], [], move |cx| {
+        record(name, value, [self, &product], [], move |cx| {
             [cx.to(0, |cx| cx.grad.scaled(beta)), Some(cx.grad)]
         })
     }

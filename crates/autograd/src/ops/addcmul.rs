@@ -1,0 +1,70 @@
+//! A sum with a product or a quotient.
+
+use tensor_core::{Error, Scalar};
+
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// `self + value * a * b`, broadcast.
+    ///
+    /// Gradient: `grad` for this tensor, `value * grad * b` for `a`, `value * grad * a` for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let y = Tensor::from([1.0]).addcmul(&Tensor::from([2.0]), &Tensor::from([3.0]), 10.0);
+    /// assert_eq!(y.item(), 61.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, or all are integers and `value` is not one.
+    #[track_caller]
+    pub fn addcmul(&self, a: &Tensor, b: &Tensor, value: impl Into<Scalar>) -> Tensor {
+        self.add_scaled(&a.mul(b), value)
+    }
+
+    /// `self + value * a / b`, broadcast.
+    ///
+    /// Gradient: `grad` for this tensor, `value * grad / b` for `a`, `-value * grad * a / b^2` for `b`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let y = Tensor::from([1.0]).addcdiv(&Tensor::from([6.0]), &Tensor::from([3.0]), 10.0);
+    /// assert_eq!(y.item(), 21.0);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, or neither `a` nor `b` is floating point.
+    #[track_caller]
+    pub fn addcdiv(&self, a: &Tensor, b: &Tensor, value: impl Into<Scalar>) -> Tensor {
+        if !a.dtype().is_float() && !b.dtype().is_float() {
+            Error::dtype(format!(
+                "addcdiv: a quotient of {} and {}, neither of them floating point",
+                a.dtype(),
+                b.dtype()
+            ))
+            .raise();
+        }
+        self.add_scaled(&a.div(b), value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3], &[3], &[2, 1]], |x| x[0].addcmul(&x[1], &x[2], -0.5));
+        check(&[&[2, 3], &[3], &[2, 1]], |x| {
+            x[0].addcdiv(&x[1], &(x[2].square() + 1.0), 2.0)
+        });
+        check_second(&[&[2], &[2], &[2]], |x| x[0].addcmul(&x[1], &x[2], 2.0).square());
+    }
+
+    #[test]
+    #[should_panic(expected = "addcdiv: a quotient of int64 and int64, neither of them floating point")]
+    fn a_quotient_of_integers_is_refused() {
+        Tensor::zeros(1).addcdiv(&Tensor::from([4]), &Tensor::from([2]), 1);
+    }
+}
