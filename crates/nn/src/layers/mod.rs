@@ -3,33 +3,44 @@
 //! A layer of one tensor has a method `run`, which refuses what does not fit; [`layer!`](layer) makes its `Forward` of
 //! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
+mod batch_norm;
 mod dropout;
 mod elu;
+mod embedding;
 mod flatten;
 mod gelu;
+mod group_norm;
 mod identity;
 mod lambda;
+mod layer_norm;
 mod leaky_relu;
 mod linear;
 mod log_softmax;
 mod relu;
+mod rms_norm;
 mod sequential;
 mod sigmoid;
 mod silu;
 mod softmax;
 mod softsign;
+mod standardize;
 mod tanh;
 
+pub use batch_norm::{BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions};
 pub use dropout::Dropout;
 pub use elu::ELU;
+pub use embedding::{Embedding, EmbeddingOptions};
 pub use flatten::Flatten;
 pub use gelu::GELU;
+pub use group_norm::{GroupNorm, GroupNormOptions};
 pub use identity::Identity;
 pub use lambda::Lambda;
+pub use layer_norm::{LayerNorm, LayerNormOptions};
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
 pub use log_softmax::LogSoftmax;
 pub use relu::ReLU;
+pub use rms_norm::{RMSNorm, RMSNormOptions};
 pub use sequential::Sequential;
 pub use sigmoid::Sigmoid;
 pub use silu::SiLU;

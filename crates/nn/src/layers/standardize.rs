@@ -1,0 +1,81 @@
+//! What the normalising layers share: mean 0 and variance 1.
+
+use autograd::options::OptionValue;
+use autograd::{Error, Tensor};
+
+use super::{float_only, other_dtype};
+use crate::layer_error::LayerError;
+use crate::parameter::Parameter;
+
+/// `(x - mean) / sqrt(var + eps)` with the mean and the biased variance over `dims`.
+#[track_caller]
+pub(super) fn standardize(x: &Tensor, dims: &[isize], eps: f64) -> Tensor {
+    let centred = x - x.mean_dim(dims, true);
+    let variance = centred.square().mean_dim(dims, true);
+    centred * (variance + eps).rsqrt()
+}
+
+/// `x * weight + bias`, as far as there are any, under `shape`.
+#[track_caller]
+pub(super) fn affine(
+    x: Tensor,
+    weight: Option<&Parameter>,
+    bias: Option<&Parameter>,
+    shape: &[usize],
+) -> Tensor {
+    let scaled = match weight {
+        Some(weight) => x * weight.reshape(shape),
+        None => x,
+    };
+    match bias {
+        Some(bias) => scaled + bias.reshape(shape),
+        None => scaled,
+    }
+}
+
+/// The weight of ones and the bias of zeros that a layer begins with, as far as it has them.
+pub(super) fn parameters(
+    shape: &[usize],
+    affine: bool,
+    bias: bool,
+) -> (Option<Parameter>, Option<Parameter>) {
+    let weight = affine.then(|| Parameter::new(Tensor::ones(shape)));
+    let bias = (affine && bias).then(|| Parameter::new(Tensor::zeros(shape)));
+    (weight, bias)
+}
+
+/// Refuses what is not floating point or of another type than the weight.
+pub(super) fn fits_dtype(x: &Tensor, weight: Option<&Parameter>) -> Result<(), LayerError> {
+    match weight {
+        Some(weight) if weight.dtype() != x.dtype() => Err(other_dtype(x, weight)),
+        _ => float_only(x),
+    }
+}
+
+/// Refuses an input whose last dimensions are not `shape`.
+pub(super) fn fits_shape(x: &Tensor, shape: &[usize]) -> Result<(), LayerError> {
+    if shape.is_empty() {
+        return Err(LayerError::from(Error::argument(
+            "normalized_shape is empty, and must name at least one dimension",
+        )));
+    }
+    if x.rank() < shape.len() {
+        return Err(LayerError::from(Error::shape(format!(
+            "input has shape {:?}, and must end with {shape:?}",
+            x.shape()
+        ))));
+    }
+    let dims = (-(shape.len() as isize)..0).rev();
+    let wrong = dims
+        .zip(shape.iter().rev())
+        .find(|(dim, size)| x.size(*dim) != **size);
+    match wrong {
+        Some((dim, size)) => Err(LayerError::size(x, dim, *size)),
+        None => Ok(()),
+    }
+}
+
+/// As Python prints a tuple of sizes and an option.
+pub(super) fn python(value: impl Into<OptionValue>) -> String {
+    value.into().to_string()
+}
