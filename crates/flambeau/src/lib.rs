@@ -74,7 +74,9 @@ pub use autograd::{
 /// assert_eq!(noise([2, 3]).shape(), [2, 3]);
 /// ```
 pub mod convert {
-    pub use autograd::{IntoDims, IntoIndex, IntoReshape, IntoSections, IntoShape, Nested, Operand, Size};
+    pub use autograd::{
+        IntoContraction, IntoDims, IntoIndex, IntoReshape, IntoSections, IntoShape, Nested, Operand, Size,
+    };
 }
 
 /// The threads that a large operation uses.

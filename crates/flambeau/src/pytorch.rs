@@ -25,6 +25,8 @@
 //! | `p.add_(g, alpha=-.1)`, `p.sub_(g, alpha=.1)` | `p.add_scaled_(&g, -0.1)` |
 //! | `x.to(torch.float64)`, `x.double()`, `x.float()`, `x.long()` | `x.to_dtype(DType::F64)`, `x.double()`, `x.float()`, `x.long()` |
 //! | `torch.set_printoptions(precision=2)` | `format!("{x:.2}")` |
+//! | `F.one_hot(x)`, `F.one_hot(x, 10)` | `x.one_hot(None)`, `x.one_hot(10)` |
+//! | `torch.roll(x, 1)`, `torch.roll(x, 1, 0)` | `x.roll(1, [])`, `x.roll(1, 0)` |
 //! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |
 //! | `x.requires_grad_()` | `x.requires_grad_(true)`, which moves `x` and returns it |
 //! | `loss.backward()`, `x.grad`, `x.detach()` | `loss.backward()`, `x.grad()`, `x.detach()` |
@@ -38,6 +40,9 @@
 //! | `model(x)` | `model.forward(&x)` |
 //! | `nn.Sequential(nn.Linear(1, 20), nn.ReLU())` | `sequential![Linear::new(1, 20), ReLU]` |
 //! | `nn.Linear(1, 20, bias=False)` | `Linear::options(1, 20).bias(false).build()` |
+//! | `nn.LayerNorm(8, eps=1e-6)` | `LayerNorm::options(8).eps(1e-6).build()` |
+//! | `nn.BatchNorm1d(8, momentum=None)` | `BatchNorm1d::options(8).momentum(None).build()` |
+//! | `nn.Embedding(100, 8, padding_idx=0)` | `Embedding::options(100, 8).padding_idx(0).build()` |
 //! | `model.parameters()`, `model.state_dict()`, `model.train()` | the same |
 //! | `torch.optim.SGD(model.parameters(), lr=.1, momentum=.9)` | `SGD::new(model.parameters(), 0.1).momentum(0.9)` |
 //! | `torch.optim.Adam(model.parameters(), betas=(.9, .99))` | `Adam::new(model.parameters(), 1e-3).betas((0.9, 0.99))`: the learning rate is always given |

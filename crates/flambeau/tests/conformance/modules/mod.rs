@@ -5,8 +5,10 @@
 
 mod activation;
 mod dropout;
+mod embedding;
 mod lecture;
 mod linear;
+mod norm;
 mod shape;
 
 use std::ops::{Deref, Index};
@@ -19,11 +21,13 @@ use crate::losses;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision, base, entries};
 
-const TABLES: [&[Row]; 6] = [
+const TABLES: [&[Row]; 8] = [
     activation::TABLE,
     dropout::TABLE,
+    embedding::TABLE,
     lecture::TABLE,
     linear::TABLE,
+    norm::TABLE,
     losses::TABLE,
     shape::TABLE,
 ];

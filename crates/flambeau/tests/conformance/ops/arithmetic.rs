@@ -20,6 +20,17 @@ pub(super) const TABLE: &[Row] = &[
     ("pow", |c| ok(c[0].pow(&c[1]))),
     ("maximum", |c| ok(c[0].maximum(&c[1]))),
     ("minimum", |c| ok(c[0].minimum(&c[1]))),
+    ("logaddexp", |c| ok(c[0].logaddexp(&c[1]))),
+    ("lerp", |c| match c.maybe::<Scalar>("weight")? {
+        Some(weight) => ok(c[0].lerp(&c[1], weight)),
+        None => ok(c[0].lerp(&c[1], &c[2])),
+    }),
+    ("addcmul", |c| {
+        ok(c[0].addcmul(&c[1], &c[2], c.or("value", Scalar::Int(1))?))
+    }),
+    ("addcdiv", |c| {
+        ok(c[0].addcdiv(&c[1], &c[2], c.or("value", Scalar::Int(1))?))
+    }),
     ("hypot", |c| ok(c[0].hypot(&c[1]))),
     ("add_scalar", |c| ok(&c[0] + c.get::<Scalar>("scalar")?)),
     ("sub_scalar", |c| ok(&c[0] - c.get::<Scalar>("scalar")?)),

@@ -26,6 +26,15 @@ pub(super) const TABLE: &[Row] = &[
         DType::Bool => Err(unsupported("index_add of bools does not exist here")),
         _ => ok(c[0].index_add(c.get("dim")?, &c[1], &c[2])),
     }),
+    ("masked_fill", |c| match c.maybe::<Scalar>("value")? {
+        Some(value) => ok(c[0].masked_fill(&c[1], value)),
+        None => ok(c[0].masked_fill(&c[1], &c[2])),
+    }),
+    // -1 is PyTorch's word for none.
+    ("one_hot", |c| {
+        let classes: isize = c.or("num_classes", -1)?;
+        ok(c[0].one_hot(usize::try_from(classes).ok()))
+    }),
     ("gather", |c| ok(c[0].gather(c.get("dim")?, &c[1]))),
     ("scatter_add", |c| {
         ok(c[0].scatter_add(c.get("dim")?, &c[1], &c[2]))

@@ -3,6 +3,7 @@
 use flambeau::Scalar;
 
 use super::{Row, ok};
+use crate::outcome::unspellable;
 
 pub(super) const TABLE: &[Row] = &[
     ("dot", |c| ok(c[0].dot(&c[1]))),
@@ -14,6 +15,22 @@ pub(super) const TABLE: &[Row] = &[
     ("addmm", |c| {
         let [beta, alpha] = ["beta", "alpha"].map(|key| c.or(key, Scalar::Int(1)));
         ok(c[0].addmm(&c[1], &c[2], beta?, alpha?))
+    }),
+    ("bmm", |c| ok(c[0].bmm(&c[1]))),
+    ("baddbmm", |c| {
+        let [beta, alpha] = ["beta", "alpha"].map(|key| c.or(key, Scalar::Int(1)));
+        ok(c[0].baddbmm(&c[1], &c[2], beta?, alpha?))
+    }),
+    ("kron", |c| ok(c[0].kron(&c[1]))),
+    ("tensordot", |c| {
+        ok(if c.has_list("dims") {
+            let lists = c.get::<Vec<Vec<isize>>>("dims")?;
+            let [left, right] =
+                <[Vec<isize>; 2]>::try_from(lists).map_err(|_| unspellable("dims that are not two lists"))?;
+            c[0].tensordot(&c[1], [left, right])
+        } else {
+            c[0].tensordot(&c[1], c.or("dims", 2_usize)?)
+        })
     }),
     ("linear", |c| ok(c[0].linear(&c[1], c.operands.get(2)))),
 ];

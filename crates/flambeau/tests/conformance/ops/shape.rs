@@ -36,4 +36,28 @@ pub(super) const TABLE: &[Row] = &[
     ("repeat", |c| ok(c[0].repeat(c.get::<Vec<usize>>("repeats")?))),
     ("flip", |c| ok(c[0].flip(c.get::<Vec<isize>>("dims")?))),
     ("contiguous", |c| ok(c[0].contiguous())),
+    // PyTorch's other names for what is there.
+    ("swapaxes", |c| {
+        ok(c[0].transpose(c.get("axis0")?, c.get("axis1")?))
+    }),
+    ("broadcast_to", |c| ok(c[0].expand(c.get::<Vec<i64>>("size")?))),
+    ("movedim", |c| {
+        let [source, destination] = ["source", "destination"].map(|key| c.dims(key));
+        ok(c[0].movedim(source?, destination?))
+    }),
+    ("unflatten", |c| {
+        ok(c[0].unflatten(c.get("dim")?, c.get::<Vec<i64>>("sizes")?))
+    }),
+    ("roll", |c| ok(c[0].roll(c.dims("shifts")?, c.dims("dims")?))),
+    ("unbind", |c| ok(c[0].unbind(c.or("dim", 0)?))),
+    ("tril", |c| ok(c[0].tril(c.or("diagonal", 0)?))),
+    ("triu", |c| ok(c[0].triu(c.or("diagonal", 0)?))),
+    ("diag", |c| ok(c[0].diag(c.or("diagonal", 0)?))),
+    ("diagonal", |c| {
+        ok(c[0].diagonal(c.or("offset", 0)?, c.or("dim1", 0)?, c.or("dim2", 1)?))
+    }),
+    ("diag_embed", |c| {
+        ok(c[0].diag_embed(c.or("offset", 0)?, c.or("dim1", -2)?, c.or("dim2", -1)?))
+    }),
+    ("trace", |c| ok(c[0].trace())),
 ];
