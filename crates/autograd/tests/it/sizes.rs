@@ -119,7 +119,7 @@ fn many_rows_have_a_gradient() {
             Tensor::ones([1, 4]).requires_grad_(true),
             Tensor::zeros([1]).requires_grad_(true),
         );
-        let y = x.matmul(&w.t()) + &b;
+        let y = x.matmul(w.t()) + &b;
         y.sum().backward();
         let expected = rows as f32;
         assert_eq!(w.grad().expect("a gradient").to_vec::<f32>(), [expected; 4]);

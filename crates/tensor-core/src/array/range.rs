@@ -61,7 +61,7 @@ impl Array {
             )),
             // Integers lie between the ends as integers: their fractions go before the division.
             Class::Integer => Self::generated(dtype, &[steps], |out: &mut [i64]| {
-                linspace(out, start.trunc(), end.trunc())
+                linspace(out, start.trunc(), end.trunc());
             }),
             Class::Float if dtype == DType::F64 => {
                 Self::generated(dtype, &[steps], |out: &mut [f64]| linspace(out, start, end))
