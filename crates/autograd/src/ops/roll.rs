@@ -31,6 +31,7 @@ impl Tensor {
     }
 }
 
+#[track_caller]
 fn rolled(x: &Array, shifts: &[isize], dims: &[isize]) -> Result<Array, Error> {
     if let ([shift], []) = (shifts, dims) {
         let flat = x.reshape([x.numel()]);
@@ -48,6 +49,7 @@ fn rolled(x: &Array, shifts: &[isize], dims: &[isize]) -> Result<Array, Error> {
     Ok(x)
 }
 
+#[track_caller]
 fn rolled_along(x: &Array, shift: isize, dim: usize) -> Array {
     // Of a 0-d tensor there is only one order.
     let size = x.shape().get(dim).copied().unwrap_or(0);

@@ -53,6 +53,7 @@ impl Tensor {
 }
 
 /// `column - row` for each element of a matrix of the last two sizes.
+#[track_caller]
 fn offsets(name: &str, shape: &[usize]) -> Result<Array, Error> {
     let &[.., rows, columns] = shape else {
         return Err(Error::shape(format!(
