@@ -55,14 +55,14 @@ mod tensor;
 
 pub use create::TensorOptions;
 pub use engine::{BackwardOptions, backward, grad};
-pub use extent::{Extent, OutputSize};
+pub use extent::{Extent, OutputSize, Padding};
 pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use hooks::HookHandle;
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
     AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoContraction, IntoSections,
-    MaxPoolOptions, OneOrEach, Padding, UnfoldOptions,
+    MaxPoolOptions, OneOrEach, UnfoldOptions,
 };
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;

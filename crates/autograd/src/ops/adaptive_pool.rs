@@ -25,7 +25,7 @@ macro_rules! adaptive_pool {
         /// If the shape does not fit, or the elements are not floating point.
         #[track_caller]
         pub fn $avg(&self, output_size: impl Into<OutputSize<$rank>>) -> Tensor {
-            let pool = AdaptivePooling::new(stringify!($avg), self.shape(), &output_size.into().0).or_raise();
+            let pool = AdaptivePooling::new(stringify!($avg), self.shape(), output_size.into().sizes()).or_raise();
             means(self, pool)
         }
 
@@ -48,7 +48,7 @@ macro_rules! adaptive_pool {
         #[doc = concat!("As [`", stringify!($max), "`](Tensor::", stringify!($max), ").")]
         #[track_caller]
         pub fn $with_indices(&self, output_size: impl Into<OutputSize<$rank>>) -> (Tensor, Tensor) {
-            let pool = AdaptivePooling::new(stringify!($max), self.shape(), &output_size.into().0).or_raise();
+            let pool = AdaptivePooling::new(stringify!($max), self.shape(), output_size.into().sizes()).or_raise();
             largest(self, pool, $rank)
         }
     };

@@ -1,6 +1,6 @@
 //! The mean of each window.
 
-use tensor_core::{Divisor, Error, OrRaise, PoolMoves, Pooling};
+use tensor_core::{Divisor, Error, OrRaise, PoolMoves, Pooling, Shape};
 
 use crate::extent::Extent;
 use crate::record::record;
@@ -12,7 +12,7 @@ use crate::tensor::Tensor;
 /// ```
 /// use autograd::AvgPoolOptions;
 /// let options = AvgPoolOptions::<2>::new(3).padding(1).count_include_pad(false);
-/// assert_eq!((options.kernel_size.0, options.stride), ([3, 3], None));
+/// assert_eq!((options.kernel_size.sizes(), options.stride), (&[3, 3], None));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AvgPoolOptions<const D: usize> {
@@ -36,7 +36,7 @@ impl<const D: usize> AvgPoolOptions<D> {
         Self {
             kernel_size: kernel_size.into(),
             stride: None,
-            padding: Extent([0; D]),
+            padding: Extent::from(0),
             ceil_mode: false,
             count_include_pad: true,
             divisor_override: None,
@@ -73,22 +73,31 @@ impl<const D: usize> AvgPoolOptions<D> {
         self
     }
 
-    #[track_caller]
-    fn over(&self, name: &str, x: &Tensor) -> (Pooling, Divisor) {
+    /// The shape of the result for an input.
+    ///
+    /// # Errors
+    /// If the shape does not fit, or a number is not one that a pooling takes.
+    pub fn output_shape(&self, input: &[usize]) -> Result<Shape, Error> {
+        self.over("avg_pool", input).map(|(pool, _)| pool.output_shape())
+    }
+
+    fn over(&self, name: &str, input: &[usize]) -> Result<(Pooling, Divisor), Error> {
         let moves = PoolMoves {
-            kernel_size: &self.kernel_size.0,
-            stride: &self.stride.as_ref().unwrap_or(&self.kernel_size).0,
-            padding: &self.padding.0,
+            kernel_size: self.kernel_size.sizes(),
+            stride: self.stride.as_ref().unwrap_or(&self.kernel_size).sizes(),
+            padding: self.padding.sizes(),
             dilation: &[1; D],
             ceil_mode: self.ceil_mode,
         };
         let divisor = match (self.divisor_override, self.count_include_pad) {
-            (Some(0), _) => Error::argument(format!("{name}: divisor_override must not be 0")).raise(),
+            (Some(0), _) => {
+                return Err(Error::argument(format!("{name}: divisor_override must not be 0")));
+            }
             (Some(divisor), _) => Divisor::Number(divisor),
             (None, true) => Divisor::WithPadding,
             (None, false) => Divisor::WithoutPadding,
         };
-        (Pooling::new(name, x.shape(), moves).or_raise(), divisor)
+        Ok((Pooling::new(name, input, moves)?, divisor))
     }
 }
 
@@ -118,7 +127,7 @@ macro_rules! avg_pool {
         /// floating point.
         #[track_caller]
         pub fn $name(&self, options: impl Into<AvgPoolOptions<$rank>>) -> Tensor {
-            let (pool, divisor) = options.into().over(stringify!($name), self);
+            let (pool, divisor) = options.into().over(stringify!($name), self.shape()).or_raise();
             means(self, pool, divisor)
         }
     };

@@ -1,39 +1,17 @@
 //! Convolutions, and the two operations that are their gradients. Each of the three has the other two as its gradients.
 
-use tensor_core::{ConvMoves, ConvPadding, Convolution, OrRaise};
+use tensor_core::{ConvMoves, ConvPadding, Convolution, Error, OrRaise, Shape};
 
-use crate::extent::Extent;
+use crate::extent::{Extent, Padding};
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
-
-/// What surrounds the input of a convolution.
-///
-/// ```
-/// use autograd::Padding;
-/// assert_eq!(Padding::<2>::from(1), Padding::from([1, 1]));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Padding<const D: usize> {
-    /// As much on both sides of each dimension.
-    Each(Extent<D>),
-    /// As much as makes the output as large as the input, for stride 1: PyTorch's `"same"`.
-    Same,
-    /// Nothing: PyTorch's `"valid"`.
-    Valid,
-}
-
-impl<const D: usize, T: Into<Extent<D>>> From<T> for Padding<D> {
-    fn from(sizes: T) -> Self {
-        Self::Each(sizes.into())
-    }
-}
 
 /// How a convolution over `D` dimensions moves. The defaults are PyTorch's.
 ///
 /// ```
 /// use autograd::ConvOptions;
 /// let options = ConvOptions::<2>::new().stride(2).padding([1, 0]);
-/// assert_eq!((options.stride.0, options.groups), ([2, 2], 1));
+/// assert_eq!((options.stride.sizes(), options.groups), (&[2, 2], 1));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConvOptions<const D: usize> {
@@ -49,7 +27,7 @@ pub struct ConvOptions<const D: usize> {
 
 impl<const D: usize> Default for ConvOptions<D> {
     fn default() -> Self {
-        let one = Extent([1; D]);
+        let one = Extent::from(1);
         Self {
             stride: one,
             padding: Padding::Valid,
@@ -89,15 +67,23 @@ impl<const D: usize> ConvOptions<D> {
         self
     }
 
-    fn moves(&self) -> ConvMoves<'_> {
+    /// The shape of the output for an input and a weight.
+    ///
+    /// # Errors
+    /// If the shapes do not fit, or a number is not one that a convolution takes.
+    pub fn output_shape(&self, input: &[usize], weight: &[usize]) -> Result<Shape, Error> {
+        Convolution::new(input, weight, self.moves()).map(|conv| conv.output_shape())
+    }
+
+    pub(super) fn moves(&self) -> ConvMoves<'_> {
         ConvMoves {
-            stride: &self.stride.0,
+            stride: self.stride.sizes(),
             padding: match &self.padding {
-                Padding::Each(sizes) => ConvPadding::Each(&sizes.0),
+                Padding::Each(sizes) => ConvPadding::Each(sizes.sizes()),
                 Padding::Same => ConvPadding::Same,
                 Padding::Valid => ConvPadding::Each(&[0; D]),
             },
-            dilation: &self.dilation.0,
+            dilation: self.dilation.sizes(),
             groups: self.groups,
         }
     }
@@ -159,72 +145,6 @@ assert_eq!(x.conv3d(&w, None, ConvOptions::new().padding(Padding::Same)).shape()
     );
 }
 
-macro_rules! conv_transpose {
-    ($name:ident, $rank:literal, $sizes:literal, $example:literal) => {
-        #[doc = concat!("The transposed convolution of this tensor with a weight, over ", $rank, " last dimensions: the ")]
-        #[doc = concat!("gradient of the input of [`conv", $rank, "d`](Tensor::conv", $rank, "d), whose output has this ")]
-        /// tensor's shape, plus a bias. `output_padding` places are added at the end of the output, for sizes that the
-        /// steps leave open.
-        ///
-        /// # Shape
-        #[doc = concat!("Input `[N, C, ", $sizes, "]` or `[C, ", $sizes, "]`, weight `[C, O / groups, kernel ..]`, bias `[O]`; ")]
-        #[doc = concat!("output `[N, O, ", $sizes, "]` or without `N`, with sizes of ")]
-        /// `(size - 1) * stride - 2 * padding + dilation * (kernel - 1) + output_padding + 1`.
-        ///
-        /// Gradient: the convolution of the output's gradient for the input, its windows times the input for the weight,
-        /// its sum for the bias.
-        ///
-        /// ```
-        #[doc = $example]
-        /// ```
-        ///
-        /// # Panics
-        /// If the shapes do not fit, the output padding is not smaller than stride or dilation, or the element types differ
-        /// or are bool.
-        #[track_caller]
-        pub fn $name(
-            &self,
-            weight: &Tensor,
-            bias: Option<&Tensor>,
-            options: ConvOptions<$rank>,
-            output_padding: impl Into<Extent<$rank>>,
-        ) -> Tensor {
-            let (moves, more) = (options.moves(), output_padding.into());
-            let conv = Convolution::transposed(self.shape(), weight.shape(), moves, &more.0).or_raise();
-            input(self, weight, bias, conv)
-        }
-    };
-}
-
-impl Tensor {
-    conv_transpose!(
-        conv_transpose1d,
-        1,
-        "L",
-        "# use autograd::{ConvOptions, Tensor};
-let (x, w) = (Tensor::from([[1.0, 2.0]]), Tensor::from([[[1.0, 10.0]]]));
-let y = x.conv_transpose1d(&w, None, ConvOptions::new().stride(2), 0);
-assert_eq!(y.to_vec::<f32>(), [1.0, 10.0, 2.0, 20.0]);"
-    );
-    conv_transpose!(
-        conv_transpose2d,
-        2,
-        "H, W",
-        "# use autograd::{ConvOptions, Tensor};
-let (x, w) = (Tensor::ones([8, 16, 7, 7]), Tensor::ones([16, 4, 3, 3]));
-let y = x.conv_transpose2d(&w, None, ConvOptions::new().stride(2).padding(1), 1);
-assert_eq!(y.shape(), [8, 4, 14, 14]);"
-    );
-    conv_transpose!(
-        conv_transpose3d,
-        3,
-        "D, H, W",
-        "# use autograd::{ConvOptions, Tensor};
-let (x, w) = (Tensor::ones([1, 2, 3, 4, 5]), Tensor::ones([2, 1, 2, 2, 2]));
-assert_eq!(x.conv_transpose3d(&w, None, ConvOptions::new(), 0).shape(), [1, 1, 4, 5, 6]);"
-    );
-}
-
 /// Of the input and the weight, the output.
 #[track_caller]
 fn output(x: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution) -> Tensor {
@@ -254,7 +174,7 @@ fn output(x: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution)
 
 /// Of the output and the weight, the input, or its gradient.
 #[track_caller]
-fn input(y: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution) -> Tensor {
+pub(super) fn input(y: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution) -> Tensor {
     let value = match bias {
         Some(bias) => y.value().conv_input(&weight.value(), Some(&*bias.value()), &conv),
         None => y.value().conv_input(&weight.value(), None, &conv),
@@ -350,36 +270,12 @@ mod tests {
     }
 
     #[test]
-    fn gradients_transposed() {
-        for (options, weight) in [
-            (two(1, 0, 1, 1), [2, 3, 2, 3]),
-            (two(2, 1, 1, 1), [2, 3, 3, 3]),
-            (two(2, 0, 2, 2), [2, 2, 2, 2]),
-        ] {
-            let (bias, more) = ([weight[1] * options.groups], options.stride.0[0] - 1);
-            check(&[&[2, 2, 3, 2], &weight, &bias], |x| {
-                x[0].conv_transpose2d(&x[1], Some(&x[2]), options, more)
-            });
-            check(&[&[2, 3, 2], &weight], |x| {
-                x[0].conv_transpose2d(&x[1], None, options, 0)
-            });
-        }
-        check(&[&[2, 3, 4], &[3, 2, 3], &[2]], |x| {
-            x[0].conv_transpose1d(&x[1], Some(&x[2]), ConvOptions::new().stride(3), 1)
-        });
-    }
-
-    #[test]
     fn second_derivatives() {
         check_second(&[&[2, 2, 4, 3], &[2, 2, 2, 2], &[2]], |x| {
             x[0].conv2d(&x[1], Some(&x[2]), two(1, 1, 1, 1)).square()
         });
         check_second(&[&[1, 2, 5, 4], &[2, 1, 3, 2]], |x| {
             x[0].conv2d(&x[1], None, two(2, 1, 1, 2))
-        });
-        check_second(&[&[2, 3, 3], &[2, 2, 2, 2], &[2]], |x| {
-            x[0].conv_transpose2d(&x[1], Some(&x[2]), two(2, 1, 1, 1), 1)
-                .square()
         });
     }
 

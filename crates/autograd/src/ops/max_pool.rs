@@ -1,6 +1,6 @@
 //! The largest element of each window, and unpooling.
 
-use tensor_core::{OrRaise, PoolMoves, Pooling, unpool_shape};
+use tensor_core::{Error, OrRaise, PoolMoves, Pooling, Shape, unpool_shape};
 
 use crate::extent::Extent;
 use crate::ops::pooled::{put, take};
@@ -13,7 +13,7 @@ use crate::tensor::Tensor;
 /// ```
 /// use autograd::MaxPoolOptions;
 /// let options = MaxPoolOptions::<2>::new(3).padding(1);
-/// assert_eq!((options.kernel_size.0, options.stride), ([3, 3], None));
+/// assert_eq!((options.kernel_size.sizes(), options.stride), (&[3, 3], None));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MaxPoolOptions<const D: usize> {
@@ -35,8 +35,8 @@ impl<const D: usize> MaxPoolOptions<D> {
         Self {
             kernel_size: kernel_size.into(),
             stride: None,
-            padding: Extent([0; D]),
-            dilation: Extent([1; D]),
+            padding: Extent::from(0),
+            dilation: Extent::from(1),
             ceil_mode: false,
         }
     }
@@ -65,16 +65,23 @@ impl<const D: usize> MaxPoolOptions<D> {
         self
     }
 
-    #[track_caller]
-    fn over(&self, name: &str, x: &Tensor) -> Pooling {
+    /// The shape of the result for an input.
+    ///
+    /// # Errors
+    /// If the shape does not fit, or a number is not one that a pooling takes.
+    pub fn output_shape(&self, input: &[usize]) -> Result<Shape, Error> {
+        self.over("max_pool", input).map(|pool| pool.output_shape())
+    }
+
+    fn over(&self, name: &str, input: &[usize]) -> Result<Pooling, Error> {
         let moves = PoolMoves {
-            kernel_size: &self.kernel_size.0,
-            stride: &self.stride.as_ref().unwrap_or(&self.kernel_size).0,
-            padding: &self.padding.0,
-            dilation: &self.dilation.0,
+            kernel_size: self.kernel_size.sizes(),
+            stride: self.stride.as_ref().unwrap_or(&self.kernel_size).sizes(),
+            padding: self.padding.sizes(),
+            dilation: self.dilation.sizes(),
             ceil_mode: self.ceil_mode,
         };
-        Pooling::new(name, x.shape(), moves).or_raise()
+        Pooling::new(name, input, moves)
     }
 }
 
@@ -103,7 +110,7 @@ macro_rules! max_pool {
         /// If the shape does not fit, the padding is more than half a window, or the elements are bool.
         #[track_caller]
         pub fn $name(&self, options: impl Into<MaxPoolOptions<$rank>>) -> Tensor {
-            let pool = options.into().over(stringify!($name), self);
+            let pool = options.into().over(stringify!($name), self.shape()).or_raise();
             if self.requires_grad() && crate::is_grad_enabled() {
                 pooled(self, pool, $rank).0
             } else {
@@ -118,7 +125,7 @@ macro_rules! max_pool {
         #[doc = concat!("As [`", stringify!($name), "`](Tensor::", stringify!($name), ").")]
         #[track_caller]
         pub fn $with_indices(&self, options: impl Into<MaxPoolOptions<$rank>>) -> (Tensor, Tensor) {
-            pooled(self, options.into().over(stringify!($name), self), $rank)
+            pooled(self, options.into().over(stringify!($name), self.shape()).or_raise(), $rank)
         }
     };
 }
@@ -209,10 +216,10 @@ fn unpooled<const D: usize>(
     options: &MaxPoolOptions<D>,
     output_size: Option<Extent<D>>,
 ) -> Tensor {
-    let (kernel_size, stride, padding) = (options.kernel_size.0, options.stride, options.padding.0);
-    let stride = stride.unwrap_or(options.kernel_size).0;
-    let asked = output_size.as_ref().map(|size| &size.0[..]);
-    let shape = unpool_shape(x.shape(), &kernel_size, &stride, &padding, asked).or_raise();
+    let (kernel_size, padding) = (options.kernel_size.sizes(), options.padding.sizes());
+    let stride = *options.stride.unwrap_or(options.kernel_size).sizes();
+    let asked = output_size.as_ref().map(|size| &size.sizes()[..]);
+    let shape = unpool_shape(x.shape(), kernel_size, &stride, padding, asked).or_raise();
     let value = x.value().unpool(&indices.value(), D, &shape);
     record(
         "MaxUnpool",

@@ -21,6 +21,7 @@ mod clamp;
 mod compare;
 mod contiguous;
 mod conv;
+mod conv_transpose;
 mod copy;
 mod cos;
 mod cross_entropy;
@@ -110,7 +111,7 @@ mod where_;
 use tensor_core::{OrRaise, Shape, dimensions};
 
 pub use avg_pool::AvgPoolOptions;
-pub use conv::{ConvOptions, Padding};
+pub use conv::ConvOptions;
 pub use interpolate::{InterpolateMode, InterpolateOptions, OneOrEach};
 pub use max_pool::MaxPoolOptions;
 pub use split::IntoSections;

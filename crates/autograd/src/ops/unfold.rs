@@ -1,6 +1,6 @@
 //! Windows as columns, and columns folded back. Each is the other's gradient.
 
-use tensor_core::{OrRaise, PoolMoves, Unfolding};
+use tensor_core::{Error, OrRaise, PoolMoves, Shape, Unfolding};
 
 use crate::extent::Extent;
 use crate::record::record;
@@ -11,7 +11,7 @@ use crate::tensor::Tensor;
 ///
 /// ```
 /// use autograd::UnfoldOptions;
-/// assert_eq!(UnfoldOptions::new(3).padding(1).stride.0, [1, 1]);
+/// assert_eq!(UnfoldOptions::new(3).padding(1).stride.sizes(), &[1, 1]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnfoldOptions {
@@ -28,11 +28,11 @@ pub struct UnfoldOptions {
 impl UnfoldOptions {
     /// Windows of this size.
     pub fn new(kernel_size: impl Into<Extent<2>>) -> Self {
-        let one = Extent([1; 2]);
+        let one = Extent::from(1);
         Self {
             kernel_size: kernel_size.into(),
             dilation: one,
-            padding: Extent([0; 2]),
+            padding: Extent::from(0),
             stride: one,
         }
     }
@@ -55,12 +55,29 @@ impl UnfoldOptions {
         self
     }
 
+    /// The shape of the columns of images.
+    ///
+    /// # Errors
+    /// If the shape does not fit, or a number is not one that windows take.
+    pub fn columns_shape(&self, images: &[usize]) -> Result<Shape, Error> {
+        Unfolding::new(images, self.moves()).map(|unfolding| unfolding.columns_shape())
+    }
+
+    /// The shape of the images of columns.
+    ///
+    /// # Errors
+    /// If the shape does not fit, or a number is not one that windows take.
+    pub fn images_shape(&self, columns: &[usize], output_size: impl Into<Extent<2>>) -> Result<Shape, Error> {
+        let size = output_size.into();
+        Unfolding::of_columns(columns, size.sizes(), self.moves()).map(|unfolding| unfolding.images_shape())
+    }
+
     fn moves(&self) -> PoolMoves<'_> {
         PoolMoves {
-            kernel_size: &self.kernel_size.0,
-            stride: &self.stride.0,
-            padding: &self.padding.0,
-            dilation: &self.dilation.0,
+            kernel_size: self.kernel_size.sizes(),
+            stride: self.stride.sizes(),
+            padding: self.padding.sizes(),
+            dilation: self.dilation.sizes(),
             ceil_mode: false,
         }
     }
@@ -120,7 +137,7 @@ impl Tensor {
         let (size, options) = (output_size.into(), options.into());
         images(
             self,
-            Unfolding::of_columns(self.shape(), &size.0, options.moves()).or_raise(),
+            Unfolding::of_columns(self.shape(), size.sizes(), options.moves()).or_raise(),
         )
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::shape::Shape;
 use crate::shape::pool::Leading;
-use crate::shape::windows::{Moves, Windows, aligned, of_length};
+use crate::shape::windows::{Moves, Windows, aligned, named, of_length};
 
 /// The padding of a convolution's input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Convolution {
     /// If the shapes do not fit, or a number is not one that the convolution takes.
     pub fn new(input: &[usize], weight: &[usize], moves: ConvMoves<'_>) -> Result<Self, Error> {
         let rank = moves.stride.len();
-        let name = &format!("conv{rank}d");
+        let name = named(["conv1d", "conv2d", "conv3d"], rank);
         let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (outputs, in_group, kernel) = split_weight(name, weight, rank)?;
         let ConvMoves {
@@ -110,7 +110,7 @@ impl Convolution {
         output_padding: &[usize],
     ) -> Result<Self, Error> {
         let rank = moves.stride.len();
-        let name = &format!("conv_transpose{rank}d");
+        let name = named(["conv_transpose1d", "conv_transpose2d", "conv_transpose3d"], rank);
         let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (of_weight, out_group, kernel) = split_weight(name, weight, rank)?;
         let ConvMoves {

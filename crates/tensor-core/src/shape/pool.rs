@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::shape::Shape;
-use crate::shape::windows::{Moves, Windows, aligned, of_length};
+use crate::shape::windows::{Moves, Windows, aligned, named, of_length};
 
 /// How the windows of a pooling move, a number for each dimension.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +187,7 @@ pub fn unpool_shape(
     padding: &[usize],
     output_size: Option<&[usize]>,
 ) -> Result<Shape, Error> {
-    let name = &format!("max_unpool{}d", stride.len());
+    let name = named(["max_unpool1d", "max_unpool2d", "max_unpool3d"], stride.len());
     let (leading, sizes) = Leading::split(name, input, stride.len())?;
     let mut output = Vec::with_capacity(sizes.len());
     for (dim, size) in sizes.iter().enumerate() {

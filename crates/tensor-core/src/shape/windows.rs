@@ -39,6 +39,12 @@ impl Windows {
             ("stride", moves.stride),
             ("dilation", moves.dilation),
         ];
+        if !(1..=3).contains(&input.len()) {
+            return Err(Error::shape(format!(
+                "{name}: windows are for one to three dimensions, not {}",
+                input.len()
+            )));
+        }
         for (what, sizes) in lists {
             of_length(name, what, sizes, input.len())?;
             if sizes.contains(&0) {
@@ -179,6 +185,11 @@ pub(crate) fn aligned(sizes: &[usize], fill: usize) -> [usize; 3] {
     let mut all = [fill; 3];
     all[3 - sizes.len()..].copy_from_slice(sizes);
     all
+}
+
+/// What an operation over `rank` dimensions is called.
+pub(crate) fn named(names: [&'static str; 3], rank: usize) -> &'static str {
+    names[rank.clamp(1, 3) - 1]
 }
 
 /// Refuses a list of sizes that has not one for each dimension.
