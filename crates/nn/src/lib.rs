@@ -80,4 +80,6 @@ pub use tree::write_tree;
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;
 
-pub use autograd::{DType, Generator, StateDict, Tensor};
+pub use autograd::{
+    DType, Extent, Generator, InterpolateMode, OutputSize, PadMode, Padding, StateDict, Tensor,
+};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tensor_core::{Error, OrRaise, ResampleMode, Resampling};
+use tensor_core::{Error, OrRaise, ResampleMode, Resampling, Shape};
 
 use crate::record::record;
 use crate::tensor::Tensor;
@@ -138,6 +138,36 @@ impl InterpolateOptions {
         self
     }
 
+    /// The shape of the result for an input.
+    ///
+    /// # Errors
+    /// If the shape does not fit the mode, or the options do not go together.
+    pub fn output_shape(&self, input: &[usize]) -> Result<Shape, Error> {
+        let sizes = self.sizes_for(input)?;
+        Ok(input[..2]
+            .iter()
+            .copied()
+            .chain(sizes.iter().map(|(size, _)| *size))
+            .collect())
+    }
+
+    /// For each dimension behind the channels its new size and the factor that its steps follow.
+    fn sizes_for(&self, input: &[usize]) -> Result<Vec<(usize, Option<f64>)>, Error> {
+        let ((_, rank), name) = (self.mode.of_dimension(self.align_corners), self.mode.name());
+        let dims = input.len().saturating_sub(2);
+        if !(1..=3).contains(&dims) || rank.is_some_and(|rank| rank != dims) {
+            return Err(Error::shape(format!(
+                "interpolate: mode={name} does not resize a tensor of shape {input:?}"
+            )));
+        }
+        if self.align_corners && rank.is_none() {
+            return Err(Error::argument(format!(
+                "interpolate: align_corners is for modes that mix elements, not for {name}"
+            )));
+        }
+        self.sizes(&input[2..])
+    }
+
     /// For each of these dimensions its new size and the factor that its steps follow.
     fn sizes(&self, from: &[usize]) -> Result<Vec<(usize, Option<f64>)>, Error> {
         let rank = from.len();
@@ -185,23 +215,8 @@ impl Tensor {
     /// not floating point.
     #[track_caller]
     pub fn interpolate(&self, options: &InterpolateOptions) -> Tensor {
-        let (mode, rank) = options.mode.of_dimension(options.align_corners);
-        let name = options.mode.name();
-        let dims = self.rank().saturating_sub(2);
-        if !(1..=3).contains(&dims) || rank.is_some_and(|rank| rank != dims) {
-            Error::shape(format!(
-                "interpolate: mode={name} does not resize a tensor of shape {:?}",
-                self.shape()
-            ))
-            .raise();
-        }
-        if options.align_corners && rank.is_none() {
-            Error::argument(format!(
-                "interpolate: align_corners is for modes that mix elements, not for {name}"
-            ))
-            .raise();
-        }
-        let sizes = options.sizes(&self.shape()[2..]).or_raise();
+        let (mode, _) = options.mode.of_dimension(options.align_corners);
+        let sizes = options.sizes_for(self.shape()).or_raise();
         if options.mode == InterpolateMode::Area {
             return self.mean_of_areas(&sizes);
         }

@@ -4,6 +4,10 @@
 //! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
 mod batch_norm;
+mod adaptive_pool;
+mod avg_pool;
+mod conv;
+mod conv_transpose;
 mod dropout;
 mod elu;
 mod embedding;
@@ -16,6 +20,10 @@ mod layer_norm;
 mod leaky_relu;
 mod linear;
 mod log_softmax;
+mod max_pool;
+mod max_unpool;
+mod padding;
+mod pixel_shuffle;
 mod relu;
 mod rms_norm;
 mod sequential;
@@ -25,8 +33,20 @@ mod softmax;
 mod softsign;
 mod standardize;
 mod tanh;
+mod unfold;
+mod upsample;
 
 pub use batch_norm::{BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions};
+pub use adaptive_pool::{
+    AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d,
+    AdaptiveMaxPool3d,
+};
+pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d};
+pub use conv::{Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions};
+pub use conv_transpose::{
+    ConvTranspose1d, ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d,
+    ConvTranspose3dOptions,
+};
 pub use dropout::Dropout;
 pub use elu::ELU;
 pub use embedding::{Embedding, EmbeddingOptions};
@@ -39,6 +59,14 @@ pub use layer_norm::{LayerNorm, LayerNormOptions};
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
 pub use log_softmax::LogSoftmax;
+pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
+pub use max_unpool::{MaxUnpool1d, MaxUnpool2d, MaxUnpool3d};
+pub use padding::{
+    CircularPad1d, CircularPad2d, CircularPad3d, ConstantPad1d, ConstantPad2d, ConstantPad3d,
+    ReflectionPad1d, ReflectionPad2d, ReflectionPad3d, ReplicationPad1d, ReplicationPad2d, ReplicationPad3d,
+    Sides, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+};
+pub use pixel_shuffle::{ChannelShuffle, PixelShuffle, PixelUnshuffle};
 pub use relu::ReLU;
 pub use rms_norm::{RMSNorm, RMSNormOptions};
 pub use sequential::Sequential;
@@ -47,6 +75,8 @@ pub use silu::SiLU;
 pub use softmax::Softmax;
 pub use softsign::Softsign;
 pub use tanh::Tanh;
+pub use unfold::{Fold, Unfold};
+pub use upsample::Upsample;
 
 use autograd::{Error, Tensor};
 

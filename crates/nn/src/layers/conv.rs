@@ -1,0 +1,339 @@
+//! [`Conv1d`], [`Conv2d`], [`Conv3d`]: convolutions with weights to be learned.
+
+use autograd::{ConvOptions, Error, Extent, OrRaise, PadMode, Padding, Tensor};
+use options_derive::Options;
+use tensor_core::Pads;
+
+use super::{layer, other_dtype};
+use crate::init;
+use crate::layer_error::LayerError;
+use crate::module::Module;
+use crate::parameter::Parameter;
+
+/// Writes the layer of one number of dimensions, and the options that it is made of.
+macro_rules! conv {
+    ($layer:ident, $options:ident, $rank:literal, $call:ident, $sizes:literal, $example:literal) => {
+        #[doc = concat!("A convolution over the last ", $rank, " dimensions: of each window that the kernel lays over the input, ")]
+        /// for each output channel the sum of its products with weights, plus a bias.
+        ///
+        /// Weight and bias begin uniform in ±1/sqrt(n) for n elements of a window: PyTorch's numbers, if the generator is
+        /// PyTorch's.
+        ///
+        /// # Shape
+        #[doc = concat!("`[N, in_channels, ", $sizes, "]` or without `N` to `[N, out_channels, ", $sizes, "]`, with sizes of ")]
+        /// `(size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1`, rounded down.
+        ///
+        /// ```
+        #[doc = $example]
+        /// ```
+        #[derive(Module)]
+        #[module(extra_repr)]
+        pub struct $layer {
+            /// `[out_channels, in_channels / groups, kernel ..]`.
+            pub weight: Parameter,
+            /// `[out_channels]`, unless the layer is without it.
+            pub bias: Option<Parameter>,
+            #[module(skip)]
+            moves: ConvOptions<$rank>,
+            #[module(skip)]
+            padding_mode: PadMode,
+        }
+
+        impl $layer {
+            /// A layer with a bias, windows beside each other and no padding.
+            #[track_caller]
+            pub fn new(in_channels: usize, out_channels: usize, kernel_size: impl Into<Extent<$rank>>) -> Self {
+                Self::options(in_channels, out_channels, kernel_size).build()
+            }
+
+            /// A layer to be made otherwise: with another stride, padding, dilation or mode of padding, in groups, without
+            /// bias.
+            pub fn options(
+                in_channels: usize,
+                out_channels: usize,
+                kernel_size: impl Into<Extent<$rank>>,
+            ) -> $options {
+                $options::new(in_channels, out_channels, kernel_size)
+            }
+
+            fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+                let (moves, padding) = (&self.moves, self.padding_mode);
+                let padded = padded::<$rank>(x, &self.weight, moves, padding, moves.groups * self.weight.shape()[1])?;
+                let (x, moves) = match &padded {
+                    Some(padded) => (padded, &ConvOptions { padding: Padding::Valid, ..*moves }),
+                    None => (x, moves),
+                };
+                moves.output_shape(x.shape(), self.weight.shape())?;
+                Ok(x.$call(&self.weight, self.bias.as_deref(), *moves))
+            }
+
+            fn extra_repr(&self) -> String {
+                let shape = self.weight.shape();
+                let channels = [self.moves.groups * shape[1], shape[0]];
+                let tail = match self.padding_mode {
+                    PadMode::Constant => String::new(),
+                    mode => format!(", padding_mode={}", format!("{mode:?}").to_lowercase()),
+                };
+                described(channels, &shape[2..], &self.moves, "", self.bias.is_some()) + &tail
+            }
+        }
+
+        layer!($layer);
+
+        #[doc = concat!("How a [`", stringify!($layer), "`] is made. The defaults are PyTorch's.")]
+        #[derive(Clone, Copy, Debug, Options)]
+        #[must_use = "nothing is made until `build` is called"]
+        pub struct $options {
+            /// How many channels the input has.
+            in_channels: usize,
+            /// How many channels the output has.
+            out_channels: usize,
+            /// How many elements a window has.
+            #[option(from = Extent<$rank>)]
+            kernel_size: Extent<$rank>,
+            /// The step from one window to the next.
+            #[option(default = Extent::from(1), from = Extent<$rank>)]
+            stride: Extent<$rank>,
+            /// What surrounds the input.
+            #[option(default = Padding::from(0), from = Padding<$rank>)]
+            padding: Padding<$rank>,
+            /// The step from one element of a window to the next.
+            #[option(default = Extent::from(1), from = Extent<$rank>)]
+            dilation: Extent<$rank>,
+            /// Into how many groups the channels are cut, each with kernels of its own.
+            #[option(default = 1)]
+            groups: usize,
+            /// Whether there is a bias; without it none is drawn.
+            #[option(default = true)]
+            bias: bool,
+            /// What the padding is made of: zeros, or what the modes of [`Tensor::pad`] make.
+            #[option(default = PadMode::Constant)]
+            padding_mode: PadMode,
+        }
+
+        impl $options {
+            /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
+            /// [default generator](autograd::with_generator).
+            ///
+            /// # Panics
+            /// If the groups do not divide the channels, or the padding does not go with the stride.
+            #[track_caller]
+            pub fn build(self) -> $layer {
+                let Self { in_channels, out_channels, groups, stride, padding, dilation, padding_mode, .. } = self;
+                let name = stringify!($layer);
+                check_groups(name, groups, [in_channels, out_channels]).or_raise();
+                if padding == Padding::Same && stride != Extent::from(1) {
+                    Error::argument(format!("{name}: padding=\"same\" is for stride 1, not {:?}", stride.sizes())).raise();
+                }
+                let kernel = self.kernel_size.sizes();
+                let weight = parameter(&[out_channels, in_channels / groups], kernel);
+                let bias = self.bias.then(|| parameter(&[out_channels], &[]));
+                init::linear_(&weight, bias.as_deref());
+                $layer { weight, bias, moves: ConvOptions { stride, padding, dilation, groups }, padding_mode }
+            }
+        }
+    };
+}
+
+conv!(
+    Conv1d,
+    Conv1dOptions,
+    1,
+    conv1d,
+    "L",
+    "use nn::{Conv1d, Forward, Padding, Tensor};
+let layer = Conv1d::options(2, 8, 5).padding(Padding::Same).build();
+assert_eq!(layer.forward(&Tensor::zeros([4, 2, 100])).shape(), [4, 8, 100]);
+assert_eq!(layer.to_string(), \"Conv1d(2, 8, kernel_size=(5,), stride=(1,), padding=same)\");"
+);
+conv!(
+    Conv2d,
+    Conv2dOptions,
+    2,
+    conv2d,
+    "H, W",
+    "use nn::{Conv2d, Forward, PadMode, Tensor};
+let layer = Conv2d::new(1, 32, 3);
+assert_eq!(layer.forward(&Tensor::zeros([8, 1, 28, 28])).shape(), [8, 32, 26, 26]);
+assert_eq!(layer.to_string(), \"Conv2d(1, 32, kernel_size=(3, 3), stride=(1, 1))\");
+let halves = Conv2d::options(32, 64, 3).stride(2).padding(1).padding_mode(PadMode::Reflect).build();
+assert_eq!(halves.forward(&Tensor::zeros([8, 32, 28, 28])).shape(), [8, 64, 14, 14]);"
+);
+conv!(
+    Conv3d,
+    Conv3dOptions,
+    3,
+    conv3d,
+    "D, H, W",
+    "use nn::{Conv3d, Forward, Tensor};
+let layer = Conv3d::options(1, 4, (1, 3, 3)).bias(false).build();
+assert_eq!(layer.forward(&Tensor::zeros([2, 1, 5, 6, 7])).shape(), [2, 4, 5, 4, 5]);"
+);
+
+/// Refuses an input with other channels or of another element type than the weight takes.
+pub(super) fn check_input(
+    x: &Tensor,
+    weight: &Tensor,
+    rank: usize,
+    channels: usize,
+) -> Result<(), LayerError> {
+    if let Some(dim) = x.rank().checked_sub(rank + 1).filter(|dim| *dim <= 1)
+        && x.shape()[dim] != channels
+    {
+        return Err(LayerError::size(x, dim as isize, channels));
+    }
+    if x.dtype() != weight.dtype() {
+        return Err(other_dtype(x, weight));
+    }
+    Ok(())
+}
+
+/// Refuses groups that do not divide both numbers of channels.
+pub(super) fn check_groups(name: &str, groups: usize, channels: [usize; 2]) -> Result<(), Error> {
+    if groups > 0 && channels.iter().all(|channels| channels.is_multiple_of(groups)) {
+        return Ok(());
+    }
+    let [inputs, outputs] = channels;
+    Err(Error::argument(format!(
+        "{name}: groups={groups} must divide in_channels={inputs} and out_channels={outputs}"
+    )))
+}
+
+/// A parameter of these sizes, to be given its first elements.
+pub(super) fn parameter(channels: &[usize], kernel: &[usize]) -> Parameter {
+    Parameter::new(Tensor::zeros(&[channels, kernel].concat()[..]))
+}
+
+/// The input with padding that is no zeros, if it is padded so.
+fn padded<const D: usize>(
+    x: &Tensor,
+    weight: &Tensor,
+    moves: &ConvOptions<D>,
+    mode: PadMode,
+    channels: usize,
+) -> Result<Option<Tensor>, LayerError> {
+    check_input(x, weight, D, channels)?;
+    if mode == PadMode::Constant {
+        return Ok(None);
+    }
+    let mut pad = Vec::with_capacity(2 * D);
+    for dim in (0..D).rev() {
+        let [before, after] = match &moves.padding {
+            Padding::Each(sizes) => [sizes.sizes()[dim]; 2],
+            Padding::Valid => [0; 2],
+            Padding::Same => {
+                let whole = moves.dilation.sizes()[dim] * weight.shape()[2 + dim].saturating_sub(1);
+                [whole / 2, whole - whole / 2]
+            }
+        };
+        pad.extend([before as isize, after as isize]);
+    }
+    Pads::new(x.shape(), &pad, mode)?;
+    Ok(Some(x.pad(pad, mode)))
+}
+
+/// What a convolution prints between its parentheses; `more` stands behind the dilation.
+pub(super) fn described<const D: usize>(
+    [inputs, outputs]: [usize; 2],
+    kernel: &[usize],
+    moves: &ConvOptions<D>,
+    more: &str,
+    has_bias: bool,
+) -> String {
+    let mut text = format!(
+        "{inputs}, {outputs}, kernel_size={}, stride={}",
+        tuple(kernel),
+        tuple(moves.stride.sizes())
+    );
+    match &moves.padding {
+        Padding::Each(sizes) if sizes.sizes() != &[0; D] => {
+            text += &format!(", padding={}", tuple(sizes.sizes()))
+        }
+        Padding::Each(_) => {}
+        Padding::Same => text += ", padding=same",
+        Padding::Valid => text += ", padding=valid",
+    }
+    if moves.dilation.sizes() != &[1; D] {
+        text += &format!(", dilation={}", tuple(moves.dilation.sizes()));
+    }
+    text += more;
+    if moves.groups != 1 {
+        text += &format!(", groups={}", moves.groups);
+    }
+    if !has_bias {
+        text += ", bias=False";
+    }
+    text
+}
+
+/// Sizes as Python writes a tuple.
+pub(super) fn tuple(sizes: &[usize]) -> String {
+    let list: Vec<String> = sizes.iter().map(usize::to_string).collect();
+    format!("({}{})", list.join(", "), if sizes.len() == 1 { "," } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forward::Forward;
+    use crate::layers::{Linear, ReLU, Sequential};
+
+    #[test]
+    fn padding_of_other_kinds_is_made_before() {
+        let x = Tensor::arange(0, 12, 1)
+            .reshape([1, 1, 3, 4])
+            .to_dtype(autograd::DType::F32);
+        for mode in [PadMode::Reflect, PadMode::Replicate, PadMode::Circular] {
+            let layer = Conv2d::options(1, 2, (3, 2))
+                .padding((1, 2))
+                .padding_mode(mode)
+                .build();
+            let by_hand =
+                x.pad([2, 2, 1, 1], mode)
+                    .conv2d(&layer.weight, layer.bias.as_deref(), ConvOptions::new());
+            assert_eq!(layer.forward(&x).to_vec::<f32>(), by_hand.to_vec::<f32>());
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "and its dimension 1 must be 3")]
+    fn other_channels_are_refused() {
+        Conv2d::new(3, 4, 3).forward(&Tensor::zeros([2, 1, 5, 5]));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "Conv1d(1, 1, kernel_size=(6,), stride=(1,)): conv1d: a window of [6] elements does not fit"
+    )]
+    fn an_input_that_is_too_small_is_refused() {
+        Conv1d::new(1, 1, 6).forward(&Tensor::zeros([1, 1, 5]));
+    }
+
+    #[test]
+    #[should_panic(expected = "Conv2d: groups=2 must divide in_channels=2 and out_channels=3")]
+    fn groups_that_do_not_divide_are_refused() {
+        Conv2d::options(2, 3, 1).groups(2).build();
+    }
+
+    #[test]
+    #[should_panic(expected = "Conv1d: padding=\"same\" is for stride 1, not [2]")]
+    fn steps_do_not_keep_sizes() {
+        Conv1d::options(2, 2, 3).padding(Padding::Same).stride(2).build();
+    }
+
+    #[test]
+    fn a_chain_names_the_layer_that_gave_the_channels() {
+        let chain: Sequential = crate::sequential![
+            Conv2d::new(1, 4, 3),
+            ReLU,
+            Conv2d::new(8, 1, 3),
+            Linear::new(1, 1)
+        ];
+        let error = crate::check_call(&chain, || chain.forward(&Tensor::zeros([1, 1, 8, 8]))).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.contains("Conv2d(8, 1") && text.contains("Conv2d(1, 4"),
+            "{text}"
+        );
+    }
+}
