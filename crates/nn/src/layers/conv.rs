@@ -247,7 +247,7 @@ pub(super) fn described<const D: usize>(
     );
     match &moves.padding {
         Padding::Each(sizes) if sizes.sizes() != &[0; D] => {
-            text += &format!(", padding={}", tuple(sizes.sizes()))
+            text += &format!(", padding={}", tuple(sizes.sizes()));
         }
         Padding::Each(_) => {}
         Padding::Same => text += ", padding=same",
@@ -330,10 +330,10 @@ mod tests {
             Linear::new(1, 1)
         ];
         let error = crate::check_call(&chain, || chain.forward(&Tensor::zeros([1, 1, 8, 8]))).unwrap_err();
-        let text = error.to_string();
-        assert!(
-            text.contains("Conv2d(8, 1") && text.contains("Conv2d(1, 4"),
-            "{text}"
+        assert_eq!(
+            error.to_string(),
+            "2 (Conv2d(8, 1, kernel_size=(3, 3), stride=(1, 1))): input has shape [1, 4, 6, 6], and its dimension 1 \
+             must be 8; 0 gives 4"
         );
     }
 }

@@ -3,9 +3,9 @@
 //! A layer of one tensor has a method `run`, which refuses what does not fit; [`layer!`](layer) makes its `Forward` of
 //! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
-mod batch_norm;
 mod adaptive_pool;
 mod avg_pool;
+mod batch_norm;
 mod conv;
 mod conv_transpose;
 mod dropout;
@@ -36,12 +36,12 @@ mod tanh;
 mod unfold;
 mod upsample;
 
-pub use batch_norm::{BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions};
 pub use adaptive_pool::{
     AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d,
     AdaptiveMaxPool3d,
 };
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d};
+pub use batch_norm::{BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions};
 pub use conv::{Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions};
 pub use conv_transpose::{
     ConvTranspose1d, ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d,
