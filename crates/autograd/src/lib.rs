@@ -70,6 +70,6 @@ pub use tensor::{Tensor, Value};
 
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
-    Array, DType, Element, Ellipsis, Error, ErrorKind, Index, IntoDims, IntoIndex, IntoReshape, IntoShape,
-    Nested, NewAxis, OrRaise, PadMode, Scalar, Shape, Size, s,
+    Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IntoDims, IntoIndex,
+    IntoReshape, IntoShape, Nested, NewAxis, OrRaise, PadMode, Scalar, Shape, Size, bf16, f16, s,
 };

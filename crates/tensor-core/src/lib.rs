@@ -16,7 +16,7 @@ pub use array::{
     gather_dimension, index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape,
     select_position, split_sizes, stack, stack_shape, where_,
 };
-pub use dtype::{Class, DType, Element, Rank, Scalar, result_type};
+pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use half::{bf16, f16};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};

@@ -6,12 +6,13 @@ use crate::dtype::{DType, Element};
 use crate::error::Error;
 use crate::kernel::convert::{Compute, fill_stored};
 use crate::kernel::source::Source;
-use crate::kernel::threads::{LINE, fill, is_small};
+use crate::kernel::threads::{LINE, fill};
 use crate::shape::same;
 
 impl Array {
     /// A new array of `dtype`, all of which `kernel` writes in one go, in the type `T` that `dtype` is computed in. It is
-    /// given `inputs`, those of stored types converted to the one that they are computed in.
+    /// given `inputs`, which are of `dtype` too; or of others that kernels compute in, such as positions. Where `dtype` is
+    /// a stored type, they are converted first.
     #[inline]
     #[track_caller]
     pub(crate) fn computed<T: Compute, const N: usize>(
@@ -20,18 +21,10 @@ impl Array {
         shape: &[usize],
         kernel: impl FnOnce([&Array; N], &mut [T]),
     ) -> Self {
-        let converted;
-        let inputs = if inputs.iter().any(|input| input.dtype().is_stored()) {
-            converted = inputs.map(Array::computable);
-            converted.each_ref()
+        if !T::HAS_STORED || dtype == T::DTYPE {
+            Self::written(shape, |out| kernel(inputs, out))
         } else {
-            inputs
-        };
-        let result = Self::written(shape, |out| kernel(inputs, out));
-        if dtype == T::DTYPE {
-            result
-        } else {
-            result.to_dtype(dtype)
+            Self::computed_apart(inputs, dtype, shape, kernel)
         }
     }
 
@@ -49,41 +42,39 @@ impl Array {
         Ok(array.to_dtype(dtype))
     }
 
+    /// [`computed`](Self::computed) of a stored type.
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn computed_apart<T: Compute, const N: usize>(
+        inputs: [&Array; N],
+        dtype: DType,
+        shape: &[usize],
+        kernel: impl FnOnce([&Array; N], &mut [T]),
+    ) -> Self {
+        let inputs = inputs.map(Array::computable);
+        Self::written(shape, |out| kernel(inputs.each_ref(), out)).to_dtype(dtype)
+    }
+
     /// A new array of `dtype` that `kernel` writes part by part, in the type `T` that `dtype` is computed in: given the
     /// number of a part's first element, and the part. Threads share the parts if `cost` additions an element are worth
     /// it, so an element must depend on its place alone.
-    #[inline]
     #[track_caller]
     pub(crate) fn mapped<T: Compute>(
         dtype: DType,
         shape: &[usize],
         cost: usize,
-        kernel: impl Fn(usize, &mut [T]) + Sync,
+        kernel: &(dyn Fn(usize, &mut [T]) + Sync),
     ) -> Self {
         let mut array = Self::unfilled(dtype, shape);
-        if dtype == T::DTYPE && is_small(array.buffer.len(), cost) {
-            if let Some(out) = array.buffer.as_mut_slice::<T>()
-                && !out.is_empty()
-            {
-                kernel(0, out);
+        if dtype != T::DTYPE {
+            if let Some(bytes) = array.buffer.as_mut_bytes() {
+                fill_stored(dtype, bytes, cost, kernel);
             }
-        } else {
-            array.fill_by_parts::<T>(cost, &kernel);
+        } else if let Some(out) = array.buffer.as_mut_slice::<T>() {
+            fill(out, LINE, cost, kernel);
         }
         array
-    }
-
-    /// [`mapped`](Self::mapped) of many elements, or of a stored type.
-    #[inline(never)]
-    fn fill_by_parts<T: Compute>(&mut self, cost: usize, kernel: &(dyn Fn(usize, &mut [T]) + Sync)) {
-        let dtype = self.dtype();
-        if dtype == T::DTYPE {
-            if let Some(out) = self.buffer.as_mut_slice::<T>() {
-                fill(out, LINE, cost, kernel);
-            }
-        } else if let Some(bytes) = self.buffer.as_mut_bytes() {
-            fill_stored(dtype, bytes, cost, kernel);
-        }
     }
 
     /// A new array of `dtype` to whose places `kernel` moves elements, as words of their width.
@@ -150,6 +141,12 @@ impl Array {
                 return Source::one(one, shape.iter().product());
             }
         }
+        self.strided_source(shape)
+    }
+
+    /// [`source`](Self::source) by strides, for whatever layout and element type.
+    #[inline(never)]
+    pub(super) fn strided_source<T: Compute>(&self, shape: &[usize]) -> Source<'_, T> {
         let Some(strides) = self.layout().strides_over(shape) else {
             unreachable!("{:?} was found to broadcast to {shape:?}", self.shape());
         };

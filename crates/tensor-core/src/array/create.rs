@@ -14,14 +14,22 @@ impl Array {
     /// ```
     ///
     /// # Panics
-    /// If the system gives no memory for it.
+    /// If `dtype` is an integer type and the number beyond its range, or the system gives no memory for it.
     #[track_caller]
+    #[inline]
     pub fn full(shape: impl IntoShape, value: impl Into<Scalar>, dtype: DType) -> Self {
         Self::full_of(&shape.into_shape(), value.into(), dtype)
     }
 
     #[track_caller]
     fn full_of(shape: &Shape, value: Scalar, dtype: DType) -> Self {
+        value.check_fits("full", dtype).or_raise();
+        Self::full_of_stored(shape, value, dtype)
+    }
+
+    /// Every element the number, as elements of `dtype` hold it.
+    #[track_caller]
+    fn full_of_stored(shape: &Shape, value: Scalar, dtype: DType) -> Self {
         dispatch!(dtype, T: Element => Self::written::<T>(shape, |out| out.fill(T::from_scalar(value))))
     }
 
@@ -30,8 +38,9 @@ impl Array {
     /// # Panics
     /// As [`full`](Array::full).
     #[track_caller]
+    #[inline]
     pub fn zeros(shape: impl IntoShape, dtype: DType) -> Self {
-        Self::full(shape, 0, dtype)
+        Self::full_of_stored(&shape.into_shape(), Scalar::Int(0), dtype)
     }
 
     /// Every element 1 (or true).
@@ -39,15 +48,16 @@ impl Array {
     /// # Panics
     /// As [`full`](Array::full).
     #[track_caller]
+    #[inline]
     pub fn ones(shape: impl IntoShape, dtype: DType) -> Self {
-        Self::full(shape, 1, dtype)
+        Self::full_of_stored(&shape.into_shape(), Scalar::Int(1), dtype)
     }
 
-    /// A 0-d array of one number.
+    /// A 0-d array of one number, converted to `dtype` as [`to_dtype`](Self::to_dtype) does.
     #[inline]
     #[track_caller]
     pub fn scalar(value: impl Into<Scalar>, dtype: DType) -> Self {
-        Self::full((), value, dtype)
+        Self::full_of_stored(&Shape::scalar(), value.into(), dtype)
     }
 
     /// Ones on the diagonal of `rows` by `columns` zeros.
@@ -92,6 +102,9 @@ impl Array {
         Ok(array)
     }
 }
+
+/// Shows every number to a visitor.
+type Visit<'a> = &'a dyn Fn(&mut dyn FnMut(Scalar));
 
 /// A number, or arrays, slices or vectors of them nested to any depth: what [`Array::from`] takes.
 ///
@@ -187,18 +200,29 @@ impl Array {
     /// The numbers of a nested literal in a given element type.
     ///
     /// # Errors
-    /// If parts of one dimension differ in size.
+    /// If parts of one dimension differ in size, or a number is beyond the range of an integer type.
     pub fn from_nested<N: Nested>(nested: N, dtype: DType) -> Result<Self, Error> {
         let mut shape = Shape::scalar();
         nested.shape(&mut shape)?;
-        Ok(dispatch!(dtype, T: Element => Self::written::<T>(&shape, |out| {
+        Self::from_numbers(&shape, dtype, &|visitor| nested.visit(visitor))
+    }
+
+    /// The numbers that `visit` shows to its visitor, as many as `shape` has places.
+    #[track_caller]
+    fn from_numbers(shape: &Shape, dtype: DType, visit: Visit<'_>) -> Result<Self, Error> {
+        let mut checked = Ok(());
+        let array = dispatch!(dtype, T: Element => Self::written::<T>(shape, |out| {
             let mut places = out.iter_mut();
-            nested.visit(&mut |number| {
+            visit(&mut |number| {
                 if let Some(place) = places.next() {
                     *place = T::from_scalar(number);
                 }
+                if dtype.is_integer() && checked.is_ok() {
+                    checked = number.check_fits("from_nested", dtype);
+                }
             });
-        })))
+        }));
+        checked.map(|()| array)
     }
 }
 

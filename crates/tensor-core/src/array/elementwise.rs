@@ -15,12 +15,12 @@ impl Array {
     #[track_caller]
     pub(crate) fn map<T: Compute, U: Compute>(&self, op: &dyn UnaryLoop<T, U>, dtype: DType) -> Array {
         if let Some(x) = self.run::<T>() {
-            return Array::mapped(dtype, self.shape(), op.cost(), |first, out| {
+            return Array::mapped(dtype, self.shape(), op.cost(), &|first, out| {
                 op.run(&x[first..][..out.len()], out);
             });
         }
-        let x = self.source(self.shape());
-        Array::mapped(dtype, self.shape(), op.cost(), |first, out| {
+        let x = self.strided_source(self.shape());
+        Array::mapped(dtype, self.shape(), op.cost(), &|first, out| {
             map::unary(op, &x, first, out);
         })
     }
@@ -31,6 +31,13 @@ impl Array {
             return self.map(op, dtype);
         }
         self.to_dtype(dtype).map(op, dtype)
+    }
+
+    /// A function of integers or bools in floating point: computed in double precision, and rounded once.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn by_double(&self, dtype: DType, function: &dyn Fn(&Array) -> Array) -> Array {
+        function(&self.to_dtype(DType::F64)).to_dtype(dtype)
     }
 
     /// This array in `dtype`: itself if that is its type.
@@ -61,13 +68,13 @@ pub(crate) fn zip<T: Compute, U: Compute>(
     if let (Side::Array(a), Side::Array(b)) = (a, b)
         && let Some((x, y)) = side_by_side::<T>(a, b)
     {
-        return Array::mapped(result, a.shape(), op.cost(), |first, out| {
+        return Array::mapped(result, a.shape(), op.cost(), &|first, out| {
             op.run(&x[first..][..out.len()], &y[first..][..out.len()], out);
         });
     }
     let shape = broadcast(a.shape(), b.shape()).or_raise();
     let over = |a: &Source<'_, T>, b: &Source<'_, T>| {
-        Array::mapped(result, &shape, op.cost(), |first, out| {
+        Array::mapped(result, &shape, op.cost(), &|first, out| {
             map::binary(op, a, b, first, out);
         })
     };

@@ -57,20 +57,21 @@ impl Array {
             let rows = self.reshape([leading.iter().product::<usize>(), *last]);
             return rows.linear(weight, bias).reshaped(&shape);
         }
-        let Some(bias) = bias else {
-            return dispatch!(dtype, T: Number => {
-                Array::computed([self, weight], dtype, &shape, |[x, weight], out: &mut [T]| {
-                    gemm(left(x), transposed(weight), Init::Zero, out);
-                })
-            });
-        };
-        dispatch!(dtype, T: Number => {
-            Array::computed([self, weight, bias], dtype, &shape, |[x, weight, bias], out: &mut [T]| {
-                let bias = bias.contiguous();
-                let bias = &bias.elements::<T>()[..bias.numel()];
-                gemm(left(x), transposed(weight), Init::Row(bias), out);
-            })
-        })
+        let inputs = [self, weight, bias.unwrap_or(self)];
+        dispatch!(dtype, T: Number => Array::computed(inputs, dtype, &shape, |[x, weight, given], out: &mut [T]| {
+            let copied;
+            let init = match bias {
+                None => Init::Zero,
+                Some(_) => Init::Row(match given.as_slice::<T>() {
+                    Some(elements) => elements,
+                    None => {
+                        copied = given.to_vec::<T>();
+                        &copied
+                    }
+                }),
+            };
+            gemm(left(x), transposed(weight), init, out);
+        }))
     }
 
     /// `self^T @ other` of matrices, `[k, m] x [k, n] -> [m, n]`: the gradient of a linear layer's weight.

@@ -1,5 +1,7 @@
 //! Reductions over dimensions: sums, means, products, extremes, any and all, and the undoing of a broadcast.
 
+use std::borrow::Cow;
+
 use smallvec::SmallVec;
 
 use crate::array::Array;
@@ -27,9 +29,8 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn sum(&self, dims: &[isize], keepdim: bool) -> Array {
-        let dtype = self.dtype().to_sum();
         let x = self.counted();
-        dispatch!(dtype, T: Number => x.reduce::<T>(&Sum, dtype, dims, keepdim))
+        dispatch!(x.dtype(), T: Number => x.reduce::<T>(&Sum, x.dtype(), dims, keepdim))
     }
 
     /// The mean over `dims` (none named means all of them); not-a-number if there is nothing to take it of.
@@ -61,9 +62,8 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn prod(&self, dims: &[isize], keepdim: bool) -> Array {
-        let dtype = self.dtype().to_sum();
         let x = self.counted();
-        dispatch!(dtype, T: Number => x.reduce::<T>(&Prod, dtype, dims, keepdim))
+        dispatch!(x.dtype(), T: Number => x.reduce::<T>(&Prod, x.dtype(), dims, keepdim))
     }
 
     /// The largest element over `dims` (none named means all of them); not-a-number wins.
@@ -92,8 +92,7 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn any(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool)
-            .reduce::<bool>(&Max, DType::Bool, dims, keepdim)
+        self.answered(&Max, dims, keepdim)
     }
 
     /// Whether all elements over `dims` (none named means all of them) are true, or numbers other than 0.
@@ -102,8 +101,20 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn all(&self, dims: &[isize], keepdim: bool) -> Array {
-        self.to_dtype(DType::Bool)
-            .reduce::<bool>(&Min, DType::Bool, dims, keepdim)
+        self.answered(&Min, dims, keepdim)
+    }
+
+    /// What [`any`](Self::any) and [`all`](Self::all) say: in bool, but of `uint8`, which was PyTorch's bool once, in
+    /// that.
+    #[track_caller]
+    fn answered(&self, fold: &dyn Fold<bool>, dims: &[isize], keepdim: bool) -> Array {
+        let answer = self
+            .to_dtype(DType::Bool)
+            .reduce(fold, DType::Bool, dims, keepdim);
+        match self.dtype() {
+            DType::U8 => answer.to_dtype(DType::U8),
+            _ => answer,
+        }
     }
 
     /// Undoes a broadcast: sums the leading dimensions and those of size 1 in `shape`, to exactly that shape.
@@ -129,7 +140,7 @@ impl Array {
         }
         if let ([_, columns], [n]) = (self.shape(), &shape[..])
             && columns == n
-            && self.dtype() != DType::Bool
+            && self.dtype().is_float()
         {
             return dispatch!(self.dtype(), T: Number => Array::computed([self], self.dtype(), shape, |[x], out| {
                 reduce::reduce(&Sum, x.layout(), &[0], x.elements::<T>(), out);
@@ -164,7 +175,8 @@ impl Array {
     /// If the dimension does not exist.
     #[track_caller]
     pub fn cumsum(&self, dim: isize) -> Array {
-        let (dtype, x) = (self.dtype().to_sum(), self.counted().contiguous());
+        let x = self.counted().contiguous();
+        let dtype = x.dtype();
         let dim = crate::shape::dimension(dim, x.rank()).or_raise();
         let sizes = [
             x.shape().get(dim).copied().unwrap_or(1),
@@ -175,12 +187,10 @@ impl Array {
         }))
     }
 
-    /// Numbers to be summed: bools as `i64`, numbers as they are.
-    fn counted(&self) -> Array {
-        match self.dtype() {
-            DType::Bool => self.to_dtype(DType::I64),
-            _ => self.clone(),
-        }
+    /// Numbers to be summed: bools and integers as `i64`, which does not overflow soon, others as they are.
+    #[inline]
+    fn counted(&self) -> Cow<'_, Array> {
+        self.as_dtype(self.dtype().to_sum())
     }
 
     /// The elements, which are computed in `T`, folded over `dims` to an array of `dtype`.

@@ -16,7 +16,7 @@ impl Array {
     /// ```
     ///
     /// # Panics
-    /// If the dimension does not exist, `index` is not a vector of `i64`, or a position is negative or beyond the end.
+    /// If the dimension does not exist, `index` is not a vector of integers, or a position is negative or beyond the end.
     #[track_caller]
     pub fn index_select(&self, dim: isize, index: &Array) -> Array {
         let (shape, dim) = index_select_shape(self.shape(), dim, index.shape()).or_raise();
@@ -38,7 +38,7 @@ impl Array {
     /// ```
     ///
     /// # Panics
-    /// If the dimension does not exist, `index` is not `i64`, has another rank or is larger in another dimension, or
+    /// If the dimension does not exist, `index` is not `i64` or `i32`, has another rank or is larger in another dimension, or
     /// a position is negative or beyond the end. A 0-d array or index counts as a vector of one.
     #[track_caller]
     pub fn gather(&self, dim: isize, index: &Array) -> Array {
@@ -245,13 +245,14 @@ pub fn gather_dimension(
 
 /// The index, contiguous, if it holds positions of `dim` of `shape`.
 fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
-    if index.dtype() != DType::I64 {
+    let empty = index.numel() == 0;
+    if !empty && !matches!(index.dtype(), DType::I64 | DType::I32) {
         return Err(Error::dtype(format!(
-            "{operation} needs an index of int64, not {}",
+            "{operation} needs an index of int64 or int32, not {}",
             index.dtype()
         )));
     }
-    let index = index.contiguous();
+    let index = index.to_dtype(DType::I64).contiguous();
     let size = shape.get(dim).copied().unwrap_or(1);
     let given = &index.elements::<i64>()[..index.numel()];
     match given.iter().find(|at| !(0..size as i64).contains(at)) {

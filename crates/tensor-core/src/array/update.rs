@@ -100,18 +100,24 @@ impl Array {
     /// x.fill(7);
     /// assert_eq!(x.to_vec::<i64>(), [7, 7]);
     /// ```
+    ///
+    /// # Panics
+    /// If the elements are integers of a type whose range the number is beyond.
+    #[track_caller]
     pub fn fill(&mut self, value: impl Into<Scalar>) {
         self.fill_with(value.into());
     }
 
+    #[track_caller]
     fn fill_with(&mut self, value: Scalar) {
+        value.check_fits("fill", self.dtype()).or_raise();
         dispatch!(self.dtype(), T: Element => self.as_mut_slice::<T>().fill(T::from_scalar(value)));
     }
 }
 
 /// Refuses to write numbers of a wider kind into narrower elements: 0.5 into integers, 2 into bools.
 fn assignable(operation: &str, to: DType, from: DType) -> Result<(), Error> {
-    if to.is_float() || from == DType::Bool || to == from {
+    if from.can_cast(to) {
         return Ok(());
     }
     Err(Error::dtype(format!(

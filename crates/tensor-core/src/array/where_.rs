@@ -30,6 +30,6 @@ fn where_of(condition: &Array, a: Side<'_>, b: Side<'_>) -> Array {
     let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
     dispatch!(dtype, T: Any => {
         let (condition, a, b) = (condition.source(&shape), a.source::<T>(&shape), b.source::<T>(&shape));
-        Array::mapped(dtype, &shape, 1, |first, out| choose(&condition, &a, &b, first, out))
+        Array::mapped(dtype, &shape, 1, &|first, out| choose(&condition, &a, &b, first, out))
     })
 }

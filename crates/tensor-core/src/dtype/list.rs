@@ -81,6 +81,14 @@ macro_rules! define_dtype {
                 }
             }
 
+            /// Whether numbers are only kept in this type, and computed in [another](DType::computing).
+            #[inline]
+            pub const fn is_stored(self) -> bool {
+                match self {
+                    $(DType::$variant => stringify!($($computing)?).len() > 0,)*
+                }
+            }
+
             /// The type that kernels compute in, as the dispatcher matches it.
             #[inline(always)]
             pub(crate) const fn kernels(self) -> Computing {
@@ -173,12 +181,6 @@ impl DType {
         }
     }
 
-    /// Whether numbers are only kept in this type, and computed in [another](DType::computing).
-    #[inline]
-    pub const fn is_stored(self) -> bool {
-        self as u8 != self.computing() as u8
-    }
-
     /// The type that holds the values of both, as PyTorch's `promote_types`: of two classes the higher one's; of one
     /// class the wider, and of two equally wide types the next that holds both.
     ///
@@ -266,6 +268,7 @@ mod tests {
     #[test]
     fn what_is_computed_needs_no_other_type() {
         for dtype in DType::ALL {
+            assert_eq!(dtype.is_stored(), dtype.computing() != *dtype);
             assert!(!dtype.computing().is_stored());
             assert_eq!(dtype.computing().class(), dtype.class());
         }

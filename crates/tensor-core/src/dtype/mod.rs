@@ -2,10 +2,12 @@
 
 mod dispatch;
 mod element;
+mod limits;
 mod list;
 mod scalar;
 
 pub use element::Element;
+pub use limits::{Finfo, Iinfo};
 pub use list::{Class, DType};
 pub use scalar::{Rank, Scalar, result_type};
 

@@ -10,6 +10,8 @@ use crate::kernel::threads::{LINE, fill};
 
 /// A type that kernels are compiled for: `f32`, `f64`, `i64` or `bool`.
 pub(crate) trait Compute: Element {
+    /// Whether a stored type is computed in this one.
+    const HAS_STORED: bool;
     /// How runs of `dtype` are read as this type and written back, if it is a stored type that is computed in this one.
     fn conversion(dtype: DType) -> Option<Conversion<Self>>;
 }
@@ -54,6 +56,8 @@ macro_rules! conversion {
 element_types!((define_conversions));
 
 impl Compute for f32 {
+    const HAS_STORED: bool = true;
+
     fn conversion(dtype: DType) -> Option<Conversion<Self>> {
         match conversions(dtype) {
             Conversions::F32(conversion) => Some(conversion),
@@ -63,6 +67,8 @@ impl Compute for f32 {
 }
 
 impl Compute for i64 {
+    const HAS_STORED: bool = true;
+
     fn conversion(dtype: DType) -> Option<Conversion<Self>> {
         match conversions(dtype) {
             Conversions::I64(conversion) => Some(conversion),
@@ -72,12 +78,16 @@ impl Compute for i64 {
 }
 
 impl Compute for f64 {
+    const HAS_STORED: bool = false;
+
     fn conversion(_: DType) -> Option<Conversion<Self>> {
         None
     }
 }
 
 impl Compute for bool {
+    const HAS_STORED: bool = false;
+
     fn conversion(_: DType) -> Option<Conversion<Self>> {
         None
     }

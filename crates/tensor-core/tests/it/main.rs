@@ -8,6 +8,7 @@ mod reduce;
 mod select;
 mod sizes;
 mod softmax;
+mod stored;
 mod strategies;
 mod threads;
 mod update;

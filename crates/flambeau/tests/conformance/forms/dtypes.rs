@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::compare::plain;
 use crate::ops;
-use crate::outcome::{Trouble, attempt, unsupported};
+use crate::outcome::{Trouble, attempt, failed, unsupported};
 use crate::reading::{Case, Precision, dtype, entries, list};
 
 pub(super) fn run(case: &Case) -> Result<(), Trouble> {
@@ -37,8 +37,34 @@ pub(super) fn run(case: &Case) -> Result<(), Trouble> {
             let cell = |(), dtype| result(op, &[ones(dtype)], &args);
             check(&[()], &dtypes(case)?, std::slice::from_ref(row), cell)
         }),
+        "can_cast" => {
+            let (rows, expected) = (dtypes(case)?, list(table));
+            plain("the number of rows", rows.len(), expected.len())?;
+            rows.iter().zip(expected).try_for_each(|(from, row)| {
+                let answers: Vec<bool> = rows.iter().map(|to| from.can_cast(*to)).collect();
+                plain("a row of the table", &json!(answers), row)
+            })
+        }
+        "finfo" => {
+            let info = limits(case, DType::finfo)?;
+            let (eps, tiny) = (info.eps, info.smallest_normal);
+            let found = json!({"bits": info.bits, "eps": eps, "max": info.max, "min": info.min,
+                "tiny": tiny, "smallest_normal": tiny});
+            plain("the limits", &found, case.expected())
+        }
+        "iinfo" => {
+            let info = limits(case, DType::iinfo)?;
+            let found = json!({"bits": info.bits, "max": info.max, "min": info.min});
+            plain("the limits", &found, case.expected())
+        }
         other => Err(unsupported(format!("{other} does not exist here"))),
     }
+}
+
+/// The limits of the element type that a case asks for.
+fn limits<T>(case: &Case, of: impl Fn(DType) -> Option<T>) -> Result<T, Trouble> {
+    let dtype = dtype(case.args().get("dtype")?)?;
+    of(dtype).ok_or_else(|| failed(format!("{dtype} has no such limits")))
 }
 
 fn dtypes(case: &Case) -> Result<Vec<DType>, Trouble> {

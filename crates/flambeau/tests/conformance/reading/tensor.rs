@@ -7,15 +7,10 @@ use super::{Args, all, integer, list, number, numbers, sizes};
 use crate::outcome::{Trouble, failed, unsupported};
 
 pub(crate) fn dtype(name: &str) -> Result<DType, Trouble> {
-    match name {
-        "float32" => Ok(DType::F32),
-        "float64" => Ok(DType::F64),
-        "int64" => Ok(DType::I64),
-        "bool" => Ok(DType::Bool),
-        other => Err(unsupported(format!(
-            "the element type {other} does not exist here"
-        ))),
-    }
+    let named = DType::ALL.iter().find(|dtype| dtype.name() == name);
+    named
+        .copied()
+        .ok_or_else(|| unsupported(format!("the element type {name} does not exist here")))
 }
 
 /// In which precision a case is run.

@@ -136,6 +136,9 @@ macro_rules! value {
                 let dtype = self.dtype();
                 let dtype = $crate::kernel::functions::rule::$rule(stringify!($method), &[dtype], dtype);
                 let dtype = $crate::error::OrRaise::or_raise(dtype);
+                if dtype != self.dtype() && dtype.is_float() {
+                    return self.by_double(dtype, &|x| x.$method($($parameter),*));
+                }
                 $crate::dtype::dispatch!(dtype, T: $Class => self.map_as::<T>(&$Name { $($parameter),* }, dtype))
             }
         }

@@ -25,7 +25,7 @@ pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result
         "random_" if args.has("to") => options(DType::I64)
             .randint(args.get("from")?, args.get("to")?, &shape)
             .to_dtype(dtype),
-        "random_" => any(generator, dtype, &shape),
+        "random_" => any(generator, dtype, &shape)?,
         "bernoulli" => bernoulli_each(generator, dtype, &args.get::<Vec<f64>>("p")?)?,
         "multinomial" => multinomial(generator, args)?,
         other => return Err(unsupported(format!("the draw {other} does not exist here"))),
@@ -47,18 +47,23 @@ fn multinomial(generator: &Generator, args: &Args<'_>) -> Result<Tensor, Trouble
 }
 
 /// `random_` without bounds.
-fn any(generator: &Generator, dtype: DType, shape: &[usize]) -> Tensor {
+fn any(generator: &Generator, dtype: DType, shape: &[usize]) -> Result<Tensor, Trouble> {
     fn filled<T: Element + Sample + Default>(generator: &Generator, shape: &[usize]) -> Tensor {
         let mut out = vec![T::default(); shape.iter().product()];
         generator.fill_random(&mut out);
         Tensor::from_vec(out, shape)
     }
-    match dtype {
+    Ok(match dtype {
         DType::F32 => filled::<f32>(generator, shape),
         DType::F64 => filled::<f64>(generator, shape),
         DType::I64 => filled::<i64>(generator, shape),
-        _ => filled::<bool>(generator, shape),
-    }
+        DType::I32 => filled::<i32>(generator, shape),
+        DType::I16 => filled::<i16>(generator, shape),
+        DType::I8 => filled::<i8>(generator, shape),
+        DType::U8 => filled::<u8>(generator, shape),
+        DType::Bool => filled::<bool>(generator, shape),
+        other => return Err(unsupported(format!("random_ of {other} does not exist here"))),
+    })
 }
 
 fn bernoulli_each(generator: &Generator, dtype: DType, p: &[f64]) -> Result<Tensor, Trouble> {
