@@ -47,6 +47,7 @@ mod ops;
 #[doc(hidden)]
 pub mod options;
 mod part;
+mod precision;
 mod record;
 mod scope;
 mod set_data;

@@ -2,6 +2,7 @@
 
 use tensor_core::{Error, Scalar};
 
+use crate::precision::rounded_once;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -19,7 +20,8 @@ impl Tensor {
     /// If the shapes do not broadcast, or all are integers and `value` is not one.
     #[track_caller]
     pub fn addcmul(&self, a: &Tensor, b: &Tensor, value: impl Into<Scalar>) -> Tensor {
-        self.add_scaled(&a.mul(b), value)
+        let value = value.into();
+        rounded_once([self, a, b], |[x, a, b]| x.add_scaled(&a.mul(b), value))
     }
 
     /// `self + value * a / b`, broadcast.
@@ -44,7 +46,8 @@ impl Tensor {
             ))
             .raise();
         }
-        self.add_scaled(&a.div(b), value)
+        let value = value.into();
+        rounded_once([self, a, b], |[x, a, b]| x.add_scaled(&a.div(b), value))
     }
 }
 

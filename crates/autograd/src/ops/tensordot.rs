@@ -103,7 +103,7 @@ fn summed_where_one(x: &Tensor, dims: &[usize], others: &[usize]) -> Tensor {
     let dims: Vec<usize> = dims.map(|(dim, _)| *dim).collect();
     match dims.is_empty() {
         true => x.clone(),
-        false => x.sum_dim(signed(dims), true),
+        false => x.sum_dim(signed(dims), true).to_dtype(x.dtype()),
     }
 }
 

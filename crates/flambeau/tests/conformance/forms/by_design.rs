@@ -11,7 +11,7 @@ const PRINTED_OPTIONS: &str =
 
 /// Area, name of the case without its number, reason.
 const TABLE: [(&str, &str, &str); 13] = [
-    ("opinfo/dtypes", "opinfo/cos-int16", UNROUNDED),
+    ("dtypes", "opinfo/cos-int16", UNROUNDED),
     ("autograd", "detach_shares_storage", COPY_ON_WRITE),
     ("autograd", "inplace_on_view_of_nonleaf", COPY_ON_WRITE),
     ("autograd", "inplace_through_view_seen_by_base", COPY_ON_WRITE),
