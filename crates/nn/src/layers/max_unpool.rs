@@ -19,7 +19,7 @@ macro_rules! max_unpool {
         ///
         /// ```
         #[doc = concat!("use nn::{", stringify!($layer), ", ", stringify!($pool), ", Tensor};")]
-        #[doc = concat!("let x = Tensor::rand(&[1, 4, 4, 4, 4][", stringify!($rank), "..]);")]
+        #[doc = concat!("let x = Tensor::rand(&[4, 4, 4, 4][3 - ", stringify!($rank), "..]);")]
         #[doc = concat!("let (y, indices) = ", stringify!($pool), "::new(2).forward_with_indices(&x);")]
         #[doc = concat!("let largest = ", stringify!($layer), "::new(2).forward(&y, &indices);")]
         /// assert_eq!((largest.shape(), largest.max().item()), (x.shape(), x.max().item()));
