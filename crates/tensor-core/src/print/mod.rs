@@ -59,7 +59,7 @@ pub fn array(array: &Array, remarks: &[&str]) -> String {
     array_with(array, remarks, None)
 }
 
-/// [`array`] with so many digits after the point, if a number is given: as after `torch.set_printoptions(precision=..)`.
+/// [`array()`] with so many digits after the point, if a number is given: as after `torch.set_printoptions(precision=..)`.
 ///
 /// ```
 /// use tensor_core::{Array, print::array_with};

@@ -11,7 +11,7 @@ const LINEAR: f64 = FRAC_2_SQRT_PI * SQRT_2;
 const CUBIC: f64 = LINEAR * 0.044_715;
 
 unary! {
-    /// The approximation of [`gelu`](Array::gelu) by `x/2 (1 + tanh(sqrt(2/π) (x + 0.044715 x^3)))`.
+    /// The approximation of `gelu` by `x/2 (1 + tanh(sqrt(2/π) (x + 0.044715 x^3)))`.
     ///
     /// # Panics
     /// If the elements are not floating point.

@@ -1,5 +1,5 @@
 //! Functions of one and of two numbers, one file each: for which elements a function is, what it computes, its slope, what
-//! it costs. From this row, [`unary`] or [`binary`], come the function's loops and the operation of arrays.
+//! it costs. From this row, `unary` or `binary`, come the function's loops and the operation of arrays.
 
 mod abs;
 mod add;
