@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tensor_core::{Error, OrRaise, ResampleMode, Resampling, Shape};
+use tensor_core::{DType, Error, OrRaise, ResampleMode, Resampling, Shape};
 
 use crate::record::record;
 use crate::tensor::Tensor;
@@ -212,7 +212,7 @@ impl Tensor {
     ///
     /// # Panics
     /// If the shape does not fit the mode, a size is 0, `align_corners` is given for a mode that has none, or the elements are
-    /// not floating point.
+    /// neither floating point nor uint8, which is rounded after each dimension, the last one's first.
     #[track_caller]
     pub fn interpolate(&self, options: &InterpolateOptions) -> Tensor {
         let (mode, _) = options.mode.of_dimension(options.align_corners);
@@ -220,12 +220,28 @@ impl Tensor {
         if options.mode == InterpolateMode::Area {
             return self.mean_of_areas(&sizes);
         }
+        if self.dtype() == DType::U8 {
+            return self.resized_bytes(&sizes, mode);
+        }
         let mut resized = self.clone();
         for (dim, (size, factor)) in (2..).zip(sizes) {
             let resampling = Resampling::new(self.shape()[dim], size, factor, mode).or_raise();
             resized = resampled(&resized, dim, Arc::new([resampling.transposed(), resampling]));
         }
         resized
+    }
+
+    /// Images of bytes: resized in single precision, and rounded after each dimension as PyTorch does.
+    #[track_caller]
+    fn resized_bytes(&self, sizes: &[(usize, Option<f64>)], mode: ResampleMode) -> Tensor {
+        let mut resized = self.to_dtype(DType::F32);
+        for (dim, (size, factor)) in sizes.iter().enumerate().rev().map(|(at, size)| (at + 2, size)) {
+            let resampling = Resampling::new(self.shape()[dim], *size, *factor, mode).or_raise();
+            resized = Tensor::from(resized.value().resample(dim, &resampling)) + 0.5;
+            // The conversion to bytes cuts what is behind the point.
+            resized = resized.clamp(0.0, 255.0).to_dtype(DType::U8).to_dtype(DType::F32);
+        }
+        resized.to_dtype(DType::U8)
     }
 
     #[track_caller]
@@ -285,6 +301,13 @@ mod tests {
                 check_second(&[shape], |x| x[0].square().interpolate(&options).square());
             }
         }
+    }
+
+    #[test]
+    fn bytes_are_rounded() {
+        let x = Tensor::from([[[0, 255]]]).to_dtype(DType::U8);
+        let options = InterpolateOptions::size(4).mode(InterpolateMode::Linear);
+        assert_eq!(x.interpolate(&options).to_vec::<u8>(), [0, 64, 191, 255]);
     }
 
     #[test]

@@ -4,12 +4,17 @@
 //! that makes a tensor of a tensor is given to [`layer`], any other module to [`called`], with its call.
 
 mod activation;
+mod conv;
 mod dropout;
 mod embedding;
 mod lecture;
 mod linear;
 mod norm;
+mod pool;
 mod shape;
+mod window;
+
+pub(crate) use window::{Resized, resized};
 
 use std::ops::{Deref, Index};
 
@@ -21,15 +26,19 @@ use crate::losses;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision, base, entries};
 
-const TABLES: [&[Row]; 8] = [
+const TABLES: [&[Row]; 12] = [
     activation::TABLE,
+    conv::TABLE,
     dropout::TABLE,
     embedding::TABLE,
     lecture::TABLE,
     linear::TABLE,
     norm::TABLE,
     losses::TABLE,
+    pool::TABLE,
     shape::TABLE,
+    window::PADS,
+    window::TABLE,
 ];
 
 /// A class's name, and how a module of it is made.
@@ -122,6 +131,12 @@ pub(crate) trait Returned {
 impl Returned for Tensor {
     fn all(self) -> Result<Vec<Option<Tensor>>, Trouble> {
         Ok(vec![Some(self)])
+    }
+}
+
+impl Returned for (Tensor, Tensor) {
+    fn all(self) -> Result<Vec<Option<Tensor>>, Trouble> {
+        Ok(vec![Some(self.0), Some(self.1)])
     }
 }
 

@@ -13,6 +13,7 @@ mod loss;
 mod product;
 mod reduction;
 mod shape;
+mod window;
 
 use std::ops::{Deref, Index};
 
@@ -22,7 +23,7 @@ use serde_json::Value;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision};
 
-const TABLES: [&[Row]; 10] = [
+const TABLES: [&[Row]; 11] = [
     activation::TABLE,
     arithmetic::TABLE,
     comparison::TABLE,
@@ -33,6 +34,7 @@ const TABLES: [&[Row]; 10] = [
     product::TABLE,
     reduction::TABLE,
     shape::TABLE,
+    window::TABLE,
 ];
 
 /// An operation's name, and how it is called.

@@ -1,6 +1,7 @@
 //! The corpus's files and cases.
 
 mod args;
+mod extent;
 mod number;
 mod tensor;
 
