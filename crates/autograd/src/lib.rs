@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod atomic_dtype;
 mod bytes;
 mod create;
 mod display;

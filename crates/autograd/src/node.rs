@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use tensor_core::{DType, Shape};
 
+use crate::atomic_dtype::AtomicDType;
 use crate::engine::Engine;
 use crate::hooks::Watch;
 use crate::leaf::Variable;
@@ -24,7 +25,7 @@ pub(crate) struct Node<B: Body + ?Sized = dyn Body> {
     name: &'static str,
     location: &'static Location<'static>,
     shape: Shape,
-    dtype: DType,
+    dtype: AtomicDType,
     /// Whether the body is a variable, told without asking it.
     leaf: bool,
     /// What watches the gradients that arrive, if anything does.
@@ -58,7 +59,7 @@ impl<B: Body> Node<B> {
             name,
             location,
             shape,
-            dtype,
+            dtype: AtomicDType::new(dtype),
             leaf: body.as_variable().is_some(),
             watch: OnceLock::new(),
             body,
@@ -94,7 +95,12 @@ impl<B: Body + ?Sized> Node<B> {
 
     #[inline]
     pub(crate) fn dtype(&self) -> DType {
-        self.dtype
+        self.dtype.get()
+    }
+
+    /// Gives a leaf another element type, whose elements it is about to take.
+    pub(crate) fn set_dtype(&self, dtype: DType) {
+        self.dtype.set(dtype);
     }
 }
 

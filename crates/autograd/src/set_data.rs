@@ -25,6 +25,38 @@ impl Tensor {
         self.update(|value, _| *value = array);
     }
 
+    /// Gives a leaf the elements of `data` with their element type, where [`set_data`](Tensor::set_data) converts them. If
+    /// the type is another one, the gradient is forgotten.
+    ///
+    /// ```
+    /// use autograd::{DType, Tensor};
+    /// let w = Tensor::zeros(2).requires_grad_(true);
+    /// w.assign_data(Tensor::ones(2).to_dtype(DType::F64));
+    /// assert_eq!((w.dtype(), w.requires_grad()), (DType::F64, true));
+    /// ```
+    ///
+    /// # Panics
+    /// If this is not a leaf, the shapes differ, or a leaf that requires a gradient would become one of integers.
+    #[track_caller]
+    pub fn assign_data(&self, data: impl Into<Tensor>) {
+        let data = data.into();
+        let dtype = data.dtype();
+        if let Repr::Leaf(leaf) = &self.0
+            && same(data.shape(), self.shape())
+            && dtype != self.dtype()
+        {
+            if self.requires_grad() && !dtype.is_float() {
+                Error::dtype(format!(
+                    "assign_data: a tensor that requires a gradient cannot take elements of type {dtype}"
+                ))
+                .raise();
+            }
+            leaf.set_grad(None);
+            leaf.set_dtype(dtype);
+        }
+        self.set_data(data);
+    }
+
     /// Runs `f` on the elements of a leaf, to be updated in place, and its gradient. If somebody else holds the
     /// elements, as a recorded operation may, writing to them copies them first.
     ///

@@ -48,6 +48,9 @@ pub use optim;
 #[cfg(feature = "plot")]
 pub use plot;
 
+/// Tensors in files, to and from PyTorch and NumPy.
+pub use serialization::{self, load, safetensors, save};
+
 /// Modules, layers and losses.
 pub mod nn {
     pub use ::nn::*;

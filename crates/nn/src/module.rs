@@ -6,7 +6,7 @@ use std::sync::Arc;
 use autograd::StateDict;
 
 use crate::buffer::Buffer;
-use crate::load::{self, LoadStateDictError};
+use crate::load::{self, IncompatibleKeys, LoadOptions, LoadStateDictError};
 use crate::parameter::Parameter;
 use crate::training::Training;
 use crate::walk::{Found, distinct_parameters, walk};
@@ -197,8 +197,8 @@ pub trait Module: fmt::Display + Send + Sync {
     /// types. Optimizers that hold the parameters keep them.
     ///
     /// # Errors
-    /// If a key is missing, one is not expected, or a shape differs. The error names all of them, and nothing is
-    /// loaded.
+    /// If a name is missing, one is not expected, or a shape differs. The error names all of them, with both shapes and
+    /// the nearest name where one is near, and nothing is loaded. A tied tensor need be there under one of its names only.
     ///
     /// ```
     /// use nn::{Linear, Module};
@@ -211,7 +211,21 @@ pub trait Module: fmt::Display + Send + Sync {
     /// # Ok::<_, nn::LoadStateDictError>(())
     /// ```
     fn load_state_dict(&self, state: &StateDict) -> Result<(), LoadStateDictError> {
-        load::load_state_dict(self, state)
+        self.load_state_dict_with(state, &LoadOptions::new()).map(|_| ())
+    }
+
+    /// [`load_state_dict`](Module::load_state_dict) from a state that has other names, too few or too many, or whose
+    /// element types are to be kept. It gives the names that it has left alone.
+    ///
+    /// # Errors
+    /// If a shape differs, renaming gives two tensors one name, or, unless the options say otherwise, a name is missing
+    /// or not expected. The error names all of them, and nothing is loaded.
+    fn load_state_dict_with(
+        &self,
+        state: &StateDict,
+        options: &LoadOptions<'_>,
+    ) -> Result<IncompatibleKeys, LoadStateDictError> {
+        load::load_state_dict(self, state, options)
     }
 
     /// Switches this module and all modules in it to training: dropout drops.

@@ -15,7 +15,7 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("tensor-core", &[]),
     ("autograd", &["tensor-core"]),
     ("nn-derive", &[]),
@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
     ("plot", &[]),
+    ("serialization", &["tensor-core", "autograd"]),
 ];
 
 /// The crate whose manifest this is.

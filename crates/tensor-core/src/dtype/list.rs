@@ -50,6 +50,19 @@ macro_rules! define_dtype {
             /// All of them.
             pub const ALL: &[DType] = &[$(DType::$variant,)*];
 
+            /// The type whose `as u8` this is.
+            ///
+            /// # Panics
+            /// If it is of none.
+            #[doc(hidden)]
+            #[inline(always)]
+            pub const fn from_code(code: u8) -> DType {
+                $(if code == DType::$variant as u8 {
+                    return DType::$variant;
+                })*
+                panic!("no element type has this code")
+            }
+
             /// The bytes of one element.
             #[inline]
             pub const fn size(self) -> usize {

@@ -1,0 +1,35 @@
+//! Tensors in files, to and from PyTorch, NumPy and this library itself.
+//!
+//! What a file holds is a [`StateDict`](autograd::StateDict): tensors by name, and remarks beside them. It is what models,
+//! optimizers and schedules save and load.
+//!
+//! | format | module | feature |
+//! |---|---|---|
+//! | `.safetensors` | [`safetensors`] | always there |
+//!
+//! ```
+//! use autograd::{StateDict, Tensor};
+//!
+//! # let path = std::env::temp_dir().join(format!("flambeau-lib-{}.safetensors", std::process::id()));
+//! let state = StateDict::from_iter([("weight", Tensor::ones([2, 3])), ("bias", Tensor::zeros(2))]);
+//! serialization::save(&state, &path)?;
+//! println!("{}", serialization::load(&path)?); // a table of names, types and shapes
+//! # std::fs::remove_file(&path).unwrap();
+//! # Ok::<_, serialization::Error>(())
+//! ```
+//!
+//! A file is never trusted: see the formats' own pages for what they refuse. A size that a file claims is never
+//! allocated before it is known that the bytes are there.
+
+#![forbid(unsafe_code)]
+
+mod atomic;
+mod error;
+mod format;
+mod kind;
+mod limits;
+pub mod safetensors;
+
+pub use error::Error;
+pub use format::{Format, load, save};
+pub use kind::Kind;

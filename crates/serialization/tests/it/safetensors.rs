@@ -1,0 +1,253 @@
+//! The safetensors format.
+
+use std::collections::HashMap;
+use std::fs;
+
+use autograd::{StateDict, Tensor};
+use safetensors::SafeTensors;
+use safetensors::tensor::{Dtype, TensorView};
+use serialization::safetensors::{from_bytes, load, save, to_bytes};
+
+use crate::every_type;
+use crate::folder::Folder;
+
+/// A file of this header, filled up, and these bytes after it.
+fn file(header: &str, data: &[u8]) -> Vec<u8> {
+    [&(header.len() as u64).to_le_bytes(), header.as_bytes(), data].concat()
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    from_bytes(bytes).expect_err("the file is wrong").to_string()
+}
+
+#[test]
+fn what_is_saved_is_loaded_in_the_same_order() {
+    let folder = Folder::new();
+    let path = folder.join("state.safetensors");
+    let mut state = every_type();
+    state
+        .metadata_mut()
+        .insert("a \"remark\"".into(), "line\nline".into());
+    save(&state, &path).expect("there is room");
+    let loaded = load(&path).expect("it was just written");
+    assert_eq!(loaded, state);
+    assert_eq!(
+        loaded.keys().collect::<Vec<_>>(),
+        state.keys().collect::<Vec<_>>()
+    );
+    assert_eq!(
+        to_bytes(&state).expect("any state"),
+        fs::read(&path).expect("it is there")
+    );
+    assert_eq!(
+        serialization::load(&path).expect("the ending says what it is"),
+        state
+    );
+    save(&StateDict::new(), &path).expect("there is room");
+    assert!(load(&path).expect("it was just written").is_empty());
+}
+
+#[test]
+fn the_formats_own_library_reads_what_is_written_here() {
+    let state = every_type();
+    let bytes = to_bytes(&state).expect("any state");
+    let theirs = SafeTensors::deserialize(&bytes).expect("it keeps to the format");
+    assert_eq!(theirs.len(), state.len());
+    for (name, tensor) in &state {
+        let view = theirs.tensor(name).expect("it has the same names");
+        assert_eq!(view.shape(), tensor.shape());
+        assert_eq!(view.data(), tensor.to_le_bytes());
+        let address = view.data().as_ptr() as usize - bytes.as_ptr() as usize;
+        assert_eq!(address % tensor.dtype().size(), 0, "{name} is not aligned");
+    }
+}
+
+#[test]
+fn what_the_formats_own_library_writes_is_read_here() {
+    let bytes: Vec<u8> = (0..24).collect();
+    let views = [
+        (
+            "b",
+            TensorView::new(Dtype::I16, vec![2, 3], &bytes[..12]).expect("it fits"),
+        ),
+        (
+            "a",
+            TensorView::new(Dtype::F64, vec![3], &bytes[..]).expect("it fits"),
+        ),
+    ];
+    let remarks = HashMap::from([("by".to_owned(), "ü\n".to_owned())]);
+    let file = safetensors::serialize(views, Some(remarks)).expect("it can be written");
+    let state = from_bytes(&file).expect("it keeps to the format");
+    assert_eq!((state["a"].shape(), state["b"].shape()), (&[3][..], &[2, 3][..]));
+    assert_eq!(state["b"].to_le_bytes(), bytes[..12]);
+    assert_eq!(state.metadata()["by"], "ü\n");
+}
+
+#[test]
+fn what_does_not_keep_to_the_format_is_refused_with_its_place() {
+    let tensor = r#"{"dtype":"U8","shape":[2],"data_offsets":[0,2]}"#;
+    let cases = [
+        ("short", b"\x01\0".to_vec(), "the file has 2 bytes"),
+        (
+            "huge",
+            file("{", &[]).into_iter().map(|b| b | 0x40).collect(),
+            "more than the 16777216",
+        ),
+        (
+            "truncated header",
+            99_u64.to_le_bytes().to_vec(),
+            "its header has 99 bytes, but only 0 are there",
+        ),
+        ("not text", file("{\"\u{1}", &[]), "control character"),
+        (
+            "duplicate",
+            file(&format!(r#"{{"x":{tensor},"x":{tensor}}}"#), &[1, 2]),
+            "\"x\" comes a second time",
+        ),
+        (
+            "field twice",
+            file(r#"{"x":{"dtype":"U8","dtype":"U8"}}"#, &[]),
+            "tensor \"x\": byte 31 of the header: dtype comes",
+        ),
+        (
+            "remark twice",
+            file(r#"{"__metadata__":{"a":"1","a":"2"}}"#, &[]),
+            "\"a\" comes a second time",
+        ),
+        (
+            "truncated",
+            file(&format!(r#"{{"x":{tensor}}}"#), &[1]),
+            "only 1 bytes follow the header",
+        ),
+        (
+            "overlap",
+            file(
+                &format!(r#"{{"x":{tensor},"y":{}}}"#, tensor.replace("[0,2]", "[1,3]")),
+                &[1, 2, 3],
+            ),
+            "tensor \"y\", bytes 1 to 3: they overlap those before, which end at 2",
+        ),
+        (
+            "hole",
+            file(
+                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[1,3]")),
+                &[1, 2, 3],
+            ),
+            "from 0 to 1 belong to no tensor",
+        ),
+        (
+            "more",
+            file(&format!(r#"{{"x":{tensor}}}"#), &[1, 2, 3]),
+            "1 bytes after the last tensor",
+        ),
+        (
+            "size",
+            file(
+                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[0,3]")),
+                &[1, 2, 3],
+            ),
+            "shape [2] has 2 bytes, but they lie from 0 to 3",
+        ),
+        (
+            "backwards",
+            file(
+                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[2,0]")),
+                &[1, 2],
+            ),
+            "from 2 to 0",
+        ),
+        (
+            "overflow",
+            file(
+                &format!(
+                    r#"{{"x":{}}}"#,
+                    tensor.replace("[2]", "[4294967296,4294967296,0]")
+                ),
+                &[],
+            ),
+            "more bytes than can be counted",
+        ),
+        (
+            "negative",
+            file(&format!(r#"{{"x":{}}}"#, tensor.replace("[2]", "[-2]")), &[1, 2]),
+            "not a whole number",
+        ),
+        (
+            "type",
+            file(
+                &format!(r#"{{"x":{}}}"#, tensor.replace("U8", "F8_E4M3")),
+                &[1, 2],
+            ),
+            "tensor \"x\": the element type \"F8_E4M3\"",
+        ),
+        (
+            "bool",
+            file(&format!(r#"{{"x":{}}}"#, tensor.replace("U8", "BOOL")), &[1, 2]),
+            "tensor \"x\": byte 1 of a bool array is 2",
+        ),
+        (
+            "rank",
+            file(
+                &format!(
+                    r#"{{"x":{}}}"#,
+                    tensor.replace("[2]", &format!("[{}1]", "1,".repeat(64)))
+                ),
+                &[1, 2],
+            ),
+            "65 dimensions, more than 64",
+        ),
+        ("after", file("{} x", &[]), "something follows"),
+        (
+            "deep",
+            file(&format!(r#"{{"x":{{"y":{}"#, "[".repeat(1_000_000)), &[]),
+            "nested too deep",
+        ),
+    ];
+    for (what, bytes, sentence) in cases {
+        let message = refusal(&bytes);
+        assert!(message.contains(sentence), "{what}: {message}");
+    }
+}
+
+#[test]
+fn files_of_other_kinds_are_told_as_what_they_are() {
+    for (bytes, sentence) in [
+        (
+            &b"PK\x03\x04rest"[..],
+            "not a safetensors file, but a zip archive, which PyTorch's .pt",
+        ),
+        (b"version https://git-lfs.github.com/spec/v1\noid", "git lfs pull"),
+        (b"<!doctype html><html>", "a web page"),
+        (b"\x93NUMPY\x01\0", "a .npy file"),
+        (b"", "an empty file"),
+    ] {
+        let message = refusal(bytes);
+        assert!(
+            message.starts_with("the bytes: this is ") && message.contains(sentence),
+            "{message}"
+        );
+    }
+    let path = std::path::Path::new("state.onnx");
+    let message = serialization::load(path).expect_err("no such format").to_string();
+    assert!(
+        message.starts_with("state.onnx: the ending names no format here"),
+        "{message}"
+    );
+    let message = load("not/there.safetensors")
+        .expect_err("it is not there")
+        .to_string();
+    assert!(
+        message.starts_with("not/there.safetensors: cannot be read: "),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_the_format_cannot_hold_is_not_written() {
+    let folder = Folder::new();
+    let path = folder.join("state.safetensors");
+    let state = StateDict::from_iter([("__metadata__", Tensor::zeros(1))]);
+    let message = save(&state, &path).expect_err("the name is taken").to_string();
+    assert!(message.contains("cannot be called __metadata__"), "{message}");
+    assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 0);
+}
