@@ -72,6 +72,7 @@ pub use tensor::{Tensor, Value};
 
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
-    Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IntoDims, IntoIndex,
-    IntoReshape, IntoShape, Nested, NewAxis, OrRaise, PadMode, Scalar, Shape, Size, bf16, f16, s,
+    Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IndexItem, IntoDims,
+    IntoIndex, IntoIndexItems, IntoReshape, IntoShape, Nested, NewAxis, OrRaise, PadMode, Scalar,
+    ScatterReduce, Shape, Size, bf16, f16, s,
 };

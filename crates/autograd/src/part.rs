@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use smallvec::SmallVec;
-use tensor_core::{Array, Index};
+use tensor_core::{Array, Combination, Index, Places};
 
 use crate::engine::Engine;
 use crate::mode::is_grad_enabled;
@@ -23,6 +23,8 @@ pub(crate) enum Part {
     Positions { dim: isize, index: Array },
     /// An element for each place of an index: `x.gather(dim, index)`, reshaped if need be.
     Elements { dim: isize, index: Array },
+    /// What is at listed places: `x.index(items)`.
+    Places(Places),
 }
 
 /// Makes the tensor of `value`, which is a part of `whole`: [`record`](crate::record::record) for a selection.
@@ -100,6 +102,7 @@ impl Part {
                 let grad = grad.reshape(index.shape());
                 zeros(&grad, shape).scatter_add(*dim, &index.clone().into(), &grad)
             }
+            (_, Part::Places(places)) => zeros(grad, shape).with_places("IndexPut", places, grad, true),
         }
     }
 
@@ -118,6 +121,7 @@ impl Part {
             Part::Elements { dim, index } => {
                 sum.scatter_add_assign(*dim, index, &grad.reshape(index.shape()));
             }
+            Part::Places(places) => sum.combine_places(places, grad, Combination::Sum),
         }
     }
 }
@@ -137,7 +141,9 @@ mod tests {
         let elements = x.gather(1, &Tensor::from([[0, 0], [1, 0]]));
         let sliced = x.slice(s![1.., ..;2]);
         let first = x.select(0, 0).square().sum() + x.narrow(1, 1, 1).sum() * 2;
-        first + (x * 3).sum() + rows.square().sum() + elements.square().sum() * 2 + sliced.sum()
+        let listed = x.index((&Tensor::from([0, 2, 0]), 1));
+        let parts = first + rows.square().sum() + elements.square().sum() * 2 + sliced.sum();
+        parts + (x * 3).sum() + listed.square().sum()
     }
 
     #[test]

@@ -60,9 +60,9 @@ pub mod nn {
 
 pub use autograd::{
     Array, AvgPoolOptions, BackwardOptions, Class, ConvOptions, DType, Element, Ellipsis, Error, ErrorKind,
-    Extent, Finfo, Generator, GradcheckOptions, HookHandle, Iinfo, Index, InterpolateMode,
-    InterpolateOptions, MaxPoolOptions, NewAxis, NoGrad, OutputSize, PadMode, Padding, Scalar, Shape,
-    StateDict, Tensor, TensorOptions, UnfoldOptions, backward, bf16, default_dtype, enable_grad, f16,
+    Extent, Finfo, Generator, GradcheckOptions, HookHandle, Iinfo, Index, IndexItem, InterpolateMode,
+    InterpolateOptions, MaxPoolOptions, NewAxis, NoGrad, OutputSize, PadMode, Padding, Scalar, ScatterReduce,
+    Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, backward, bf16, default_dtype, enable_grad, f16,
     function, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s, with_dtype,
     with_generator,
 };
@@ -80,7 +80,8 @@ pub use autograd::{
 /// ```
 pub mod convert {
     pub use autograd::{
-        IntoContraction, IntoDims, IntoIndex, IntoReshape, IntoSections, IntoShape, Nested, Operand, Size,
+        IntoContraction, IntoDims, IntoIndex, IntoIndexItems, IntoReshape, IntoSections, IntoShape, Nested,
+        Operand, Size,
     };
 }
 

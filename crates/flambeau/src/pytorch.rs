@@ -11,7 +11,8 @@
 //! | `torch.zeros(3, dtype=torch.float64)` | `Tensor::options().dtype(DType::F64).zeros(3)` |
 //! | `x.shape`, `x.dtype`, `x.numel()`, `x.dim()` | `x.shape()`, `x.dtype()`, `x.numel()`, `x.dim()` or `x.rank()` |
 //! | `x[0]`, `x[:, None]`, `x[-1, 1:3, ::2]`, `x[..., 0]` | `x.get(0)`, `x.slice(s![.., NewAxis])`, `x.slice(s![-1, 1..3, ..;2])`, `x.slice(s![Ellipsis, 0])` |
-//! | `x[idx]` with a tensor of indices | `x.index_select(0, &idx)` |
+//! | `x[idx]`, `x[:, idx, 1:]`, `x[mask]` with tensors of positions and masks | `x.index(&idx)`, `x.index((.., &idx, 1..))`, `x.index(&mask)` |
+//! | `x[idx] = y`, `x[mask] = 0`, `x[idx] += y` that adds up | `x.index_put_(&idx, &y, false)`, `x.index_put_(&mask, 0, false)`, `x.index_put_(&idx, &y, true)` |
 //! | `x + y`, `3 * x`, `x ** 2`, `x @ y` | `&x + &y`, `3.0 * &x`, `x.powi(2)`, `x.matmul(&y)` |
 //! | `np.float32(2) * x` | `2.0 * &x`, or `f64::from(a) * &x` for an `a: f32`: on the left stands an `f64` or `i64` |
 //! | `w -= lr * g`, `w.sub_(lr * g)` | `w -= &g * lr`, `w.sub_(&g * lr)`: both keep the leaf, its shape and its type |

@@ -12,9 +12,10 @@ pub mod random;
 mod shape;
 
 pub use array::{
-    Array, Divisor, Nested, Side, cat, cat_shape, chunk_sizes, extreme_shape, flatten_shape,
-    gather_dimension, index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape,
-    select_position, split_sizes, stack, stack_shape, where_,
+    Array, Combination, Divisor, IndexItem, IntoIndexItems, Nested, Places, ScatterReduce, Side, cat,
+    cat_shape, chunk_sizes, extreme_shape, flatten_shape, gather_dimension, index_select_shape, matmul_dtype,
+    narrow_range, permutation, promote, repeat_shape, select_position, source_over, split_sizes, stack,
+    stack_shape, where_,
 };
 pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};

@@ -244,7 +244,7 @@ pub fn gather_dimension(
 }
 
 /// The index, contiguous, if it holds positions of `dim` of `shape`.
-fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
+pub(super) fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
     let empty = index.numel() == 0;
     if !empty && !matches!(index.dtype(), DType::I64 | DType::I32) {
         return Err(Error::dtype(format!(

@@ -14,6 +14,7 @@ pub(crate) mod monoid;
 pub(crate) mod number;
 pub(crate) mod pad;
 pub(crate) mod place;
+pub(crate) mod places;
 pub(crate) mod pool;
 pub(crate) mod reduce;
 pub(crate) mod resample;

@@ -7,7 +7,7 @@ mod tensor;
 
 pub(crate) use args::{Args, Read, scalar};
 pub(crate) use number::{all, entries, integer, list, number, numbers, sizes};
-pub(crate) use tensor::{Precision, base, declared, dtype, index, operands, viewed, whole_numbers};
+pub(crate) use tensor::{Precision, base, declared, dtype, index, item, operands, viewed, whole_numbers};
 
 use std::fs::File;
 use std::io::{self, Read as _};

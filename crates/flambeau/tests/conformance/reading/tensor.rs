@@ -119,10 +119,8 @@ pub(crate) fn index(items: &Value) -> Result<Vec<Index>, Trouble> {
     list(items).iter().map(item).collect()
 }
 
-fn item(json: &Value) -> Result<Index, Trouble> {
-    if json.get("tensor").is_some() {
-        return Err(unsupported("an index with tensors does not exist here"));
-    }
+/// One item of an index without tensors.
+pub(crate) fn item(json: &Value) -> Result<Index, Trouble> {
     Ok(match json {
         Value::Null => Index::NewAxis,
         Value::String(_) => Index::Ellipsis,
