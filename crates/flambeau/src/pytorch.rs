@@ -50,6 +50,8 @@
 //! | `optimizer.zero_grad()`, `optimizer.step()` | the same |
 //! | `nn.utils.clip_grad_norm_(model.parameters(), 1.)` | `clip_grad_norm_(model.parameters(), 1.0)` |
 //! | `SGD([{"params": a, "lr": .1}, {"params": b}], lr=.01)` | `SGD::with_groups([SGD::group(&a).lr(0.1), SGD::group(&b)], 0.01)`: an option that it does not have does not compile |
+//! | a group of `p.ndim < 2` with `weight_decay=0` | `AdamW::new(model.parameters(), 1e-3).regroup(\|p\| p.dim() < 2, \|group\| group.weight_decay(0.0))` |
+//! | `AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(.999))` | `AveragedModel::new(model.parameters()).decay(0.999)`; `averaged.with_averages(\|\| validate(&model))` |
 //! | `optimizer.param_groups[0]["lr"] = .1` | `optimizer.groups_mut()[0].set_lr(0.1)`; others by name: `.set("momentum", 0.9)` |
 //! | `optimizer.step(closure)` | `optimizer.step_with(&mut closure)` |
 //! | `s = StepLR(optimizer, 30)`, `s.step()` | `let mut s = StepLR::new(30).attach(&mut optimizer);`, `s.step(&mut optimizer)` |

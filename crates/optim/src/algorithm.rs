@@ -9,7 +9,7 @@ use crate::options::GroupOptions;
 use crate::param_group::ParamGroup;
 use crate::state::State;
 
-/// What distinguishes one built-in optimizer from another: the options of a group, which act on its parameters.
+/// What distinguishes one built-in optimizer from another: the options of a group, and what is kept between steps.
 pub(crate) trait Algorithm: GroupOptions + Clone {
     /// What is kept for a parameter between steps.
     type State: State;
@@ -19,10 +19,19 @@ pub(crate) trait Algorithm: GroupOptions + Clone {
         Ok(())
     }
 
-    /// What is kept for a parameter before its first step, by the options of the optimizer, not of a group: as PyTorch's,
-    /// which keeps it from when it is made.
-    fn begin(&self, parameter: &Array) -> Self::State;
+    /// Refuses parameters that cannot be optimized like this.
+    fn check_parameter(&self, parameter: &Tensor) -> Result<(), Error> {
+        let _ = parameter;
+        Ok(())
+    }
 
+    /// What is kept for a parameter before its first step, by the options of its group. `optimizer` are those of the
+    /// optimizer, of which PyTorch takes what it keeps from when the optimizer is made.
+    fn begin(&self, optimizer: &Self, parameter: &Array) -> Self::State;
+}
+
+/// An algorithm that changes one parameter after the other, each by its own gradient.
+pub(crate) trait Step: Algorithm {
     /// Changes one parameter by its gradient.
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Self::State);
 }
@@ -34,7 +43,7 @@ pub(crate) struct Core<A: Algorithm> {
     /// One per parameter, group after group; none before its first step.
     pub(crate) states: Vec<Option<A::State>>,
     /// The options of groups that do not set their own.
-    defaults: A,
+    pub(crate) defaults: A,
 }
 
 impl<A: Algorithm> Core<A> {
@@ -44,6 +53,10 @@ impl<A: Algorithm> Core<A> {
         let groups: Vec<Group> = groups.into_iter().map(ParamGroup::into_group).collect();
         let name = defaults.optimizer();
         check_parameters(groups.iter().flat_map(Group::parameters))
+            .and_then(|()| {
+                let mut parameters = groups.iter().flat_map(Group::parameters);
+                parameters.try_for_each(|parameter| defaults.check_parameter(parameter))
+            })
             .map_err(|error| error.within(name))
             .or_raise();
         let states = groups.iter().flat_map(Group::parameters).map(|_| None).collect();
@@ -80,7 +93,12 @@ impl<A: Algorithm> Core<A> {
 
     fn try_add(&mut self, mut group: Group) -> Result<(), Error> {
         let all = self.groups.iter().chain([&group]).flat_map(Group::parameters);
-        check_parameters(all).map_err(|error| error.within(self.defaults.optimizer()))?;
+        check_parameters(all)
+            .and_then(|()| {
+                let mut parameters = group.parameters().iter();
+                parameters.try_for_each(|parameter| self.defaults.check_parameter(parameter))
+            })
+            .map_err(|error| error.within(self.defaults.optimizer()))?;
         for at in 0..self.defaults.names().len() {
             group.follow(at, &self.defaults.get(at))?;
         }
@@ -89,6 +107,34 @@ impl<A: Algorithm> Core<A> {
         Ok(())
     }
 
+    /// Moves the parameters that `which` selects into a group of their own, which `options` gives its options.
+    #[track_caller]
+    pub(crate) fn regroup<O>(
+        mut self,
+        which: impl Fn(&Tensor) -> bool,
+        options: impl FnOnce(ParamGroup<O>) -> ParamGroup<O>,
+    ) -> Self {
+        let mut selected = Vec::new();
+        for group in &mut self.groups {
+            selected.extend(group.take_parameters(&which));
+        }
+        if selected.is_empty() {
+            return self;
+        }
+        self.groups.retain(|group| !group.parameters().is_empty());
+        self.states = self
+            .groups
+            .iter()
+            .flat_map(Group::parameters)
+            .map(|_| None)
+            .collect();
+        let group = ParamGroup::new(selected, Box::new(self.defaults.clone()));
+        self.add(options(group));
+        self
+    }
+}
+
+impl<A: Step> Core<A> {
     #[inline]
     pub(crate) fn step(&mut self) {
         let mut states = self.states.iter_mut();
@@ -103,10 +149,10 @@ impl<A: Algorithm> Core<A> {
 
 /// Changes a parameter that has a gradient.
 #[inline]
-fn step_one<A: Algorithm>(algorithm: &A, defaults: &A, parameter: &Tensor, state: &mut Option<A::State>) {
+fn step_one<A: Step>(algorithm: &A, defaults: &A, parameter: &Tensor, state: &mut Option<A::State>) {
     parameter.update(|value, grad| {
         if let Some(grad) = grad {
-            let state = state.get_or_insert_with(|| defaults.begin(value));
+            let state = state.get_or_insert_with(|| algorithm.begin(defaults, value));
             algorithm.step(value, &grad.value(), state);
         }
     });
@@ -117,7 +163,7 @@ fn check<A: Algorithm>(options: &A) -> Result<(), Error> {
     options.check().map_err(|error| error.within(options.optimizer()))
 }
 
-/// Writes what every built-in optimizer has: constructors, groups, the trait, printing.
+/// Writes what an optimizer has that steps one parameter after the other: constructors, groups, the trait, printing.
 macro_rules! optimizer {
     ($optimizer:ident, $options:ident) => {
         impl $optimizer {
@@ -165,6 +211,22 @@ macro_rules! optimizer {
             #[track_caller]
             pub fn add_param_group(&mut self, group: $crate::ParamGroup<Self>) {
                 self.0.add(group);
+            }
+
+            /// Moves the parameters that `which` selects into a group of their own, to which `options` gives its options:
+            /// biases and the weights of norms, which have no more than one dimension, are not pulled to zero by
+            /// `.regroup(|p| p.dim() < 2, |group| group.weight_decay(0.0))`. It is called before the first step; what
+            /// the group does not set itself is as the optimizer was made with it.
+            ///
+            /// If no parameter is selected, nothing changes.
+            #[must_use]
+            #[track_caller]
+            pub fn regroup(
+                self,
+                which: impl Fn(&::autograd::Tensor) -> bool,
+                options: impl FnOnce($crate::ParamGroup<Self>) -> $crate::ParamGroup<Self>,
+            ) -> Self {
+                Self(self.0.regroup(which, options))
             }
 
             #[track_caller]

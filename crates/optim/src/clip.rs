@@ -64,10 +64,7 @@ impl ClipGradNorm {
     /// If the norm is not finite and that was asked for; the gradients have not changed then.
     pub fn clip<P: Into<Tensor>>(&self, parameters: impl IntoIterator<Item = P>) -> Result<f64, Error> {
         let parameters: Vec<Tensor> = parameters.into_iter().map(Into::into).collect();
-        let grads = parameters.iter().filter_map(Tensor::grad);
-        let norms: Vec<f64> = grads.map(|grad| self.norm(&grad.detach())).collect();
-        let count = norms.len();
-        let total = self.norm(&Tensor::from_vec(norms, count));
+        let total = total_norm(parameters.iter().filter_map(Tensor::grad), self.norm_type);
         if self.error_if_nonfinite && !total.is_finite() {
             return Err(Error::argument(format!(
                 "clip_grad_norm_: the norm of the gradients is {total}"
@@ -81,17 +78,51 @@ impl ClipGradNorm {
         }
         Ok(total)
     }
+}
 
-    fn norm(&self, x: &Tensor) -> f64 {
-        if x.is_empty() {
-            return 0.0;
-        }
-        match self.norm_type {
-            f64::INFINITY => x.abs().max().item(),
-            1.0 => x.abs().sum().item(),
-            2.0 => x.square().sum().item().sqrt(),
-            power => x.abs().powf(power).sum().item().powf(power.recip()),
-        }
+/// How long `tensors` are together by a norm: `torch.nn.utils.get_total_norm`. `norm_type` is its power: 2, 1, infinity
+/// for the largest element, or any other.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::get_total_norm;
+///
+/// let grads = [Tensor::from([3.0, 0.0]), Tensor::from([[4.0]])];
+/// assert_eq!(get_total_norm(grads, 2.0), 5.0);
+/// ```
+///
+/// # Panics
+/// If `norm_type` is not positive.
+#[track_caller]
+pub fn get_total_norm<T: Into<Tensor>>(
+    tensors: impl IntoIterator<Item = T>,
+    norm_type: impl Into<f64>,
+) -> f64 {
+    let power = norm_type.into();
+    if power.is_nan() || power <= 0.0 {
+        Error::argument(format!(
+            "get_total_norm: norm_type must be positive, but it is {power}"
+        ))
+        .raise();
+    }
+    total_norm(tensors.into_iter().map(Into::into), power)
+}
+
+fn total_norm(tensors: impl Iterator<Item = Tensor>, power: f64) -> f64 {
+    let norms: Vec<f64> = tensors.map(|tensor| norm(&tensor.detach(), power)).collect();
+    let count = norms.len();
+    norm(&Tensor::from_vec(norms, count), power)
+}
+
+fn norm(x: &Tensor, power: f64) -> f64 {
+    if x.is_empty() {
+        return 0.0;
+    }
+    match power {
+        f64::INFINITY => x.abs().max().item(),
+        1.0 => x.abs().sum().item(),
+        2.0 => x.square().sum().item().sqrt(),
+        power => x.abs().powf(power).sum().item().powf(power.recip()),
     }
 }
 

@@ -74,6 +74,13 @@ impl Group {
         &self.parameters
     }
 
+    /// Takes the parameters that `which` selects out of the group.
+    pub(crate) fn take_parameters(&mut self, which: impl Fn(&Tensor) -> bool) -> Vec<Tensor> {
+        let (taken, kept) = self.parameters.drain(..).partition(which);
+        self.parameters = kept;
+        taken
+    }
+
     /// The learning rate.
     pub fn lr(&self) -> f64 {
         f64::from_option(&self.options.get(0)).unwrap_or(0.0)

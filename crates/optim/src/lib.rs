@@ -18,6 +18,7 @@
 //! assert!((w - 1.0).abs().max().item() < 0.01);
 //! ```
 //!
+//! [`AveragedModel`] keeps averages of the parameters beside them.
 //! [`ParamGroup`]s give some parameters options of their own; [`scheduler`]s change the learning rate from epoch to epoch;
 //! [`state_dict`](Optimizer::state_dict) is what a training needs to go on later.
 //!
@@ -26,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 mod algorithm;
+mod averaged_model;
 mod clip;
 mod display;
 mod group;
@@ -37,7 +39,8 @@ pub mod scheduler;
 mod state;
 mod state_dict;
 
-pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_};
+pub use averaged_model::AveragedModel;
+pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_, get_total_norm};
 pub use group::Group;
 pub use optimizer::Optimizer;
 #[doc(inline)]

@@ -45,7 +45,7 @@ impl<A: Algorithm> Core<A> {
             let mut state = reader
                 .stepped
                 .contains(&at)
-                .then(|| options.begin(&parameter.value()));
+                .then(|| options.begin(&self.defaults, &parameter.value()));
             if let Some(state) = &mut state {
                 reader.state(at, state, parameter);
             }

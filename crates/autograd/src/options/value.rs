@@ -192,6 +192,14 @@ impl<T: FromOption> FromOption for Vec<T> {
     }
 }
 
+impl<T: FromOption, const N: usize> FromOption for [T; N] {
+    const WANTED: &'static str = "as many values as there are";
+
+    fn from_option(value: &OptionValue) -> Option<Self> {
+        Vec::from_option(value)?.try_into().ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,14 +11,26 @@ use crate::reading::Args;
 /// A schedule on its way: one that counts epochs, or one that follows a metric.
 pub(crate) enum Running {
     Counted(Scheduler<Box<dyn Schedule + Send + Sync>>),
+    /// One that may be stepped to parts of epochs.
+    Restarting(Scheduler<CosineAnnealingWarmRestarts>),
     Following(ReduceLROnPlateau),
 }
 
 impl Running {
+    /// An epoch that need not be whole.
+    pub(crate) fn step_to(&mut self, epoch: f64, optimizer: &mut dyn Optimizer) -> Result<(), Trouble> {
+        match self {
+            Running::Restarting(scheduler) => scheduler.step_to(epoch, optimizer),
+            _ => return Err(unsupported("this schedule's step takes no epoch here")),
+        }
+        Ok(())
+    }
+
     /// The next epoch, after one with this metric.
     pub(crate) fn step(&mut self, metric: Option<f64>, optimizer: &mut dyn Optimizer) -> Result<(), Trouble> {
         match (self, metric) {
             (Running::Counted(scheduler), _) => scheduler.step(optimizer),
+            (Running::Restarting(scheduler), _) => scheduler.step(optimizer),
             (Running::Following(scheduler), Some(metric)) => scheduler.step(metric, optimizer),
             (Running::Following(_), None) => return Err(unspellable("a step without a metric")),
         }
@@ -31,6 +43,10 @@ impl Running {
             (Running::Counted(mut scheduler), Running::Counted(saved)) => {
                 scheduler.load_state_dict(&saved.state_dict()).map_err(refused)?;
                 Running::Counted(scheduler)
+            }
+            (Running::Restarting(mut scheduler), Running::Restarting(saved)) => {
+                scheduler.load_state_dict(&saved.state_dict()).map_err(refused)?;
+                Running::Restarting(scheduler)
             }
             (Running::Following(mut scheduler), Running::Following(saved)) => {
                 scheduler.load_state_dict(&saved.state_dict()).map_err(refused)?;
@@ -45,6 +61,12 @@ impl Running {
 pub(crate) fn build(class: &str, optimizer: &mut dyn Optimizer, args: &Value) -> Result<Running, Trouble> {
     if class == "ReduceLROnPlateau" {
         return Ok(Running::Following(plateau(&Args::new(args))?));
+    }
+    if class == "CosineAnnealingWarmRestarts" {
+        let args = Args::new(args);
+        let schedule = warm_restarts(&args)?;
+        args.finish(class)?;
+        return Ok(Running::Restarting(schedule.attach(optimizer)));
     }
     Ok(Running::Counted(schedule(class, args)?.attach(optimizer)))
 }
@@ -61,6 +83,11 @@ fn schedule(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>
         "ConstantLR" => Box::new(set!(ConstantLR::new(), args, factor, total_iters)),
         "CosineAnnealingLR" => Box::new(set!(CosineAnnealingLR::new(args.get("T_max")?), args, eta_min)),
         "LinearLR" => Box::new(set!(LinearLR::new(), args, start_factor, end_factor, total_iters)),
+        "CosineAnnealingWarmRestarts" => Box::new(warm_restarts(args)?),
+        "CyclicLR" => Box::new(cyclic(args)?),
+        "SWALR" => Box::new(swa(args)?),
+        "ChainedScheduler" => Box::new(chained(args)?),
+        "MultiplicativeLR" => Box::new(MultiplicativeLR::new(lr_lambda(args)?)),
         "LambdaLR" => Box::new(LambdaLR::new(lr_lambda(args)?)),
         "PolynomialLR" => Box::new(set!(PolynomialLR::new(), args, total_iters, power)),
         "OneCycleLR" => Box::new(one_cycle(args)?),
@@ -95,14 +122,68 @@ fn lr_lambda(args: &Args<'_>) -> Result<Box<dyn Fn(usize) -> f64 + Send + Sync>,
     })
 }
 
+const ANNEALS: [(&str, Anneal); 2] = [("cos", Anneal::Cos), ("linear", Anneal::Linear)];
+
+fn warm_restarts(args: &Args<'_>) -> Result<CosineAnnealingWarmRestarts, Trouble> {
+    let schedule = CosineAnnealingWarmRestarts::new(args.get("T_0")?);
+    let schedule = match args.maybe("T_mult")? {
+        Some(t_mult) => schedule.t_mult(t_mult),
+        None => schedule,
+    };
+    Ok(set!(schedule, args, eta_min))
+}
+
+fn cyclic(args: &Args<'_>) -> Result<CyclicLR, Trouble> {
+    let modes = [
+        ("triangular", CyclicMode::Triangular),
+        ("triangular2", CyclicMode::Triangular2),
+        ("exp_range", CyclicMode::ExpRange),
+    ];
+    let cyclic = CyclicLR::new(args.get("base_lr")?, args.get("max_lr")?);
+    let cyclic = match args.choice("mode", &modes)? {
+        Some(mode) => cyclic.mode(mode),
+        None => cyclic,
+    };
+    Ok(set!(
+        cyclic,
+        args,
+        step_size_up,
+        step_size_down,
+        gamma,
+        cycle_momentum,
+        base_momentum,
+        max_momentum
+    ))
+}
+
+fn swa(args: &Args<'_>) -> Result<SWALR, Trouble> {
+    let swa = SWALR::new(args.get("swa_lr")?);
+    let swa = match args.choice("anneal_strategy", &ANNEALS)? {
+        Some(anneal) => swa.anneal_strategy(anneal),
+        None => swa,
+    };
+    Ok(set!(swa, args, anneal_epochs))
+}
+
+fn chained(args: &Args<'_>) -> Result<ChainedScheduler, Trouble> {
+    let parts: Vec<&Value> = args.get("schedulers")?;
+    let parts = parts
+        .into_iter()
+        .map(|part| schedule(part["op"].as_str().unwrap_or_default(), &part["args"]));
+    let mut parts = parts.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let first = parts
+        .next()
+        .ok_or_else(|| unspellable("a chain of no schedules"))?;
+    Ok(parts.fold(ChainedScheduler::new(first), ChainedScheduler::and))
+}
+
 fn one_cycle(args: &Args<'_>) -> Result<OneCycleLR, Trouble> {
     let total = match args.maybe("total_steps")? {
         Some(total) => total,
         None => args.get::<usize>("epochs")? * args.get::<usize>("steps_per_epoch")?,
     };
     let cycle = OneCycleLR::new(args.get("max_lr")?, total);
-    let anneals = [("cos", Anneal::Cos), ("linear", Anneal::Linear)];
-    let cycle = match args.choice("anneal_strategy", &anneals)? {
+    let cycle = match args.choice("anneal_strategy", &ANNEALS)? {
         Some(anneal) => cycle.anneal_strategy(anneal),
         None => cycle,
     };
@@ -151,7 +232,16 @@ fn plateau(args: &Args<'_>) -> Result<ReduceLROnPlateau, Trouble> {
     if let Some(mode) = args.choice("threshold_mode", &thresholds)? {
         plateau = plateau.threshold_mode(mode);
     }
-    let plateau = set!(plateau, args, factor, patience, threshold, cooldown, min_lr, eps);
+    let plateau = set!(
+        plateau,
+        args,
+        factor,
+        patience,
+        threshold,
+        cooldown,
+        min_lr: Vec<f64>,
+        eps
+    );
     args.finish("ReduceLROnPlateau")?;
     Ok(plateau)
 }

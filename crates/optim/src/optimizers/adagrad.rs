@@ -3,7 +3,7 @@
 use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
-use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::state::state;
 
 /// Adagrad, of J. Duchi, E. Hazan and Y. Singer: "Adaptive Subgradient Methods for Online Learning and Stochastic
@@ -67,33 +67,35 @@ state! {
 impl Algorithm for Accumulated {
     type State = Sum;
 
-    fn begin(&self, parameter: &Array) -> Sum {
+    fn begin(&self, optimizer: &Self, parameter: &Array) -> Sum {
         Sum {
             step: 0.0,
             sum: Array::full(
                 parameter.shape(),
-                self.initial_accumulator_value,
+                optimizer.initial_accumulator_value,
                 parameter.dtype(),
             ),
         }
     }
+}
 
+impl Step for Accumulated {
     #[inline]
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Sum) {
         let size = self.lr / (1.0 + state.step * self.lr_decay);
         state.step += 1.0;
-        parameter.update(grad, [&mut state.sum], &Step { options: *self, size });
+        parameter.update(grad, [&mut state.sum], &Update { options: *self, size });
     }
 }
 
 /// One step, with the learning rate of its number.
 #[derive(Clone, Copy)]
-struct Step {
+struct Update {
     options: Accumulated,
     size: f64,
 }
 
-impl Rule<1> for Step {
+impl Rule<1> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [sum]: [F; 1]) -> (F, [F; 1]) {
         let mut grad = if self.options.maximize { -grad } else { grad };

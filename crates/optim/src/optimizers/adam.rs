@@ -1,9 +1,8 @@
 //! [`Adam`]: adaptive moments.
 
-use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
-use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::algorithm::{Core, optimizer};
 use crate::state::{made, state, zeros_like};
 
 /// Adam, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adam`.
@@ -12,7 +11,8 @@ use crate::state::{made, state, zeros_like};
 ///
 /// ```text
 /// g = -g                       if maximize
-/// g = g + weight_decay p
+/// p = p (1 - lr weight_decay)  if decoupled_weight_decay
+/// g = g + weight_decay p       otherwise
 /// m = b1 m + (1 - b1) g
 /// v = b2 v + (1 - b2) g g
 /// w = max(w, v) if amsgrad, else v
@@ -34,51 +34,91 @@ pub struct Adam(Core<Coupled>);
 
 optimizer!(Adam, Coupled);
 
-/// The options of [`Adam`].
-#[derive(Clone, Copy, Debug, Options)]
-#[options(optimizer = Adam)]
-struct Coupled {
-    /// The learning rate.
-    #[option(limit = non_negative)]
-    lr: f64,
-    /// How much of the averages of gradients and of their squares remains.
-    #[option(default = (0.9, 0.999), limit = below_one)]
-    betas: (f64, f64),
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
-    eps: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
-    weight_decay: f64,
-    /// Divides by the largest average of squares so far.
-    #[option(default = false)]
-    amsgrad: bool,
-    /// Climbs instead of descending.
-    #[option(default = false)]
-    maximize: bool,
+/// Writes the options that [`Adam`] and [`AdamW`](crate::AdamW) share, with how strongly parameters are pulled to zero
+/// by default, and then those that only one of them has.
+macro_rules! adam {
+    (
+        $(#[$on_struct:meta])*
+        struct $options:ident of $optimizer:ident with $weight_decay:literal {
+            $($(#[$on_field:meta])* $field:ident: $ty:ty,)*
+        }
+    ) => {
+        $(#[$on_struct])*
+        #[derive(Clone, Copy, Debug, ::options_derive::Options)]
+        #[options(optimizer = $optimizer)]
+        struct $options {
+            /// The learning rate.
+            #[option(limit = non_negative)]
+            lr: f64,
+            /// How much of the averages of gradients and of their squares remains.
+            #[option(default = (0.9, 0.999), limit = below_one)]
+            betas: (f64, f64),
+            /// What keeps the divisor from being zero.
+            #[option(default = 1e-8, limit = non_negative)]
+            eps: f64,
+            /// How strongly parameters are pulled to zero.
+            #[option(default = $weight_decay, limit = non_negative)]
+            weight_decay: f64,
+            /// Divides by the largest average of squares so far.
+            #[option(default = false)]
+            amsgrad: bool,
+            /// Climbs instead of descending.
+            #[option(default = false)]
+            maximize: bool,
+            $($(#[$on_field])* $field: $ty,)*
+        }
+
+        impl $crate::algorithm::Algorithm for $options {
+            type State = $crate::optimizers::adam::Moments;
+
+            fn begin(&self, _: &Self, parameter: &::tensor_core::Array) -> Self::State {
+                $crate::optimizers::adam::Moments::new(parameter, self.amsgrad)
+            }
+        }
+
+        impl $crate::algorithm::Step for $options {
+            #[inline]
+            fn step(
+                &self,
+                parameter: &mut ::tensor_core::Array,
+                grad: &::tensor_core::Array,
+                moments: &mut Self::State,
+            ) {
+                moments.step(
+                    parameter,
+                    grad,
+                    &$crate::optimizers::adam::Adaptive {
+                        lr: self.lr,
+                        betas: self.betas,
+                        eps: self.eps,
+                        decay: self.decay(),
+                        amsgrad: self.amsgrad,
+                        maximize: self.maximize,
+                    },
+                );
+            }
+        }
+    };
+}
+pub(super) use adam;
+
+adam! {
+    /// The options of [`Adam`].
+    struct Coupled of Adam with 0.0 {
+        /// Whether the weight decay acts on the parameter itself, as in [`AdamW`](crate::AdamW), not through the
+        /// gradient.
+        #[option(default = false)]
+        decoupled_weight_decay: bool,
+    }
 }
 
-impl Algorithm for Coupled {
-    type State = Moments;
-
-    fn begin(&self, parameter: &Array) -> Moments {
-        Moments::new(parameter, self.amsgrad)
-    }
-
-    #[inline]
-    fn step(&self, parameter: &mut Array, grad: &Array, moments: &mut Moments) {
-        moments.step(
-            parameter,
-            grad,
-            &Adaptive {
-                lr: self.lr,
-                betas: self.betas,
-                eps: self.eps,
-                decay: Decay::Gradient(self.weight_decay),
-                amsgrad: self.amsgrad,
-                maximize: self.maximize,
-            },
-        );
+impl Coupled {
+    fn decay(&self) -> Decay {
+        if self.decoupled_weight_decay {
+            Decay::Parameter(self.weight_decay)
+        } else {
+            Decay::Gradient(self.weight_decay)
+        }
     }
 }
 
@@ -126,7 +166,7 @@ impl Moments {
     pub(crate) fn step(&mut self, parameter: &mut Array, grad: &Array, options: &Adaptive) {
         self.step += 1.0;
         let (beta1, beta2) = options.betas;
-        let rule = Step {
+        let rule = Update {
             options: *options,
             size: options.lr / (1.0 - beta1.powf(self.step)),
             root: (1.0 - beta2.powf(self.step)).sqrt(),
@@ -143,7 +183,7 @@ impl Moments {
 
 /// One step, with what depends on its number.
 #[derive(Clone, Copy)]
-struct Step {
+struct Update {
     options: Adaptive,
     /// The learning rate over the mean's correction.
     size: f64,
@@ -151,7 +191,7 @@ struct Step {
     root: f64,
 }
 
-impl Step {
+impl Update {
     /// The decayed parameter, the mean and the mean of squares.
     #[inline(always)]
     fn moments<F: RuleFloat>(&self, parameter: F, grad: F, mean: F, squares: F) -> (F, F, F) {
@@ -182,7 +222,7 @@ impl Step {
     }
 }
 
-impl Rule<2> for Step {
+impl Rule<2> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
         let (parameter, mean, squares) = self.moments(parameter, grad, mean, squares);
@@ -191,7 +231,7 @@ impl Rule<2> for Step {
 }
 
 /// With `amsgrad`.
-impl Rule<3> for Step {
+impl Rule<3> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares, largest]: [F; 3]) -> (F, [F; 3]) {
         let (parameter, mean, squares) = self.moments(parameter, grad, mean, squares);

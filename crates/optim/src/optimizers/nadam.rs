@@ -3,7 +3,7 @@
 use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
-use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::state::{state, zeros_like};
 
 /// Adam with Nesterov's momentum, of T. Dozat: "Incorporating Nesterov Momentum into Adam" (2016): `torch.optim.NAdam`.
@@ -81,7 +81,7 @@ state! {
 impl Algorithm for Nesterov {
     type State = Moments;
 
-    fn begin(&self, parameter: &Array) -> Moments {
+    fn begin(&self, _: &Self, parameter: &Array) -> Moments {
         Moments {
             step: 0.0,
             mu_product: 1.0,
@@ -89,13 +89,15 @@ impl Algorithm for Nesterov {
             exp_avg_sq: zeros_like(parameter),
         }
     }
+}
 
+impl Step for Nesterov {
     #[inline]
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Moments) {
         state.step += 1.0;
         let (momentum, next) = (self.momentum(state.step), self.momentum(state.step + 1.0));
         state.mu_product *= momentum;
-        let rule = Step {
+        let rule = Update {
             options: *self,
             correction: 1.0 - self.betas.1.powf(state.step),
             along_grad: self.lr * (1.0 - momentum) / (1.0 - state.mu_product),
@@ -114,7 +116,7 @@ impl Nesterov {
 
 /// One step, with what depends on its number.
 #[derive(Clone, Copy)]
-struct Step {
+struct Update {
     options: Nesterov,
     /// The squares' correction.
     correction: f64,
@@ -124,7 +126,7 @@ struct Step {
     along_mean: f64,
 }
 
-impl Rule<2> for Step {
+impl Rule<2> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
         let Nesterov {

@@ -3,7 +3,7 @@
 use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
-use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::state::{made, state, zeros_like};
 
 /// RMSprop, of G. Hinton's lectures (2012); centered, of A. Graves: "Generating Sequences With Recurrent Neural
@@ -75,7 +75,7 @@ state! {
 impl Algorithm for Scaled {
     type State = Averages;
 
-    fn begin(&self, parameter: &Array) -> Averages {
+    fn begin(&self, _: &Self, parameter: &Array) -> Averages {
         Averages {
             step: 0.0,
             square_avg: zeros_like(parameter),
@@ -83,7 +83,9 @@ impl Algorithm for Scaled {
             grad_avg: None,
         }
     }
+}
 
+impl Step for Scaled {
     #[inline]
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Averages) {
         state.step += 1.0;

@@ -4,7 +4,7 @@ use autograd::Error;
 use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
-use crate::algorithm::{Algorithm, Core, optimizer};
+use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::state::{state, zeros_like};
 
 /// Stochastic gradient descent, with momentum if asked for: `torch.optim.SGD`.
@@ -85,12 +85,14 @@ impl Algorithm for Descent {
         Ok(())
     }
 
-    fn begin(&self, _: &Array) -> Velocity {
+    fn begin(&self, _: &Self, _: &Array) -> Velocity {
         Velocity {
             momentum_buffer: None,
         }
     }
+}
 
+impl Step for Descent {
     #[inline]
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Velocity) {
         if self.momentum == 0.0 {

@@ -45,30 +45,40 @@
 //!
 //! [`ReduceLROnPlateau`] follows a loss instead of the epochs, and is stepped with it.
 
+mod chained;
 mod constant;
 mod cosine_annealing;
+mod cyclic;
 mod exponential;
 mod lambda;
 mod linear;
 mod multi_step;
+mod multiplicative;
 mod one_cycle;
 mod polynomial;
 mod reduce_on_plateau;
 mod saved;
 mod sequential;
 mod step;
+mod swa;
+mod warm_restarts;
 
+pub use chained::ChainedScheduler;
 pub use constant::ConstantLR;
 pub use cosine_annealing::CosineAnnealingLR;
+pub use cyclic::{CyclicLR, CyclicMode};
 pub use exponential::ExponentialLR;
 pub use lambda::LambdaLR;
 pub use linear::LinearLR;
 pub use multi_step::MultiStepLR;
+pub use multiplicative::MultiplicativeLR;
 pub use one_cycle::{Anneal, OneCycleLR};
 pub use polynomial::PolynomialLR;
-pub use reduce_on_plateau::{Mode, ReduceLROnPlateau, ThresholdMode};
+pub use reduce_on_plateau::{MinLr, Mode, ReduceLROnPlateau, ThresholdMode};
 pub use sequential::SequentialLR;
 pub use step::StepLR;
+pub use swa::SWALR;
+pub use warm_restarts::CosineAnnealingWarmRestarts;
 
 use std::any::type_name;
 

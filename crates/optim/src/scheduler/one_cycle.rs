@@ -46,7 +46,7 @@ pub struct OneCycleLR {
     three_phase: bool,
 }
 
-/// The curve of a phase of [`OneCycleLR`].
+/// The curve of a phase of [`OneCycleLR`], and of the way of [`SWALR`](super::SWALR).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Anneal {
     /// Half a cosine.

@@ -21,7 +21,7 @@ use crate::Optimizer;
 /// }
 /// assert_eq!(optimizer.groups()[0].lr(), 0.25);
 /// ```
-#[derive(Clone, Copy, Debug, Options)]
+#[derive(Clone, Debug, Options)]
 pub struct ReduceLROnPlateau {
     /// Which metrics are better.
     #[option(default = Mode::Min)]
@@ -41,9 +41,9 @@ pub struct ReduceLROnPlateau {
     /// For how many epochs after a reduction bad ones do not count.
     #[option(default = 0)]
     cooldown: usize,
-    /// The least learning rate.
-    #[option(default = 0.0)]
-    min_lr: f64,
+    /// The least learning rate: a number, or one for each group of parameters.
+    #[option(default = MinLr::from(0.0), from = MinLr)]
+    min_lr: MinLr,
     /// A smaller reduction than this is not made.
     #[option(default = 1e-8)]
     eps: f64,
@@ -53,6 +53,28 @@ pub struct ReduceLROnPlateau {
     num_bad_epochs: usize,
     #[option(default = 0, private)]
     cooldown_counter: usize,
+}
+
+/// The least learning rate of all groups, or of each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MinLr(Vec<f64>);
+
+impl From<f64> for MinLr {
+    fn from(min_lr: f64) -> Self {
+        Self(vec![min_lr])
+    }
+}
+
+impl From<Vec<f64>> for MinLr {
+    fn from(min_lrs: Vec<f64>) -> Self {
+        Self(min_lrs)
+    }
+}
+
+impl<const N: usize> From<[f64; N]> for MinLr {
+    fn from(min_lrs: [f64; N]) -> Self {
+        Self(min_lrs.into())
+    }
 }
 
 /// Which metrics are better.
@@ -78,6 +100,10 @@ pub enum ThresholdMode {
 impl ReduceLROnPlateau {
     /// Takes the metric of an epoch, and reduces the learning rates if it is time to. What is not a number is never
     /// better.
+    ///
+    /// # Panics
+    /// If there are several least learning rates, and not as many as groups.
+    #[track_caller]
     pub fn step(&mut self, metric: impl Into<f64>, optimizer: &mut dyn Optimizer) {
         let metric = metric.into();
         if self.is_better(metric) {
@@ -144,9 +170,20 @@ impl ReduceLROnPlateau {
         }
     }
 
+    #[track_caller]
     fn reduce(&self, optimizer: &mut dyn Optimizer) {
-        for group in optimizer.groups_mut() {
-            let lr = (group.lr() * self.factor).max(self.min_lr);
+        let MinLr(min_lrs) = &self.min_lr;
+        let groups = optimizer.groups_mut();
+        if min_lrs.len() != 1 && min_lrs.len() != groups.len() {
+            Error::argument(format!(
+                "ReduceLROnPlateau: min_lr has {} values, and the optimizer {} groups",
+                min_lrs.len(),
+                groups.len()
+            ))
+            .raise();
+        }
+        for (group, min_lr) in groups.iter_mut().zip(min_lrs.iter().cycle()) {
+            let lr = (group.lr() * self.factor).max(*min_lr);
             if group.lr() - lr > self.eps {
                 group.schedule_lr(lr);
             }

@@ -1,7 +1,7 @@
 //! Options of groups that PyTorch treats in ways of its own.
 
 use autograd::Tensor;
-use optim::{Adagrad, Optimizer, SGD};
+use optim::{Adagrad, AdamW, Optimizer, SGD};
 
 fn one() -> Tensor {
     Tensor::from([1.0]).requires_grad_(true)
@@ -73,4 +73,44 @@ fn the_sums_of_adagrad_begin_as_the_optimizer_says() {
     c.sum().backward();
     optimizer.step();
     assert_eq!(optimizer.state_dict()["state.0.sum"].item(), 4.0);
+}
+
+#[test]
+fn biases_and_norms_are_spared_the_weight_decay_in_one_line() {
+    let weights = [Tensor::ones([2, 3]), Tensor::ones([3, 3])].map(|w| w.requires_grad_(true));
+    let biases = [Tensor::ones(2), Tensor::ones(3)].map(|b| b.requires_grad_(true));
+    let parameters = [&weights[0], &biases[0], &weights[1], &biases[1]];
+    let mut optimizer = AdamW::new(parameters, 0.1)
+        .weight_decay(0.5)
+        .regroup(|p| p.dim() < 2, |group| group.weight_decay(0.0));
+    let ranks = optimizer.groups().iter().map(|group| {
+        let parameters = group.parameters().iter();
+        (
+            group.get("weight_decay"),
+            parameters.map(Tensor::dim).collect::<Vec<_>>(),
+        )
+    });
+    assert_eq!(
+        ranks.collect::<Vec<(Option<f64>, _)>>(),
+        [(Some(0.5), vec![2, 2]), (Some(0.0), vec![1, 1])]
+    );
+    let sum: Tensor = parameters.into_iter().map(|p| (p * 0.0).sum()).sum();
+    sum.backward();
+    optimizer.step();
+    assert!((weights[1].get(0).get(0).item() - 0.95).abs() < 1e-6);
+    assert_eq!(biases[1].get(0).item(), 1.0);
+}
+
+#[test]
+fn regrouping_none_or_all_leaves_no_empty_group() {
+    let optimizer = |which: bool| SGD::new([one(), one()], 0.1).regroup(|_| which, |group| group.lr(0.5));
+    let rates = |optimizer: SGD| {
+        optimizer
+            .groups()
+            .iter()
+            .map(|group| group.lr())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rates(optimizer(false)), [0.1]);
+    assert_eq!(rates(optimizer(true)), [0.5]);
 }

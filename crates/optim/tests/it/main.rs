@@ -2,6 +2,8 @@
 
 mod clip;
 mod groups;
+mod halves;
+mod lbfgs;
 mod options;
 mod quadratic;
 mod resume;

@@ -148,7 +148,8 @@ fn options_can_be_changed_between_steps() {
     );
     assert_eq!(
         refusal(|| group.set("momentum", 0.9)),
-        "Adam: there is no option momentum; the options are lr, betas, eps, weight_decay, amsgrad, maximize"
+        "Adam: there is no option momentum; the options are lr, betas, eps, weight_decay, amsgrad, maximize, \
+         decoupled_weight_decay"
     );
     refusal(|| group.set_lr(-1.0));
 }
@@ -206,6 +207,6 @@ Parameter Group 1
     assert!(
         Adam::new([parameter()], 0.1)
             .to_string()
-            .contains("\n    betas: (0.9, 0.999)\n    eps: 1e-08\n")
+            .contains("\n    betas: (0.9, 0.999)\n    decoupled_weight_decay: False\n    eps: 1e-08\n")
     );
 }

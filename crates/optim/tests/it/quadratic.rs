@@ -1,7 +1,7 @@
 //! Ten steps of each optimizer down (or up) a quadratic: PyTorch's figures, in f32 and in f64.
 
 use autograd::{DType, Tensor, no_grad};
-use optim::{Adagrad, Adam, AdamW, Optimizer, RMSprop, SGD};
+use optim::{ASGD, Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Optimizer, RAdam, RMSprop, Rprop, SGD};
 
 /// The loss is `x A x / 2 - b x`.
 const A: [f32; 16] = [
@@ -132,4 +132,53 @@ fn adagrad() {
     check(|x| Adagrad::new(x, 0.1).lr_decay(0.1), [1.6117030228879499, 1.8095784567743687, 1.112975344888254, -2.444413237022152], 6e-06);
     check(|x| Adagrad::new(x, 0.1).weight_decay(0.1), [1.512143636951137, 1.7122620741360588, 1.0072488459663387, -2.337761429485867], 6e-06);
     check(|x| Adagrad::new(x, 0.05).initial_accumulator_value(0.5), [1.7436136262688393, 1.9499571962129887, 1.2488019048645211, -2.5798123893008564], 6e-06);
+}
+
+#[test]
+#[rustfmt::skip]
+fn adadelta() {
+    check(|x| Adadelta::new(x, 1.0), [1.9514430486466379, 2.143510240943618, 1.461342723057037, -2.793335097659757], 2e-05);
+    check(|x| Adadelta::new(x, 0.5).rho(0.5).weight_decay(0.1).maximize(true), [1.995449824564298, 2.1874546102011863, 1.505444059093206, -2.837443735588472], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn adamax() {
+    check(|x| Adamax::new(x, 0.1), [1.117415267046369, 1.3492280987007708, 0.5583912112915362, -1.8859983648835368], 2e-05);
+    check(|x| Adamax::new(x, 0.1).betas((0.5, 0.9)).weight_decay(0.1).maximize(true), [2.954350364455323, 3.137087630013871, 2.4790086251940675, -3.8115416928820265], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn radam() {
+    check(|x| RAdam::new(x, 0.1), [0.7374631275698964, 1.54531033249799, -0.3083036874994337, -0.39762690225565944], 2e-05);
+    check(|x| RAdam::new(x, 0.1).betas((0.8, 0.9)).weight_decay(0.1), [0.5670252147175638, 1.2844651425404914, -0.4888266215379111, -0.2129786291577493], 2e-05);
+    check(|x| RAdam::new(x, 0.1).weight_decay(0.1).decoupled_weight_decay(true).maximize(true), [3.47030606844934, 2.5116258925647457, 3.457770976253047, -5.803218855126863], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn asgd() {
+    check(|x| ASGD::new(x, 0.1), [0.5831004910120148, 1.0463614250761417, -1.085933528954518, 0.13814306150863234], 2e-05);
+    check(|x| ASGD::new(x, 0.1).lambd(0.01).alpha(0.5).t0(3.0).weight_decay(0.1).maximize(true), [7.705525390477014, 2.28656532676341, 7.519411107635808, -14.676546639052358], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn rprop() {
+    check(|x| Rprop::new(x, 0.1), [-0.09489016169488512, 0.7062506057763672, -1.100868206431628, -0.23113169152521984], 2e-05);
+    check(|x| Rprop::new(x, 0.5).etas((0.3, 1.5)).step_sizes((0.01, 0.6)).maximize(true), [7.885000014305112, 8.077000045776366, 7.39500000476837, -8.726999902725218], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn adafactor() {
+    check(|x| Adafactor::new(x, 0.1), [0.7605441522018974, 1.0430243459405983, 0.1081798877558959, -1.435280271193616], 2e-05);
+    check(|x| Adafactor::new(x, 0.1).beta2_decay(-0.5).d(1.5).weight_decay(0.1).maximize(true), [5.407733553840731, 5.6519735554813115, 4.831125414089758, -6.012372413120411], 2e-05);
+}
+
+#[test]
+#[rustfmt::skip]
+fn adam_decoupled() {
+    check(|x| Adam::new(x, 0.1).weight_decay(0.1).decoupled_weight_decay(true), [0.8753322625707873, 1.0696724168821188, 0.4082454117826751, -1.6133045175846181], 2e-05);
 }

@@ -62,6 +62,7 @@ fn a_state_has_pytorchs_names() {
     let remarks = [
         ("amsgrad", "False"),
         ("betas", "(0.9, 0.999)"),
+        ("decoupled_weight_decay", "False"),
         ("eps", "1e-08"),
         ("lr", "0.1"),
         ("maximize", "False"),

@@ -1,5 +1,7 @@
 //! Trajectories of optimizers, gradient clipping, learning-rate schedules.
 
+mod averages;
+mod closures;
 mod problems;
 mod quadratic;
 mod rates;
@@ -13,7 +15,7 @@ use serde_json::Value;
 
 use crate::compare::{DOUBLE_LOOSE, Tolerance, numbers, tensors};
 use crate::options::set;
-use crate::outcome::{Trouble, refused, unsupported};
+use crate::outcome::{Trouble, refused};
 use crate::reading::{Area, Case, Precision, base, numbers as figures_of};
 
 pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
@@ -26,7 +28,8 @@ pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
             "resume" => saved::resume(area, case, precision)?,
             "optimizer_state" => saved::state(area, case, precision)?,
             "add_param_group" => saved::add_group(area, case, precision)?,
-            "averaged_model" => return Err(unsupported("averaged models do not exist here")),
+            "averaged_model" => averages::run(area, case, precision)?,
+            "LBFGS" => closures::run(area, case, precision)?,
             _ => problems::run(area, case, precision)?,
         }
     }

@@ -129,10 +129,21 @@ read! {
     Scalar, "a number", json => scalar(json);
     &'a str, "a word", json => json.as_str();
     &'a Value, "anything", json => Some(json);
-    (f64, f64), "two numbers", json => match list(json) {
-        [first, second] => Some((f64::read(first)?, f64::read(second)?)),
-        _ => None,
+    Option<f64>, "a number or None", json => match json {
+        Value::Null => Some(None),
+        json => f64::read(json).map(Some),
     };
+}
+
+impl<'a, A: Read<'a>, B: Read<'a>> Read<'a> for (A, B) {
+    const KIND: &'static str = "two values";
+
+    fn read(json: &'a Value) -> Option<Self> {
+        match list(json) {
+            [first, second] => Some((A::read(first)?, B::read(second)?)),
+            _ => None,
+        }
+    }
 }
 
 /// A list, or one value that stands for a list of one.

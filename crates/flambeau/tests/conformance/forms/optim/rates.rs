@@ -5,15 +5,12 @@ use flambeau::optim::{Optimizer, SGD};
 
 use super::Record;
 use crate::options::set;
-use crate::outcome::{Trouble, refused, unsupported};
+use crate::outcome::{Trouble, refused};
 use crate::reading::{Args, Case, Precision};
 use crate::schedules;
 
 pub(super) fn run(case: &Case) -> Result<(), Trouble> {
     let top = Args::new(&case.json);
-    if top.has("epochs") {
-        return Err(unsupported("a schedule's step takes no epoch here"));
-    }
     let rates: Vec<f64> = top.get("base_lr")?;
     let build = || -> Result<SGD, Trouble> {
         let groups = rates
@@ -23,6 +20,7 @@ pub(super) fn run(case: &Case) -> Result<(), Trouble> {
     };
     let mut optimizer = build()?;
     let metrics: Vec<f64> = top.or("metrics", Vec::new())?;
+    let epochs: Vec<f64> = top.or("epochs", Vec::new())?;
     let mut scheduler = schedules::build(case.op(), &mut optimizer, &case.json["args"])?;
     let (mut figures, mut momenta) = (Record::default(), Record::default());
     let mut note = |optimizer: &mut SGD| {
@@ -45,7 +43,10 @@ pub(super) fn run(case: &Case) -> Result<(), Trouble> {
         }
         optimizer.step();
         let metric: Option<&f64> = metrics.get::<usize>(step);
-        scheduler.step(metric.copied(), &mut optimizer)?;
+        match epochs.get::<usize>(step) {
+            Some(epoch) => scheduler.step_to(*epoch, &mut optimizer)?,
+            None => scheduler.step(metric.copied(), &mut optimizer)?,
+        }
         note(&mut optimizer);
     }
     figures.check("lr", &case.expected()["lr"], case, Precision::Declared)?;
