@@ -1,37 +1,16 @@
-//! [`BatchNorm1d`] and [`BatchNorm2d`]: each channel with mean 0 and variance 1.
+//! [`BatchNorm1d`], [`BatchNorm2d`], [`BatchNorm3d`]: each channel with mean 0 and variance 1.
 
 use autograd::{Error, Tensor, no_grad};
 use options_derive::Options;
 
+use super::affine::{fits_dtype, parameters, python};
 use super::layer;
-use super::standardize::{affine, fits_dtype, parameters, python, standardize};
+use super::running::Running;
 use crate::buffer::Buffer;
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
 use crate::training::Training;
-
-/// What a layer has seen so far.
-struct Running<'a> {
-    mean: &'a Buffer,
-    var: &'a Buffer,
-    batches: &'a Buffer,
-}
-
-impl Running<'_> {
-    /// Takes in the mean and the unbiased variance of a batch, with `momentum` or, without, so that all batches count
-    /// the same.
-    fn take_in(&self, x: &Tensor, dims: &[isize], momentum: Option<f64>) {
-        no_grad(|| {
-            let batches = self.batches.item() + 1.0;
-            self.batches.set_data(self.batches.full_like(batches as i64));
-            let part = momentum.unwrap_or(1.0 / batches);
-            let mixed = |old: &Buffer, new: Tensor| old.set_data(&**old * (1.0 - part) + new * part);
-            mixed(self.mean, x.mean_dim(dims, false));
-            mixed(self.var, x.var_dim(dims, 1, false));
-        });
-    }
-}
 
 /// What all of these layers do: normalise every dimension but the second.
 struct Channels<'a> {
@@ -46,28 +25,29 @@ struct Channels<'a> {
 impl Channels<'_> {
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         fits_dtype(x, self.weight)?;
-        let channels = x.size(1);
-        let along = [&[channels], &vec![1; x.rank() - 2][..]].concat();
-        let y = match &self.running {
-            Some(running) if !self.training => {
-                let scale = (&**running.var + self.eps).rsqrt();
-                (x - running.mean.reshape(&along)) * scale.reshape(&along)
-            }
-            running => {
-                let dims: Vec<isize> = (0..x.rank() as isize).filter(|dim| *dim != 1).collect();
-                if self.training && x.numel() == channels {
-                    return Err(LayerError::from(Error::shape(format!(
-                        "input has shape {:?}, and must have more than one value per channel in training",
-                        x.shape()
-                    ))));
-                }
-                if let Some(running) = running {
-                    running.take_in(x, &dims, self.momentum);
-                }
-                standardize(x, &dims, self.eps)
-            }
-        };
-        Ok(affine(y, self.weight, self.bias, &along))
+        let (weight, bias) = (self.weight.map(|weight| &**weight), self.bias.map(|bias| &**bias));
+        if let Some(running) = &self.running
+            && !self.training
+        {
+            return Ok(x.batch_norm_by(running.mean, running.var, weight, bias, self.eps));
+        }
+        let (channels, count) = (x.size(1), x.numel());
+        if self.training && count == channels {
+            return Err(LayerError::from(Error::shape(format!(
+                "input has shape {:?}, and must have more than one value per channel in training",
+                x.shape()
+            ))));
+        }
+        let (y, figures) = x.batch_norm_with_figures(weight, bias, self.eps);
+        if let Some(running) = &self.running {
+            let each = (count / channels.max(1)) as f64;
+            no_grad(|| {
+                let part = self.momentum.unwrap_or(1.0 / running.count_batch());
+                let [mean, var] = [0, 1].map(|at| figures.select(0, at));
+                running.take_in(&mean, &(var * (each / (each - 1.0))), part);
+            });
+        }
+        Ok(y)
     }
 }
 
@@ -229,6 +209,20 @@ batch_norm! {
     /// assert_eq!(norm.forward(&Tensor::randn([2, 3, 8, 8])).shape(), [2, 3, 8, 8]);
     /// ```
     BatchNorm2d, BatchNorm2dOptions, 4, "[N, C, H, W]"
+}
+
+batch_norm! {
+    /// [`BatchNorm1d`] for volumes.
+    ///
+    /// # Shape
+    /// `[N, num_features, D, H, W]`, kept.
+    ///
+    /// ```
+    /// use nn::{BatchNorm3d, Forward, Tensor};
+    /// let norm = BatchNorm3d::new(3);
+    /// assert_eq!(norm.forward(&Tensor::randn([2, 3, 4, 4, 4])).shape(), [2, 3, 4, 4, 4]);
+    /// ```
+    BatchNorm3d, BatchNorm3dOptions, 5, "[N, C, D, H, W]"
 }
 
 #[cfg(test)]

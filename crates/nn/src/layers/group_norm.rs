@@ -2,9 +2,10 @@
 
 use autograd::{Error, Tensor};
 use options_derive::Options;
+use tensor_core::NormLayout;
 
+use super::affine::{fits_dtype, parameters, python};
 use super::layer;
-use super::standardize::{affine, fits_dtype, parameters, python, standardize};
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
@@ -55,7 +56,7 @@ impl GroupNorm {
     }
 
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        let &[batch, channels, ref places @ ..] = x.shape() else {
+        let &[_, channels, ..] = x.shape() else {
             return Err(LayerError::from(Error::shape(format!(
                 "input has shape {:?}, and must be [N, {}, ..]",
                 x.shape(),
@@ -66,11 +67,9 @@ impl GroupNorm {
             return Err(LayerError::size(x, 1, self.num_channels));
         }
         fits_dtype(x, self.weight.as_ref())?;
-        let size = channels / self.num_groups * places.iter().product::<usize>();
-        let groups = x.reshape([batch, self.num_groups, size]);
-        let y = standardize(&groups, &[-1], self.eps).reshape(x.shape());
-        let along = [&[channels], &vec![1; places.len()][..]].concat();
-        Ok(affine(y, self.weight.as_ref(), self.bias.as_ref(), &along))
+        let (weight, bias) = (self.weight.as_deref(), self.bias.as_deref());
+        NormLayout::in_groups("GroupNorm", x.shape(), self.num_groups)?;
+        Ok(x.group_norm(self.num_groups, weight, bias, self.eps))
     }
 
     fn extra_repr(&self) -> String {

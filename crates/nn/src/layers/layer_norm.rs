@@ -3,8 +3,8 @@
 use autograd::{IntoShape, Shape, Tensor};
 use options_derive::Options;
 
+use super::affine::{fits_dtype, fits_shape, parameters, python};
 use super::layer;
-use super::standardize::{affine, fits_dtype, fits_shape, parameters, python, standardize};
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
@@ -54,9 +54,7 @@ impl LayerNorm {
         let shape = &self.normalized_shape;
         fits_shape(x, shape)?;
         fits_dtype(x, self.weight.as_ref())?;
-        let dims: Vec<isize> = (-(shape.len() as isize)..0).collect();
-        let y = standardize(x, &dims, self.eps);
-        Ok(affine(y, self.weight.as_ref(), self.bias.as_ref(), shape))
+        Ok(x.layer_norm(&shape[..], self.weight.as_deref(), self.bias.as_deref(), self.eps))
     }
 
     fn extra_repr(&self) -> String {

@@ -4,6 +4,7 @@
 //! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
 mod adaptive_pool;
+mod affine;
 mod avg_pool;
 mod batch_norm;
 mod conv;
@@ -15,10 +16,12 @@ mod flatten;
 mod gelu;
 mod group_norm;
 mod identity;
+mod instance_norm;
 mod lambda;
 mod layer_norm;
 mod leaky_relu;
 mod linear;
+mod local_response_norm;
 mod log_softmax;
 mod max_pool;
 mod max_unpool;
@@ -26,12 +29,12 @@ mod padding;
 mod pixel_shuffle;
 mod relu;
 mod rms_norm;
+mod running;
 mod sequential;
 mod sigmoid;
 mod silu;
 mod softmax;
 mod softsign;
-mod standardize;
 mod tanh;
 mod unfold;
 mod upsample;
@@ -41,7 +44,9 @@ pub use adaptive_pool::{
     AdaptiveMaxPool3d,
 };
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d};
-pub use batch_norm::{BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions};
+pub use batch_norm::{
+    BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions, BatchNorm3d, BatchNorm3dOptions,
+};
 pub use conv::{Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions};
 pub use conv_transpose::{
     ConvTranspose1d, ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d,
@@ -54,10 +59,15 @@ pub use flatten::Flatten;
 pub use gelu::GELU;
 pub use group_norm::{GroupNorm, GroupNormOptions};
 pub use identity::Identity;
+pub use instance_norm::{
+    InstanceNorm1d, InstanceNorm1dOptions, InstanceNorm2d, InstanceNorm2dOptions, InstanceNorm3d,
+    InstanceNorm3dOptions,
+};
 pub use lambda::Lambda;
 pub use layer_norm::{LayerNorm, LayerNormOptions};
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
+pub use local_response_norm::LocalResponseNorm;
 pub use log_softmax::LogSoftmax;
 pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use max_unpool::{MaxUnpool1d, MaxUnpool2d, MaxUnpool3d};

@@ -1,10 +1,10 @@
 //! [`RMSNorm`]: each example with the mean square 1.
 
-use autograd::{DType, IntoShape, Shape, Tensor};
+use autograd::{IntoShape, Shape, Tensor};
 use options_derive::Options;
 
+use super::affine::{fits_dtype, fits_shape, parameters, python};
 use super::layer;
-use super::standardize::{affine, fits_dtype, fits_shape, parameters, python};
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
@@ -52,13 +52,7 @@ impl RMSNorm {
         let shape = &self.normalized_shape;
         fits_shape(x, shape)?;
         fits_dtype(x, self.weight.as_ref())?;
-        let dims: Vec<isize> = (-(shape.len() as isize)..0).collect();
-        let eps = self.eps.unwrap_or(match x.dtype() {
-            DType::F64 => f64::EPSILON,
-            _ => f64::from(f32::EPSILON),
-        });
-        let y = x * (x.square().mean_dim(&dims[..], true) + eps).rsqrt();
-        Ok(affine(y, self.weight.as_ref(), None, shape))
+        Ok(x.rms_norm(&shape[..], self.weight.as_deref(), self.eps))
     }
 
     fn extra_repr(&self) -> String {

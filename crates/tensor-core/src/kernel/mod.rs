@@ -11,6 +11,7 @@ pub(crate) mod losses;
 pub(crate) mod map;
 pub(crate) mod math;
 pub(crate) mod monoid;
+pub(crate) mod norm;
 pub(crate) mod number;
 pub(crate) mod pad;
 pub(crate) mod place;

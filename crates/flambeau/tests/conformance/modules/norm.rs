@@ -1,6 +1,9 @@
 //! Layers that normalise.
 
-use flambeau::nn::{BatchNorm1d, BatchNorm2d, GroupNorm, LayerNorm, RMSNorm};
+use flambeau::nn::{
+    BatchNorm1d, BatchNorm2d, BatchNorm3d, GroupNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d,
+    LayerNorm, LocalResponseNorm, RMSNorm,
+};
 
 use super::{Row, layer};
 use crate::options::set;
@@ -17,9 +20,24 @@ macro_rules! batch_norm {
     }};
 }
 
+macro_rules! instance_norm {
+    ($layer:ident, $m:expr) => {{
+        let m = $m;
+        let norm = $layer::options(m.get("num_features")?);
+        layer(set!(norm, m, eps, momentum, affine, bias, track_running_stats).build())
+    }};
+}
+
 pub(super) const TABLE: &[Row] = &[
     ("BatchNorm1d", |m| batch_norm!(BatchNorm1d, m)),
     ("BatchNorm2d", |m| batch_norm!(BatchNorm2d, m)),
+    ("BatchNorm3d", |m| batch_norm!(BatchNorm3d, m)),
+    ("InstanceNorm1d", |m| instance_norm!(InstanceNorm1d, m)),
+    ("InstanceNorm2d", |m| instance_norm!(InstanceNorm2d, m)),
+    ("InstanceNorm3d", |m| instance_norm!(InstanceNorm3d, m)),
+    ("LocalResponseNorm", |m| {
+        layer(set!(LocalResponseNorm::new(m.get("size")?), m, alpha, beta, k))
+    }),
     ("LayerNorm", |m| {
         let norm = LayerNorm::options(m.get::<Vec<usize>>("normalized_shape")?);
         layer(set!(norm, m, eps, elementwise_affine, bias).build())

@@ -10,6 +10,7 @@ mod creation;
 mod function;
 mod index;
 mod loss;
+mod norm;
 mod product;
 mod reduction;
 mod shape;
@@ -23,7 +24,7 @@ use serde_json::Value;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision};
 
-const TABLES: [&[Row]; 11] = [
+const TABLES: [&[Row]; 12] = [
     activation::TABLE,
     arithmetic::TABLE,
     comparison::TABLE,
@@ -31,6 +32,7 @@ const TABLES: [&[Row]; 11] = [
     function::TABLE,
     index::TABLE,
     loss::TABLE,
+    norm::TABLE,
     product::TABLE,
     reduction::TABLE,
     shape::TABLE,

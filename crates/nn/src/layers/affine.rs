@@ -1,4 +1,4 @@
-//! What the normalising layers share: mean 0 and variance 1.
+//! What the normalising layers share: their weight and bias, and what they refuse.
 
 use autograd::options::OptionValue;
 use autograd::{Error, Tensor};
@@ -6,32 +6,6 @@ use autograd::{Error, Tensor};
 use super::{float_only, other_dtype};
 use crate::layer_error::LayerError;
 use crate::parameter::Parameter;
-
-/// `(x - mean) / sqrt(var + eps)` with the mean and the biased variance over `dims`.
-#[track_caller]
-pub(super) fn standardize(x: &Tensor, dims: &[isize], eps: f64) -> Tensor {
-    let centred = x - x.mean_dim(dims, true);
-    let variance = centred.square().mean_dim(dims, true);
-    centred * (variance + eps).rsqrt()
-}
-
-/// `x * weight + bias`, as far as there are any, under `shape`.
-#[track_caller]
-pub(super) fn affine(
-    x: Tensor,
-    weight: Option<&Parameter>,
-    bias: Option<&Parameter>,
-    shape: &[usize],
-) -> Tensor {
-    let scaled = match weight {
-        Some(weight) => x * weight.reshape(shape),
-        None => x,
-    };
-    match bias {
-        Some(bias) => scaled + bias.reshape(shape),
-        None => scaled,
-    }
-}
 
 /// The weight of ones and the bias of zeros that a layer begins with, as far as it has them.
 pub(super) fn parameters(
