@@ -63,8 +63,8 @@ pub use hooks::HookHandle;
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
-    AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoContraction, IntoSections,
-    MaxPoolOptions, OneOrEach, UnfoldOptions,
+    Activation, AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoContraction,
+    IntoSections, MaxPoolOptions, OneOrEach, UnfoldOptions,
 };
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;

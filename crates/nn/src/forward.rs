@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use autograd::{DType, Shape, Tensor, default_dtype};
+use autograd::{Activation, DType, Shape, Tensor, default_dtype};
 
 use crate::example::Example;
 use crate::giver::Step;
@@ -79,6 +79,23 @@ pub trait Forward: Module {
     #[doc(hidden)]
     fn try_forward(&self, x: &Tensor, _line: &'static Location<'static>) -> Result<Tensor, LayerError> {
         Ok(self.forward(x))
+    }
+
+    /// The activation that this layer is, if the layer before it may take it into its own operation.
+    #[doc(hidden)]
+    fn activation(&self) -> Option<Activation> {
+        None
+    }
+
+    /// [`try_forward`](Forward::try_forward) and `activation` after it as one operation, if this layer has one.
+    #[doc(hidden)]
+    fn try_forward_activated(
+        &self,
+        _x: &Tensor,
+        _line: &'static Location<'static>,
+        _activation: Activation,
+    ) -> Option<Result<Tensor, LayerError>> {
+        None
     }
 
     /// [`try_forward`](Forward::try_forward), which notes what each layer of a chain makes of its input. `path` is

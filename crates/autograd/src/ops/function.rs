@@ -51,7 +51,7 @@ fn read<F: Differentiable>() -> Save<'static> {
 
 /// `grad` times the slope, as an operation that can itself be differentiated.
 #[track_caller]
-fn smooth_gradient<F: Differentiable>(
+pub(super) fn smooth_gradient<F: Differentiable>(
     f: F,
     grad: &Tensor,
     read: &Tensor,
@@ -70,7 +70,7 @@ fn smooth_gradient<F: Differentiable>(
 
 /// The same, of a slope that does not change: its derivative is 0, not absent, as in PyTorch.
 #[track_caller]
-fn piecewise_gradient<F: Differentiable>(f: F, grad: &Tensor, read: &Tensor) -> Tensor {
+pub(super) fn piecewise_gradient<F: Differentiable>(f: F, grad: &Tensor, read: &Tensor) -> Tensor {
     let value = f.gradient(&grad.value(), &read.value());
     record(F::BACKWARD, value, [grad, read], [Save::Input(1)], move |cx| {
         let [read] = cx.saved();

@@ -2,7 +2,7 @@
 
 use tensor_core::{OrRaise, linear_shape};
 
-use crate::record::{Context, Save, record};
+use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -34,15 +34,24 @@ impl Tensor {
                 let value = self.value().linear(&weight.value(), Some(&*bias.value()));
                 let save = [Save::Input(0), Save::Input(1)];
                 record("Addmm", value, [self, weight, bias], save, |cx| {
+                    let [x, weight] = cx.saved();
                     // The engine sums over the rows.
-                    [grad_input(&cx), grad_weight(&cx), Some(cx.grad)]
+                    [
+                        cx.to(0, |cx| grad_input(&cx.grad, x, weight)),
+                        cx.to(1, |cx| grad_weight(&cx.grad, x)),
+                        Some(cx.grad),
+                    ]
                 })
             }
             None => {
                 let value = self.value().linear(&weight.value(), None);
                 let save = [Save::Input(0), Save::Input(1)];
                 record("Mm", value, [self, weight], save, |cx| {
-                    [grad_input(&cx), grad_weight(&cx)]
+                    let [x, weight] = cx.saved();
+                    [
+                        cx.to(0, |cx| grad_input(&cx.grad, x, weight)),
+                        cx.to(1, |cx| grad_weight(&cx.grad, x)),
+                    ]
                 })
             }
         }
@@ -69,27 +78,23 @@ impl Tensor {
 }
 
 /// `[rows, out] x [out, in]`, in the shape of the input.
-fn grad_input(cx: &Context<'_, 2>) -> Option<Tensor> {
-    let [x, weight] = cx.saved();
-    cx.to(0, |cx| {
-        if x.rank() == 2 {
-            cx.grad.matmul(weight)
-        } else {
-            cx.grad.rows().matmul(weight).reshape(x.shape())
-        }
-    })
+#[track_caller]
+pub(super) fn grad_input(grad: &Tensor, x: &Tensor, weight: &Tensor) -> Tensor {
+    if x.rank() == 2 {
+        grad.matmul(weight)
+    } else {
+        grad.rows().matmul(weight).reshape(x.shape())
+    }
 }
 
 /// `[out, rows] x [rows, in]`
-fn grad_weight(cx: &Context<'_, 2>) -> Option<Tensor> {
-    let [x, _] = cx.saved();
-    cx.to(1, |cx| {
-        if x.rank() == 2 {
-            cx.grad.matmul_tn(x)
-        } else {
-            cx.grad.rows().matmul_tn(&x.rows())
-        }
-    })
+#[track_caller]
+pub(super) fn grad_weight(grad: &Tensor, x: &Tensor) -> Tensor {
+    if x.rank() == 2 {
+        grad.matmul_tn(x)
+    } else {
+        grad.rows().matmul_tn(&x.rows())
+    }
 }
 
 #[cfg(test)]

@@ -15,8 +15,13 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn sigmoid(&self) -> Tensor {
-        self.smooth(Sigmoid, |result| result.mul(-2).add(1))
+        self.smooth(Sigmoid, curvature)
     }
+}
+
+/// The derivative of the slope, by the result.
+pub(super) fn curvature(result: &Tensor) -> Tensor {
+    result.mul(-2).add(1)
 }
 
 #[cfg(test)]

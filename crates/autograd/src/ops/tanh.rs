@@ -15,8 +15,13 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn tanh(&self) -> Tensor {
-        self.smooth(Tanh, |result| result.mul(-2))
+        self.smooth(Tanh, curvature)
     }
+}
+
+/// The derivative of the slope, by the result.
+pub(super) fn curvature(result: &Tensor) -> Tensor {
+    result.mul(-2)
 }
 
 #[cfg(test)]

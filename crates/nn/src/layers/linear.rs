@@ -1,6 +1,6 @@
 //! [`Linear`]: `x W^T + b`.
 
-use autograd::Tensor;
+use autograd::{Activation, Tensor};
 use options_derive::Options;
 
 use super::{layer, other_dtype};
@@ -64,13 +64,26 @@ impl Linear {
 
     #[inline(always)]
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+        self.check(x)?;
+        Ok(x.linear(&self.weight, self.bias.as_deref()))
+    }
+
+    /// [`run`](Self::run) and what follows in a chain, as one operation.
+    #[inline(always)]
+    fn run_activated(&self, x: &Tensor, activation: Activation) -> Result<Tensor, LayerError> {
+        self.check(x)?;
+        Ok(x.linear_activated(&self.weight, self.bias.as_deref(), activation))
+    }
+
+    #[inline(always)]
+    fn check(&self, x: &Tensor) -> Result<(), LayerError> {
         if x.shape().last() != Some(&self.in_features()) {
             return Err(LayerError::size(x, -1, self.in_features()));
         }
         if x.dtype() != self.weight.dtype() {
             return Err(other_dtype(x, &self.weight));
         }
-        Ok(x.linear(&self.weight, self.bias.as_deref()))
+        Ok(())
     }
 
     fn extra_repr(&self) -> String {
@@ -83,7 +96,7 @@ impl Linear {
     }
 }
 
-layer!(Linear);
+layer!(Linear, activated: run_activated);
 
 /// How a [`Linear`] is made.
 #[derive(Clone, Copy, Debug, Options)]

@@ -95,8 +95,10 @@ use crate::layer_error::LayerError;
 /// Implements `Forward` for a layer that has a method `run(&self, &Tensor) -> Result<Tensor, LayerError>`, which refuses what
 /// does not fit.
 macro_rules! layer {
-    ($layer:ty) => {
+    ($layer:ty $(, $($more:tt)*)?) => {
         impl $crate::forward::Forward for $layer {
+            $($crate::layers::layer_in_chain! { $($more)* })?
+
             #[track_caller]
             #[inline]
             fn forward(&self, x: &::autograd::Tensor) -> ::autograd::Tensor {
@@ -117,7 +119,34 @@ macro_rules! layer {
         }
     };
 }
-use layer;
+
+/// What a layer is to its neighbours in a chain: an `activation` that the layer before may take into its own operation,
+/// or one that can take it, by a method that is given it too.
+macro_rules! layer_in_chain {
+    (activation: $activation:ident) => {
+        #[inline]
+        fn activation(&self) -> Option<::autograd::Activation> {
+            Some(::autograd::Activation::$activation)
+        }
+    };
+    (activated: $run:ident) => {
+        #[inline]
+        fn try_forward_activated(
+            &self,
+            x: &::autograd::Tensor,
+            line: &'static ::std::panic::Location<'static>,
+            activation: ::autograd::Activation,
+        ) -> Option<Result<::autograd::Tensor, $crate::layer_error::LayerError>> {
+            Some(
+                match ::autograd::with_location(line, || self.$run(x, activation)) {
+                    Ok(y) => Ok(y),
+                    Err(error) => Err(error.of(|| self.to_string())),
+                },
+            )
+        }
+    };
+}
+use {layer, layer_in_chain};
 
 /// Refuses an input that is not floating point.
 #[inline]

@@ -34,4 +34,4 @@ fn no_numbers() -> LayerError {
     LayerError::from(Error::dtype("input is bool, and relu is of numbers"))
 }
 
-layer!(ReLU);
+layer!(ReLU, activation: RELU);

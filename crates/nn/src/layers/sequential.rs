@@ -89,6 +89,26 @@ impl Sequential {
         self.layers.iter().map(|(_, layer)| &**layer)
     }
 
+    /// Runs layer `at`, and the activation after it if one operation does both: how many layers that were, and their
+    /// result.
+    #[inline]
+    fn step(
+        &self,
+        at: usize,
+        x: &Tensor,
+        line: &'static Location<'static>,
+    ) -> (usize, Result<Tensor, LayerError>) {
+        let layer = &*self.layers[at].1;
+        let next = self
+            .layers
+            .get(at + 1)
+            .and_then(|(_, next)| (**next).activation());
+        match next.and_then(|activation| layer.try_forward_activated(x, line, activation)) {
+            Some(y) => (2, y),
+            None => (1, layer.try_forward(x, line)),
+        }
+    }
+
     /// `error` of layer `at`, seen from here. If a size is wrong, the layers before are run once more on `x`, to find
     /// the one that has given it.
     #[cold]
@@ -156,11 +176,14 @@ impl Forward for Sequential {
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
         let mut result: Option<Tensor> = None;
-        for (at, (_, layer)) in self.layers.iter().enumerate() {
-            match layer.try_forward(result.as_ref().unwrap_or(x), line) {
+        let mut at = 0;
+        while at < self.layers.len() {
+            let (count, y) = self.step(at, result.as_ref().unwrap_or(x), line);
+            match y {
                 Ok(y) => result = Some(y),
                 Err(error) => return Err(self.locate(at, x, error)),
             }
+            at += count;
         }
         Ok(result.unwrap_or_else(|| x.clone()))
     }

@@ -25,4 +25,4 @@ impl Sigmoid {
     }
 }
 
-layer!(Sigmoid);
+layer!(Sigmoid, activation: SIGMOID);

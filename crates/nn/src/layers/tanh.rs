@@ -25,4 +25,4 @@ impl Tanh {
     }
 }
 
-layer!(Tanh);
+layer!(Tanh, activation: TANH);

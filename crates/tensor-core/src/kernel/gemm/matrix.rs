@@ -20,17 +20,13 @@ impl<'a, T> Matrix<'a, T> {
     /// If an element would lie outside of `data`.
     #[inline]
     pub(crate) fn new(data: &'a [T], [rows, cols]: [usize; 2], [row_stride, col_stride]: [usize; 2]) -> Self {
-        if rows != 0 && cols != 0 {
-            // In 128 bits no product overflows, and the sum of two that are less than a length does not, either.
-            let wide = |count: usize, stride: usize| count as u128 * stride as u128;
-            let (row, col) = (wide(rows - 1, row_stride), wide(cols - 1, col_stride));
-            let len = data.len() as u128;
-            assert!(
-                row < len && col < len && row + col < len,
-                "Matrix: {rows} x {cols} elements at strides [{row_stride}, {col_stride}] do not fit in {} elements.",
-                data.len(),
-            );
-        }
+        assert!(
+            rows == 0
+                || cols == 0
+                || last([rows, cols], [row_stride, col_stride]).is_some_and(|last| last < data.len()),
+            "Matrix: {rows} x {cols} elements at strides [{row_stride}, {col_stride}] do not fit in {} elements.",
+            data.len(),
+        );
         Self {
             data,
             rows,
@@ -106,6 +102,13 @@ impl<'a, T> Matrix<'a, T> {
     pub(crate) fn as_ptr(&self) -> *const T {
         self.data.as_ptr()
     }
+}
+
+/// Where the last element of a matrix that has some lies, if that can be counted.
+#[inline]
+fn last([rows, cols]: [usize; 2], [row_stride, col_stride]: [usize; 2]) -> Option<usize> {
+    let row = (rows - 1).checked_mul(row_stride)?;
+    row.checked_add((cols - 1).checked_mul(col_stride)?)
 }
 
 impl<T: Copy> Matrix<'_, T> {

@@ -137,17 +137,19 @@ impl<S: Set> Tiled<S> {
 
     /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
     fn panel(&self, panel: usize, b: *const S::Scalar, b_row: usize) {
-        let mut row = 0;
+        let mut place = Tile {
+            b,
+            b_row,
+            ..self.tile_at(0, panel)
+        };
         for tile in 0..self.heights.tiles {
             let rows = self.heights.rows(tile);
-            let place = Tile {
-                b,
-                b_row,
-                ..self.tile_at(row, panel)
-            };
             // SAFETY: the tile is inside C, its rows inside A; its columns are B's.
             unsafe { S::tile(rows, place.cols)(&place) };
-            row += rows;
+            place.a = place.a.wrapping_add(rows * place.a_row);
+            place.c = place.c.wrapping_add(rows * place.c_row);
+            // Null begins at null.
+            place.start = place.start.wrapping_add(rows * place.start_row);
         }
     }
 
