@@ -64,7 +64,7 @@ pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
     Activation, AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoContraction,
-    IntoSections, MaxPoolOptions, OneOrEach, UnfoldOptions,
+    IntoSections, MaxPoolOptions, OneOrEach, RoundingMode, UnfoldOptions,
 };
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;

@@ -62,9 +62,9 @@ pub use autograd::{
     Activation, Array, AvgPoolOptions, BackwardOptions, Class, ConvOptions, DType, Element, Ellipsis, Error,
     ErrorKind, Extent, Finfo, Generator, GradcheckOptions, HookHandle, Iinfo, Index, IndexItem,
     InterpolateMode, InterpolateOptions, MaxPoolOptions, NewAxis, NoGrad, OutputSize, PadMode, Padding,
-    Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, backward, bf16,
-    default_dtype, enable_grad, f16, function, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed,
-    no_grad, random, s, with_dtype, with_generator,
+    RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, backward,
+    bf16, default_dtype, enable_grad, f16, function, grad, gradcheck, gradgradcheck, is_grad_enabled,
+    manual_seed, no_grad, random, s, with_dtype, with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.

@@ -1,6 +1,6 @@
 //! Arithmetic: of two tensors, and of a tensor and a number.
 
-use flambeau::{Scalar, Tensor};
+use flambeau::{RoundingMode, Scalar, Tensor};
 
 use super::{Call, Called, Row, ok};
 use crate::outcome::unspellable;
@@ -31,6 +31,28 @@ pub(super) const TABLE: &[Row] = &[
     ("addcdiv", |c| {
         ok(c[0].addcdiv(&c[1], &c[2], c.or("value", Scalar::Int(1))?))
     }),
+    ("fmax", |c| ok(c[0].fmax(&c[1]))),
+    ("fmin", |c| ok(c[0].fmin(&c[1]))),
+    ("atan2", |c| ok(c[0].atan2(&c[1]))),
+    ("copysign", |c| ok(c[0].copysign(&c[1]))),
+    ("xlogy", |c| ok(c[0].xlogy(&c[1]))),
+    ("float_power", |c| ok(c[0].float_power(&c[1]))),
+    ("fmod", |c| ok(c[0].fmod(&c[1]))),
+    ("remainder", |c| ok(&c[0] % &c[1])),
+    ("floor_divide", |c| ok(c[0].floor_divide(&c[1]))),
+    ("fmod_scalar", |c| ok(c[0].fmod(c.get::<Scalar>("scalar")?))),
+    ("remainder_scalar", |c| ok(&c[0] % c.get::<Scalar>("scalar")?)),
+    ("floor_divide_scalar", |c| {
+        ok(c[0].floor_divide(c.get::<Scalar>("scalar")?))
+    }),
+    ("div_mode", |c| {
+        let modes = [("trunc", RoundingMode::Trunc), ("floor", RoundingMode::Floor)];
+        match c.choice("rounding_mode", &modes)? {
+            Some(mode) => ok(c[0].div_rounding(&c[1], mode)),
+            None => ok(&c[0] / &c[1]),
+        }
+    }),
+    ("clamp_tensor", |c| ok(c[0].clamp(&c[1], &c[2]))),
     ("hypot", |c| ok(c[0].hypot(&c[1]))),
     ("add_scalar", |c| ok(&c[0] + c.get::<Scalar>("scalar")?)),
     ("sub_scalar", |c| ok(&c[0] - c.get::<Scalar>("scalar")?)),

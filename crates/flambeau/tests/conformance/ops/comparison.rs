@@ -1,8 +1,9 @@
 //! Comparisons, logic and choices.
 
-use flambeau::Scalar;
+use flambeau::{Scalar, Tensor};
 
-use super::{Row, ok};
+use super::{Call, Row, ok};
+use crate::outcome::Trouble;
 
 pub(super) const TABLE: &[Row] = &[
     ("eq", |c| ok(c[0].eq(&c[1]))),
@@ -21,5 +22,28 @@ pub(super) const TABLE: &[Row] = &[
     ("logical_xor", |c| ok(c[0].logical_xor(&c[1]))),
     ("isnan", |c| ok(c[0].isnan())),
     ("isinf", |c| ok(c[0].isinf())),
+    ("isclose", |c| {
+        let (rtol, atol, equal_nan) = distances(c)?;
+        ok(c[0].isclose_with(&c[1], rtol, atol, equal_nan))
+    }),
+    ("allclose", |c| {
+        let (rtol, atol, equal_nan) = distances(c)?;
+        ok(Tensor::from(c[0].allclose_with(&c[1], rtol, atol, equal_nan)))
+    }),
+    ("equal", |c| ok(Tensor::from(c[0].equal(&c[1])))),
+    ("bitwise_and", |c| ok(&c[0] & &c[1])),
+    ("bitwise_or", |c| ok(&c[0] | &c[1])),
+    ("bitwise_xor", |c| ok(&c[0] ^ &c[1])),
+    ("shift_left", |c| ok(&c[0] << &c[1])),
+    ("shift_right", |c| ok(&c[0] >> &c[1])),
     ("isfinite", |c| ok(c[0].isfinite())),
 ];
+
+/// `rtol`, `atol` and `equal_nan`.
+fn distances(c: &Call<'_>) -> Result<(f64, f64, bool), Trouble> {
+    Ok((
+        c.or("rtol", 1e-5)?,
+        c.or("atol", 1e-8)?,
+        c.or("equal_nan", false)?,
+    ))
+}

@@ -124,6 +124,7 @@ read! {
     bool, "a bool", json => json.as_bool();
     i64, "an integer", json => integer(json);
     isize, "an integer", json => Some(integer(json)? as isize);
+    i32, "an integer", json => i32::try_from(integer(json)?).ok();
     usize, "a size", json => usize::try_from(integer(json)?).ok();
     f64, "a number", json => number(json).filter(|_| !json.is_boolean());
     Scalar, "a number", json => scalar(json);

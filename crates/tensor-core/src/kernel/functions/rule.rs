@@ -38,6 +38,36 @@ fn not_for_bool(operation: &str) -> Error {
     ))
 }
 
+/// Numbers, beside which a bool counts as one.
+pub(super) fn not_only_bool(operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    match promoted {
+        DType::Bool => Err(not_for_bool(operation)),
+        number => Ok(number),
+    }
+}
+
+/// Integers and bools.
+pub(super) fn whole(operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    if promoted.is_float() {
+        return Err(not_whole(operation, promoted));
+    }
+    Ok(promoted)
+}
+
+/// Integers only.
+pub(super) fn integers(operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {
+    if promoted.is_integer() {
+        return Ok(promoted);
+    }
+    Err(not_whole(operation, promoted))
+}
+
+fn not_whole(operation: &str, dtype: DType) -> Error {
+    Error::dtype(format!(
+        "{operation} is for integers, not {dtype}: convert to one of their types first"
+    ))
+}
+
 /// All: bools are counted.
 #[inline]
 pub(super) fn counted(_operation: &str, _given: &[DType], promoted: DType) -> Result<DType, Error> {

@@ -57,6 +57,11 @@ pub(crate) trait Float:
     fn abs(self) -> Self;
     fn sqrt(self) -> Self;
 
+    fn floor(self) -> Self;
+    fn ceil(self) -> Self;
+    fn trunc(self) -> Self;
+    fn round_ties_even(self) -> Self;
+
     /// The magnitude of `self` with the sign of `sign`.
     fn copysign(self, sign: Self) -> Self;
 
@@ -130,6 +135,26 @@ macro_rules! impl_float {
             #[inline(always)]
             fn sqrt(self) -> Self {
                 self.sqrt()
+            }
+
+            #[inline(always)]
+            fn floor(self) -> Self {
+                self.floor()
+            }
+
+            #[inline(always)]
+            fn ceil(self) -> Self {
+                self.ceil()
+            }
+
+            #[inline(always)]
+            fn trunc(self) -> Self {
+                self.trunc()
+            }
+
+            #[inline(always)]
+            fn round_ties_even(self) -> Self {
+                self.round_ties_even()
             }
 
             #[inline(always)]

@@ -1,0 +1,47 @@
+//! Rarely used functions of two floating-point numbers.
+
+use super::one_by_one::of_numbers;
+use crate::array::{Array, Side, promote};
+
+macro_rules! pairs {
+    ($($(#[$doc:meta])* $Name:ident: $function:expr;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// Integers and bools are taken as `f32`.
+        #[derive(Clone, Copy, Debug)]
+        pub struct $Name;
+
+        impl $Name {
+            /// The function of every pair of elements, broadcast and promoted as in PyTorch.
+            ///
+            /// # Panics
+            /// If the shapes do not broadcast.
+            #[track_caller]
+            pub fn of<'a>(a: impl Into<Side<'a>>, b: impl Into<Side<'a>>) -> Array {
+                Self::of_sides(a.into(), b.into())
+            }
+
+            #[track_caller]
+            fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
+                of_numbers(promote(a, b).to_float(), a, b, &$function)
+            }
+        }
+    )*};
+}
+
+pairs! {
+    /// The angle in `[-π, π]` of the point with ordinate `a` and abscissa `b`.
+    Atan2: f64::atan2;
+    /// The magnitude of `a` with the sign of `b`.
+    Copysign: f64::copysign;
+    /// `a ln(b)`, and 0 where `a` is 0, unless `b` is not a number.
+    Xlogy: xlogy;
+}
+
+fn xlogy(a: f64, b: f64) -> f64 {
+    match a {
+        _ if b.is_nan() => b,
+        0.0 => 0.0,
+        a => a * b.ln(),
+    }
+}
