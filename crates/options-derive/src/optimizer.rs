@@ -45,6 +45,29 @@ fn setter(at: usize, choice: &Choice) -> TokenStream {
     }
 }
 
+/// A method that sets an option by its place.
+fn setting(name: TokenStream, arms: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
+        fn #name(
+            &mut self,
+            at: usize,
+            value: &::autograd::options::OptionValue,
+        ) -> ::core::result::Result<(), ::autograd::Error> {
+            match at {
+                #(#arms)*
+                _ => {}
+            }
+            ::core::result::Result::Ok(())
+        }
+    }
+}
+
+/// The arm that sets an option by its place, within a limit.
+fn read(at: usize, choice: &Choice, of: &str, limit: &TokenStream) -> TokenStream {
+    let (name, label) = (&choice.name, LitStr::new(&choice.bare_name(), choice.name.span()));
+    quote!(#at => self.#name = ::autograd::options::read(#of, #label, #limit, value)?,)
+}
+
 fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStream {
     let of = optimizer.to_string();
     let names: Vec<String> = choices.iter().map(|choice| choice.bare_name()).collect();
@@ -53,7 +76,6 @@ fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStrea
         quote!(#at => ::autograd::options::OptionValue::from(::core::clone::Clone::clone(&self.#name)),)
     });
     let set = choices.iter().enumerate().map(|(at, choice)| {
-        let (name, label) = (&choice.name, LitStr::new(&choice.bare_name(), choice.name.span()));
         let limit = match &choice.limit {
             Some(limit) => {
                 let limit = limit.value();
@@ -61,12 +83,13 @@ fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStrea
             }
             None => quote!(::core::option::Option::None),
         };
-        quote!(#at => self.#name = ::autograd::options::read(#of, #label, #limit, value)?,)
+        read(at, choice, &of, &limit)
     });
-    let set_freely = choices.iter().enumerate().map(|(at, choice)| {
-        let (name, label) = (&choice.name, LitStr::new(&choice.bare_name(), choice.name.span()));
-        quote!(#at => self.#name = ::autograd::options::read(#of, #label, ::core::option::Option::None, value)?,)
-    });
+    let set = setting(quote!(set), set);
+    let no_limit = quote!(::core::option::Option::None);
+    let set_freely = choices.iter().enumerate();
+    let set_freely = set_freely.map(|(at, choice)| read(at, choice, &of, &no_limit));
+    let set_freely = setting(quote!(set_freely), set_freely);
     quote! {
         impl crate::options::GroupOptions for #options {
             fn optimizer(&self) -> &'static str {
@@ -81,28 +104,8 @@ fn access(options: &Ident, optimizer: &Ident, choices: &[&Choice]) -> TokenStrea
                     _ => ::autograd::options::OptionValue::None,
                 }
             }
-            fn set(
-                &mut self,
-                at: usize,
-                value: &::autograd::options::OptionValue,
-            ) -> ::core::result::Result<(), ::autograd::Error> {
-                match at {
-                    #(#set)*
-                    _ => {}
-                }
-                ::core::result::Result::Ok(())
-            }
-            fn set_freely(
-                &mut self,
-                at: usize,
-                value: &::autograd::options::OptionValue,
-            ) -> ::core::result::Result<(), ::autograd::Error> {
-                match at {
-                    #(#set_freely)*
-                    _ => {}
-                }
-                ::core::result::Result::Ok(())
-            }
+            #set
+            #set_freely
             fn boxed(&self) -> ::std::boxed::Box<dyn crate::options::GroupOptions> {
                 ::std::boxed::Box::new(::core::clone::Clone::clone(self))
             }

@@ -5,7 +5,7 @@ use super::code::{after_word, has_word, without_literals};
 use super::tree::File;
 
 const MAX_FILE_LINES: usize = 400;
-const MAX_FUNCTION_LINES: usize = 80;
+const MAX_FUNCTION_LINES: usize = 60;
 /// Names that tell nothing about what is inside.
 const VAGUE: [&str; 8] = [
     "utils", "util", "common", "helpers", "helper", "misc", "base", "shared",

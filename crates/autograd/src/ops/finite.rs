@@ -13,6 +13,7 @@ impl Tensor {
     /// let x = Tensor::from([1.0, f64::NAN, f64::INFINITY]);
     /// assert_eq!(x.isnan().to_vec::<bool>(), [false, true, false]);
     /// ```
+    #[track_caller]
     pub fn isnan(&self) -> Tensor {
         // Not-a-number alone differs from itself.
         let x = self.value();

@@ -1,4 +1,4 @@
-//! Neighbouring positions of one dimension.
+//! Consecutive positions of one dimension.
 
 use tensor_core::{Index, OrRaise, narrow_range};
 

@@ -1,4 +1,4 @@
-//! Neighbouring parts of one dimension.
+//! Consecutive parts of one dimension.
 
 use tensor_core::{Error, OrRaise, chunk_sizes, dimension, split_sizes};
 
@@ -41,7 +41,7 @@ impl IntoSections for Vec<usize> {
 }
 
 impl Tensor {
-    /// Neighbouring parts of `dim`, without a copy: of one size, the last one shorter, or with a list of sizes.
+    /// Consecutive parts of `dim`, without a copy: of one size, the last one shorter, or with a list of sizes.
     ///
     /// Gradient: each part's at its place.
     ///
@@ -61,7 +61,7 @@ impl Tensor {
         self.parts(name, &sizes, dim)
     }
 
-    /// Neighbouring parts of `dim`, without a copy: `chunks` of equal size, or fewer if that does not come out; the
+    /// Consecutive parts of `dim`, without a copy: `chunks` of equal size, or fewer if that does not come out; the
     /// last one is shorter.
     ///
     /// Gradient: each part's at its place.

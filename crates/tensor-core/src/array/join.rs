@@ -173,7 +173,7 @@ pub fn chunk_sizes(size: usize, chunks: usize) -> Result<Vec<usize>, Error> {
 }
 
 impl Array {
-    /// Neighbouring parts of `dim` with these sizes, without a copy. [`split_sizes`] and [`chunk_sizes`] give the sizes
+    /// Consecutive parts of `dim` with these sizes, without a copy. [`split_sizes`] and [`chunk_sizes`] give the sizes
     /// of equal parts.
     ///
     /// ```

@@ -16,7 +16,7 @@ use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};
 
 impl Array {
     /// The sum over `dims` (none named means all of them), which leave the shape, or stay with size 1 if `keepdim`.
-    /// Truths are counted as `i64`; the sum of nothing is 0.
+    /// Bools are counted as `i64`; the sum of nothing is 0.
     ///
     /// ```
     /// use tensor_core::Array;
@@ -163,7 +163,7 @@ impl Array {
         }))
     }
 
-    /// Running sums along `dim`: element `i` is the sum of the elements up to and with `i`. Truths are counted as
+    /// Running sums along `dim`: element `i` is the sum of the elements up to and with `i`. Bools are counted as
     /// `i64`; `f32` is summed in `f64`, as in PyTorch.
     ///
     /// ```

@@ -59,7 +59,7 @@ impl<T: Element, O: Order<T>> Search<T> for O {
     fn first(&self, x: &[T], size: usize, stride: usize) -> usize {
         if stride == 1 {
             let (x, order) = (&x[..size], PhantomData::<O>);
-            return dispatch(Neighbours { x, order });
+            return dispatch(Contiguous { x, order });
         }
         let first = |best, at| {
             if O::beats(x[at * stride], x[best * stride]) {
@@ -133,12 +133,12 @@ pub(crate) fn extreme<T: Element>(
 }
 
 /// Where the first of contiguous elements is: the first that the best of all does not beat.
-struct Neighbours<'a, T, O> {
+struct Contiguous<'a, T, O> {
     x: &'a [T],
     order: PhantomData<O>,
 }
 
-impl<T: Element, O: Order<T>> Kernel for Neighbours<'_, T, O> {
+impl<T: Element, O: Order<T>> Kernel for Contiguous<'_, T, O> {
     const BEST: Level = best_for_streams(T::DTYPE);
     type Output = usize;
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! Elements folded into one, and rows into one row, in an order that depends on their number alone.
 //!
-//! Neighbours are folded into several accumulators at a time, and rows into each other. Blocks of them are then joined
+//! Contiguous elements are folded into several accumulators at a time, and rows into each other. Blocks of them are then joined
 //! in pairs, so that a sum of n numbers is off by log n roundings, not by n. Only the blocks' loops are compiled for
 //! each monoid.
 

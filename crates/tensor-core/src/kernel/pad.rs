@@ -12,7 +12,7 @@ struct Places {
     rows: Vec<Option<usize>>,
     /// The elements of a row.
     columns: Vec<Option<usize>>,
-    /// Those of them that are neighbours, and where the first one comes from.
+    /// Those of them that are contiguous, and where the first one comes from.
     run: Range<usize>,
     run_from: usize,
     /// How many rows a plane of the input has, and how many elements a row.

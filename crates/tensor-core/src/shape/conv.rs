@@ -91,90 +91,6 @@ impl Convolution {
         })
     }
 
-    /// The convolution whose gradient a transposed one is: its output is the transposed one's input, and its input, with
-    /// `output_padding` places more at the end, the transposed one's output. The weight is `[in, out / groups, kernel ..]`.
-    ///
-    /// ```
-    /// use tensor_core::{ConvMoves, Convolution, ConvPadding};
-    /// let moves = ConvMoves { stride: &[2], padding: ConvPadding::Each(&[1]), dilation: &[1], groups: 1 };
-    /// let conv = Convolution::transposed(&[8, 16, 10], &[16, 4, 3], moves, &[1]).unwrap();
-    /// assert_eq!(&conv.input_shape()[..], [8, 4, 20]);
-    /// ```
-    ///
-    /// # Errors
-    /// If the shapes do not fit, or a number is not one that the convolution takes.
-    pub fn transposed(
-        input: &[usize],
-        weight: &[usize],
-        moves: ConvMoves<'_>,
-        output_padding: &[usize],
-    ) -> Result<Self, Error> {
-        let rank = moves.stride.len();
-        let name = named(["conv_transpose1d", "conv_transpose2d", "conv_transpose3d"], rank);
-        let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
-        let (of_weight, out_group, kernel) = split_weight(name, weight, rank)?;
-        let ConvMoves {
-            stride,
-            padding,
-            dilation,
-            groups,
-        } = moves;
-        divides(name, groups, "input channels", channels, input)?;
-        if of_weight != channels {
-            return Err(Error::shape(format!(
-                "{name}: a weight of shape {weight:?} takes an input with {of_weight} channels, not the {channels} of \
-                 shape {input:?}"
-            )));
-        }
-        Leading::refuse_empty(name, input, sizes)?;
-        of_length(name, "output_padding", output_padding, rank)?;
-        let mut windows = Windows::over(
-            name,
-            sizes,
-            Moves {
-                kernel,
-                stride,
-                dilation,
-            },
-        )?;
-        if output_padding
-            .iter()
-            .zip(stride.iter().zip(dilation))
-            .any(|(more, (s, d))| more >= s && more >= d)
-        {
-            return Err(Error::argument(format!(
-                "{name}: output_padding must be smaller than stride or dilation, and is {output_padding:?} where these \
-                 are {stride:?} and {dilation:?}"
-            )));
-        }
-        let [before, after] = paddings(name, &windows, padding)?;
-        let more = aligned(output_padding, 0);
-        let outputs = windows.input;
-        for dim in 0..3 {
-            let whole = (outputs[dim] - 1)
-                .saturating_mul(windows.stride[dim])
-                .saturating_add(windows.reach(dim));
-            let padding = before[dim].saturating_add(after[dim]);
-            windows.input[dim] = match whole.saturating_add(more[dim]).checked_sub(padding) {
-                Some(size) if size > 0 => size,
-                _ => {
-                    return Err(Error::shape(format!(
-                        "{name}: an input of shape {input:?} with this kernel and padding leaves no output"
-                    )));
-                }
-            };
-        }
-        let mut windows = windows.placed(name, before, after, false)?;
-        windows.output = outputs;
-        Ok(Self {
-            batch,
-            groups,
-            channels: out_group,
-            outputs: channels / groups,
-            windows,
-        })
-    }
-
     /// The shape of the input.
     pub fn input_shape(&self) -> Shape {
         self.shape(self.channels, &self.windows.input)
@@ -226,7 +142,7 @@ impl Convolution {
 }
 
 /// Both numbers of channels and the kernel's sizes.
-fn split_weight<'a>(
+pub(super) fn split_weight<'a>(
     name: &str,
     weight: &'a [usize],
     rank: usize,
@@ -240,7 +156,13 @@ fn split_weight<'a>(
     }
 }
 
-fn divides(name: &str, groups: usize, what: &str, channels: usize, shape: &[usize]) -> Result<(), Error> {
+pub(super) fn divides(
+    name: &str,
+    groups: usize,
+    what: &str,
+    channels: usize,
+    shape: &[usize],
+) -> Result<(), Error> {
     if groups > 0 && channels.is_multiple_of(groups) {
         return Ok(());
     }
@@ -250,7 +172,11 @@ fn divides(name: &str, groups: usize, what: &str, channels: usize, shape: &[usiz
 }
 
 /// The padding in front and behind.
-fn paddings(name: &str, windows: &Windows, padding: ConvPadding<'_>) -> Result<[[usize; 3]; 2], Error> {
+pub(super) fn paddings(
+    name: &str,
+    windows: &Windows,
+    padding: ConvPadding<'_>,
+) -> Result<[[usize; 3]; 2], Error> {
     match padding {
         ConvPadding::Each(sizes) => {
             of_length(name, "padding", sizes, windows.rank)?;

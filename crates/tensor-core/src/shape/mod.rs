@@ -1,6 +1,7 @@
 //! Shapes, what names one, and the rules that decide which fit together.
 
 mod conv;
+mod conv_transposed;
 mod pad;
 mod pool;
 mod products;

@@ -61,26 +61,17 @@ impl<T: Tiles> Job<T> for Output<'_, T> {
             bias: std::ptr::null(),
         };
         let packs = conv.images() * product.panels > FEW_PANELS;
-        let (packed, biases) = (
-            if packs {
-                conv.groups * product.packed_group()
-            } else {
-                0
-            },
-            if bias.is_some() {
-                conv.groups * conv.outputs * 2 * S::LANES
-            } else {
-                0
-            },
-        );
+        let packed = if packs {
+            conv.groups * product.packed_group()
+        } else {
+            0
+        };
+        let biases = bias.map_or(0, |bias| bias.len() * 2 * S::LANES);
         workspace::with(&SHARED, packed + biases, |room: *mut T| {
             // SAFETY: the workspace has room for both; the caller promises the instructions and the sizes.
             unsafe {
                 if let Some(bias) = bias {
-                    for (row, value) in bias.iter().enumerate() {
-                        let to = room.add(packed + row * 2 * S::LANES);
-                        (0..2 * S::LANES).for_each(|lane| *to.add(lane) = *value);
-                    }
+                    spread(bias, 2 * S::LANES, room.add(packed));
                     product.bias = room.add(packed);
                 }
                 if packs {
@@ -90,6 +81,20 @@ impl<T: Tiles> Job<T> for Output<'_, T> {
             }
             product.run(work);
         });
+    }
+}
+
+/// Every bias as often as a panel has columns: the sums of a row begin with it.
+///
+/// # Safety
+///
+/// `to` has room for `width` numbers of each.
+unsafe fn spread<T: Copy>(bias: &[T], width: usize, to: *mut T) {
+    for (row, value) in bias.iter().enumerate() {
+        for column in 0..width {
+            // SAFETY: the caller's promise.
+            unsafe { *to.add(row * width + column) = *value };
+        }
     }
 }
 

@@ -120,7 +120,7 @@ impl<T: Lane> Loop<T> for Collect<'_, T> {
             if stride == 1 {
                 return self.phase::<V>(0, width, self.to, width);
             }
-            // Elements that the same taps see are neighbours in their phase.
+            // Elements that the same taps see are contiguous in their phase.
             let pitch = self.collector.pitch();
             let plane = depth * height * pitch;
             for phase in 0..stride {

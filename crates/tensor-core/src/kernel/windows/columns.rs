@@ -12,7 +12,7 @@ pub(in crate::kernel) struct Columns<V: Lanes> {
 
 /// How far apart the windows of a register are.
 enum Spread<V: Lanes> {
-    /// They are neighbours.
+    /// They are contiguous.
     Run(V::Mask),
     /// They are within two registers' reach.
     Pair { masks: [V::Mask; 2], order: V::Order },

@@ -1,6 +1,6 @@
 //! The register tile of a product with windows over images: its rows of A are windows where they lie.
 //!
-//! What a window sees when it moves along a line of the image is a run of neighbours, so a row of such a matrix is lines,
+//! What a window sees when it moves along a line of the image is contiguous, so a row of such a matrix is lines,
 //! each some way from where the row begins. All rows have the same lines, each from a place of its own.
 
 use crate::kernel::vector::Vector;
