@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 
-use autograd::{DType, Generator, Shape, Tensor};
+use autograd::{DType, Generator, Scalar, Shape, Tensor};
 
 use crate::buffer::Buffer;
 use crate::group::{Holds, visit_dict, visit_list};
@@ -165,5 +165,5 @@ macro_rules! holds_nothing {
 holds_nothing! {
     (), bool, char, String, &str, PathBuf,
     u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64,
-    DType, Generator, Shape, fn(&Tensor) -> Tensor,
+    DType, Generator, Scalar, Shape, fn(&Tensor) -> Tensor,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tensor_core::Scalar;
 use tensor_core::print::python_float;
 
 /// The value of an option, whatever its type, printed as Python prints it.
@@ -73,6 +74,11 @@ values! {
     isize: count => OptionValue::Count(count as i64);
     usize: count => OptionValue::Count(count as i64);
     f64: number => OptionValue::Number(number);
+    Scalar: scalar => match scalar {
+        Scalar::Float(number) => number.into(),
+        Scalar::Int(count) => count.into(),
+        Scalar::Bool(flag) => flag.into(),
+    };
     &str: text => OptionValue::Text(text.to_owned());
     String: text => OptionValue::Text(text);
 }

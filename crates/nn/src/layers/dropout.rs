@@ -52,20 +52,25 @@ impl Dropout {
         if self.p == 1.0 {
             return Ok(x * 0.0);
         }
-        Ok(x * factors(&default_generator(), x, 1.0 - self.p)?)
+        Ok(x * factors(&default_generator(), x.shape(), x.dtype(), 1.0 - self.p)?)
     }
 }
 
 layer!(Dropout);
 
-/// What each element of `x` is multiplied by: `1 / keep` with probability `keep`, else 0.
-fn factors(generator: &Generator, x: &Tensor, keep: f64) -> Result<Tensor, LayerError> {
-    let factor = match x.dtype() {
+/// What each of so many elements is multiplied by: `1 / keep` with probability `keep`, else 0.
+pub(super) fn factors(
+    generator: &Generator,
+    shape: &[usize],
+    dtype: DType,
+    keep: f64,
+) -> Result<Tensor, LayerError> {
+    let factor = match dtype {
         DType::F64 => 1.0 / keep,
         // PyTorch divides in the element type; 1 / keep in f64 may round to another number.
         _ => f64::from(1.0 / keep as f32),
     };
-    let mut factors = Array::bernoulli(x.shape(), keep, x.dtype(), generator)?;
+    let mut factors = Array::bernoulli(shape, keep, dtype, generator)?;
     factors.mul_scalar_assign(factor);
     Ok(Tensor::from(factors))
 }

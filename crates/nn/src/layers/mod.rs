@@ -5,16 +5,23 @@
 
 mod adaptive_pool;
 mod affine;
+mod alpha_dropout;
 mod avg_pool;
 mod batch_norm;
+mod celu;
 mod conv;
 mod conv_transpose;
 mod dropout;
 mod elu;
 mod embedding;
+mod feature_dropout;
 mod flatten;
 mod gelu;
+mod glu;
 mod group_norm;
+mod hardsigmoid;
+mod hardswish;
+mod hardtanh;
 mod identity;
 mod instance_norm;
 mod lambda;
@@ -22,20 +29,30 @@ mod layer_norm;
 mod leaky_relu;
 mod linear;
 mod local_response_norm;
+mod log_sigmoid;
 mod log_softmax;
 mod max_pool;
 mod max_unpool;
+mod mish;
 mod padding;
 mod pixel_shuffle;
+mod prelu;
 mod relu;
 mod rms_norm;
+mod rrelu;
 mod running;
+mod selu;
 mod sequential;
+mod shrink;
 mod sigmoid;
 mod silu;
 mod softmax;
+mod softmax2d;
+mod softmin;
+mod softplus;
 mod softsign;
 mod tanh;
+mod threshold;
 mod unfold;
 mod upsample;
 
@@ -43,10 +60,12 @@ pub use adaptive_pool::{
     AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d,
     AdaptiveMaxPool3d,
 };
+pub use alpha_dropout::{AlphaDropout, FeatureAlphaDropout};
 pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d};
 pub use batch_norm::{
     BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions, BatchNorm3d, BatchNorm3dOptions,
 };
+pub use celu::CELU;
 pub use conv::{Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions};
 pub use conv_transpose::{
     ConvTranspose1d, ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d,
@@ -55,9 +74,14 @@ pub use conv_transpose::{
 pub use dropout::Dropout;
 pub use elu::ELU;
 pub use embedding::{Embedding, EmbeddingOptions};
+pub use feature_dropout::{Dropout1d, Dropout2d, Dropout3d};
 pub use flatten::Flatten;
 pub use gelu::GELU;
+pub use glu::GLU;
 pub use group_norm::{GroupNorm, GroupNormOptions};
+pub use hardsigmoid::Hardsigmoid;
+pub use hardswish::Hardswish;
+pub use hardtanh::{Hardtanh, ReLU6};
 pub use identity::Identity;
 pub use instance_norm::{
     InstanceNorm1d, InstanceNorm1dOptions, InstanceNorm2d, InstanceNorm2dOptions, InstanceNorm3d,
@@ -68,23 +92,33 @@ pub use layer_norm::{LayerNorm, LayerNormOptions};
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
 pub use local_response_norm::LocalResponseNorm;
+pub use log_sigmoid::LogSigmoid;
 pub use log_softmax::LogSoftmax;
 pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use max_unpool::{MaxUnpool1d, MaxUnpool2d, MaxUnpool3d};
+pub use mish::Mish;
 pub use padding::{
     CircularPad1d, CircularPad2d, CircularPad3d, ConstantPad1d, ConstantPad2d, ConstantPad3d,
     ReflectionPad1d, ReflectionPad2d, ReflectionPad3d, ReplicationPad1d, ReplicationPad2d, ReplicationPad3d,
     Sides, ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 pub use pixel_shuffle::{ChannelShuffle, PixelShuffle, PixelUnshuffle};
+pub use prelu::PReLU;
 pub use relu::ReLU;
 pub use rms_norm::{RMSNorm, RMSNormOptions};
+pub use rrelu::RReLU;
+pub use selu::SELU;
 pub use sequential::Sequential;
+pub use shrink::{Hardshrink, Softshrink, Tanhshrink};
 pub use sigmoid::Sigmoid;
 pub use silu::SiLU;
 pub use softmax::Softmax;
+pub use softmax2d::Softmax2d;
+pub use softmin::Softmin;
+pub use softplus::Softplus;
 pub use softsign::Softsign;
 pub use tanh::Tanh;
+pub use threshold::Threshold;
 pub use unfold::{Fold, Unfold};
 pub use upsample::Upsample;
 
