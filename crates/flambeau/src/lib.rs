@@ -48,8 +48,14 @@ pub use optim;
 #[cfg(feature = "plot")]
 pub use plot;
 
+/// NumPy's `.npz`.
+#[cfg(feature = "npz")]
+pub use serialization::npz;
+/// PyTorch's `.pt`.
+#[cfg(feature = "pt")]
+pub use serialization::pt;
 /// Tensors in files, to and from PyTorch and NumPy.
-pub use serialization::{self, load, safetensors, save};
+pub use serialization::{self, load, npy, safetensors, save};
 
 /// Modules, layers and losses.
 pub mod nn {

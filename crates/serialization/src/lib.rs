@@ -6,6 +6,9 @@
 //! | format | module | feature |
 //! |---|---|---|
 //! | `.safetensors` | [`safetensors`] | always there |
+//! | `.npy` | [`npy`] | always there |
+//! | `.npz` | [`npz`] | `npz` |
+//! | `.pt`, `.pth` | [`pt`] | `pt` |
 //!
 //! ```
 //! use autograd::{StateDict, Tensor};
@@ -23,12 +26,20 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(any(feature = "pt", feature = "npz"))]
+mod archive;
 mod atomic;
 mod error;
 mod format;
 mod kind;
 mod limits;
+pub mod npy;
+#[cfg(feature = "npz")]
+pub mod npz;
+#[cfg(feature = "pt")]
+pub mod pt;
 pub mod safetensors;
+mod swapped;
 
 pub use error::Error;
 pub use format::{Format, load, save};

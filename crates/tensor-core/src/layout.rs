@@ -71,7 +71,7 @@ impl Layout {
         }
     }
 
-    fn new(shape: &[usize], strides: &[usize], offset: usize) -> Self {
+    pub(crate) fn new(shape: &[usize], strides: &[usize], offset: usize) -> Self {
         let mut layout = Self::SCALAR;
         layout.set_rank(shape.len());
         layout.offset = offset;

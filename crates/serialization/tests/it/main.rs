@@ -1,7 +1,15 @@
 //! Files, written and read, whole and broken.
 
 mod folder;
+#[cfg(feature = "npz")]
+mod numpy;
+#[cfg(feature = "pt")]
+mod pt;
+#[cfg(all(feature = "pt", feature = "npz"))]
+mod python;
 mod safetensors;
+#[cfg(all(feature = "pt", feature = "npz"))]
+mod written_by_python;
 
 use autograd::{DType, StateDict, Tensor};
 

@@ -1,5 +1,6 @@
 //! [`Array`]: a strided n-dimensional value with an element type known at run time.
 
+mod as_strided;
 mod assign;
 mod born;
 mod bytes;

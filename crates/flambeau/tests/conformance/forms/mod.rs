@@ -5,6 +5,7 @@ mod by_design;
 mod data;
 mod dtypes;
 mod init_facts;
+mod interop;
 mod lecture;
 mod lecture_seeded;
 mod module_call;
@@ -27,7 +28,7 @@ pub(crate) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
     match area.name.as_str() {
         "autograd" => autograd::run(case),
         "data" => data::run(case),
-        "interop" => Err(unsupported("no file of another library is read here")),
+        "interop" => interop::run(area, case),
         "lecture" => lecture::run(area, case),
         "lecture_seeded" => lecture_seeded::run(case),
         "metrics" => Err(unsupported(format!(

@@ -66,6 +66,8 @@ fn collect(folder: &Path, prefix: &str, ending: &str, files: &mut Vec<(String, P
 /// One file of cases.
 pub(crate) struct Area {
     pub(crate) name: String,
+    /// Where the file lies.
+    pub(crate) folder: PathBuf,
     pub(crate) fixtures: Value,
     pub(crate) cases: Vec<Case>,
 }
@@ -89,6 +91,7 @@ impl Area {
         };
         Ok(Self {
             name,
+            folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
             fixtures: json["fixtures"].take(),
             cases: cases.into_iter().map(|json| Case { json }).collect(),
         })
