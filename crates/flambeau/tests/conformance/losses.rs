@@ -1,8 +1,9 @@
 //! Losses as modules, by PyTorch's class names, and the options that functions and modules share.
 
 use flambeau::nn::{
-    BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, NLLLoss, Reduction,
-    SmoothL1Loss, SoftMarginLoss,
+    BCELoss, BCEWithLogitsLoss, CosineEmbeddingLoss, CrossEntropyLoss, GaussianNLLLoss, HingeEmbeddingLoss,
+    HuberLoss, KLDivLoss, L1Loss, MSELoss, MarginRankingLoss, MultiLabelMarginLoss, MultiLabelSoftMarginLoss,
+    MultiMarginLoss, NLLLoss, PoissonNLLLoss, Reduction, SmoothL1Loss, SoftMarginLoss, TripletMarginLoss,
 };
 use serde_json::Value;
 
@@ -48,7 +49,64 @@ pub(crate) const TABLE: &[Row] = &[
     ("KLDivLoss", |m| {
         called(kl_div(m)?, |l, x| l.forward(&x[0], &x[1]))
     }),
+    ("CosineEmbeddingLoss", |m| {
+        called(set!(CosineEmbeddingLoss::new(), m, reduction, margin), |l, x| {
+            l.forward(&x[0], &x[1], &x[2])
+        })
+    }),
+    ("MarginRankingLoss", |m| {
+        called(set!(MarginRankingLoss::new(), m, reduction, margin), |l, x| {
+            l.forward(&x[0], &x[1], &x[2])
+        })
+    }),
+    ("TripletMarginLoss", |m| {
+        called(triplet_margin(m)?, |l, x| l.forward(&x[0], &x[1], &x[2]))
+    }),
+    ("HingeEmbeddingLoss", |m| {
+        called(set!(HingeEmbeddingLoss::new(), m, reduction, margin), |l, x| {
+            l.forward(&x[0], &x[1])
+        })
+    }),
+    ("MultiMarginLoss", |m| {
+        called(set!(MultiMarginLoss::new(), m, reduction, p, margin), |l, x| {
+            l.forward(&x[0], &x[1])
+        })
+    }),
+    ("MultiLabelMarginLoss", |m| {
+        called(set!(MultiLabelMarginLoss::new(), m, reduction), |l, x| {
+            l.forward(&x[0], &x[1])
+        })
+    }),
+    ("MultiLabelSoftMarginLoss", |m| {
+        called(set!(MultiLabelSoftMarginLoss::new(), m, reduction), |l, x| {
+            l.forward(&x[0], &x[1])
+        })
+    }),
+    ("GaussianNLLLoss", |m| {
+        called(set!(GaussianNLLLoss::new(), m, reduction, full, eps), |l, x| {
+            l.forward(&x[0], &x[1], &x[2])
+        })
+    }),
+    ("PoissonNLLLoss", |m| {
+        called(poisson_nll(m)?, |l, x| l.forward(&x[0], &x[1]))
+    }),
 ];
+
+pub(crate) fn triplet_margin(args: &Args<'_>) -> Result<TripletMarginLoss, Trouble> {
+    Ok(set!(
+        TripletMarginLoss::new(),
+        args,
+        reduction,
+        margin,
+        p,
+        eps,
+        swap
+    ))
+}
+
+pub(crate) fn poisson_nll(args: &Args<'_>) -> Result<PoissonNLLLoss, Trouble> {
+    Ok(set!(PoissonNLLLoss::new(), args, reduction, log_input, full, eps))
+}
 
 pub(crate) fn cross_entropy(args: &Args<'_>) -> Result<CrossEntropyLoss, Trouble> {
     Ok(set!(

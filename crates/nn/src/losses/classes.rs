@@ -1,5 +1,7 @@
 //! Scores or logarithms of classes, and the classes that are right.
 
+use std::borrow::Cow;
+
 use autograd::{DType, Error, Tensor};
 
 /// Where the dimension of the classes is, in an input `[C]`, `[N, C]` or `[N, C, d..]`.
@@ -31,14 +33,39 @@ pub(super) fn check_input(input: &Tensor, weight: Option<&Tensor>) -> Result<(),
     }
 }
 
-/// Whether `target` names a class of `input`, or `ignore_index`, for each of its places.
-pub(super) fn check_target(input: &Tensor, target: &Tensor, ignore_index: i64) -> Result<(), Error> {
-    if target.dtype() != DType::I64 {
-        return Err(Error::dtype(format!(
-            "the target is {}, and classes are int64",
-            target.dtype()
+/// Scores as rows, `[N, C]`; a vector, or a number, is one row.
+///
+/// # Errors
+/// If there are more dimensions, there is no class, or they are not floating point.
+pub(super) fn rows(input: &Tensor) -> Result<Tensor, Error> {
+    let classes = input.shape().last().copied().unwrap_or(1);
+    if input.rank() > 2 || classes == 0 || !input.dtype().is_float() {
+        return Err(Error::shape(format!(
+            "the input has shape {:?} and type {}, and must be floating point of shape [N, C] or [C], with one class \
+             at least",
+            input.shape(),
+            input.dtype()
         )));
     }
+    Ok(input.reshape([input.numel() / classes, classes]))
+}
+
+/// Classes as they are counted with: bytes are taken too, as PyTorch does.
+///
+/// # Errors
+/// If they are of another type.
+pub(super) fn class_numbers(target: &Tensor) -> Result<Cow<'_, Tensor>, Error> {
+    match target.dtype() {
+        DType::I64 => Ok(Cow::Borrowed(target)),
+        DType::U8 => Ok(Cow::Owned(target.to_dtype(DType::I64))),
+        other => Err(Error::dtype(format!(
+            "the target is {other}, and classes are int64"
+        ))),
+    }
+}
+
+/// Whether `target` names a class of `input`, or `ignore_index`, for each of its places.
+pub(super) fn check_target(input: &Tensor, target: &Tensor, ignore_index: i64) -> Result<(), Error> {
     let mut expected = input.shape().to_vec();
     expected.remove(class_dim(input));
     if target.shape() != expected {

@@ -3,7 +3,7 @@
 use autograd::{Error, Tensor};
 use options_derive::Options;
 
-use super::classes::{Classes, check_input, check_target, class_count, class_dim};
+use super::classes::{Classes, check_input, check_target, class_count, class_dim, class_numbers};
 use super::{Reduction, loss, pair};
 use crate::buffer::Buffer;
 use crate::layer_error::LayerError;
@@ -56,6 +56,7 @@ impl CrossEntropyLoss {
             check_probabilities(input, target)?;
             return Ok(self.of_probabilities(input, target));
         }
+        let target = &*class_numbers(target)?;
         check_target(input, target, self.ignore_index)?;
         let plain = weight.is_none() && self.label_smoothing == 0.0 && self.reduction == Reduction::Mean;
         if plain && input.rank() == 2 {

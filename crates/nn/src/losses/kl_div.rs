@@ -55,8 +55,9 @@ impl KLDivLoss {
             target.exp() * (target - input)
         } else {
             pair::shares("targets", target)?;
-            // 0 ln 0 is 0, and has no slope.
-            target.eq(0).where_(0, target * target.log()) - target * input
+            // 0 ln 0 is 0, and has no slope: the logarithm is that of 1 there.
+            let safe = target.eq(0).where_(1, target);
+            target * safe.log() - target * input
         };
         let batch = input.shape().first().copied().unwrap_or(1);
         let loss = self.reduction.of(losses);

@@ -3,7 +3,7 @@
 use autograd::Tensor;
 use options_derive::Options;
 
-use super::classes::{Classes, check_input, check_target};
+use super::classes::{Classes, check_input, check_target, class_numbers};
 use super::{Reduction, loss};
 use crate::buffer::Buffer;
 use crate::layer_error::LayerError;
@@ -41,6 +41,7 @@ impl NLLLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         let weight = self.weight.as_deref();
         check_input(input, weight)?;
+        let target = &*class_numbers(target)?;
         check_target(input, target, self.ignore_index)?;
         let classes = Classes::new(input, target, self.ignore_index, weight);
         let losses = classes.negative_log_likelihood(input);

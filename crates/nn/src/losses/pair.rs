@@ -38,6 +38,31 @@ pub(super) fn same_shape(input: &Tensor, target: &Tensor) -> Result<(), Error> {
 }
 
 /// # Errors
+/// If not all inputs have as many dimensions.
+pub(super) fn same_rank(inputs: &[(&str, &Tensor)]) -> Result<(), Error> {
+    let ranks: Vec<usize> = inputs.iter().map(|(_, input)| input.rank()).collect();
+    if ranks.iter().all(|rank| *rank == ranks[0]) {
+        return Ok(());
+    }
+    let shapes = inputs
+        .iter()
+        .map(|(name, input)| format!("the {name} has shape {:?}", input.shape()));
+    Err(Error::shape(format!(
+        "{}, and they must have as many dimensions",
+        shapes.collect::<Vec<_>>().join(", ")
+    )))
+}
+
+/// The input as a number that has logarithms: integers and bools become floating point.
+pub(super) fn floating(input: &Tensor) -> Tensor {
+    if input.dtype().is_float() {
+        input.clone()
+    } else {
+        input.to_dtype(autograd::default_dtype())
+    }
+}
+
+/// # Errors
 /// If the weight `name` does not broadcast to the input.
 pub(super) fn weight_fits(name: &str, input: &Tensor, weight: &Tensor) -> Result<(), Error> {
     match broadcast(input.shape(), weight.shape()) {
@@ -80,6 +105,17 @@ pub(super) fn shares(name: &str, values: &Tensor) -> Result<(), Error> {
     match misfit(values, |x| (0.0..f64::INFINITY).contains(&x)) {
         Some(x) => Err(Error::argument(format!(
             "{name} are probabilities, and one is {x}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// # Errors
+/// If one of `values` is negative or not a number.
+pub(super) fn variances(values: &Tensor) -> Result<(), Error> {
+    match misfit(values, |x| x >= 0.0) {
+        Some(x) => Err(Error::argument(format!(
+            "variances are not negative, and one is {x}"
         ))),
         None => Ok(()),
     }

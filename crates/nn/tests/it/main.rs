@@ -7,5 +7,6 @@ mod lecture;
 mod loss_ends;
 mod losses;
 mod misfits;
+mod more_losses;
 mod printing;
 mod state;
