@@ -47,7 +47,7 @@ fn linear(c: &mut Criterion) {
     let mut group = c.benchmark_group("W17");
     for steps in [64, 512] {
         group.bench_function(figure("select", steps), |bencher| {
-            bencher.iter(loop_over_time(steps))
+            bencher.iter(loop_over_time(steps));
         });
     }
     group.bench_function(figure("drop", "1T"), |bencher| bencher.iter(on_one_thread));
