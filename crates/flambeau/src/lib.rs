@@ -55,7 +55,7 @@ pub use serialization::npz;
 #[cfg(feature = "pt")]
 pub use serialization::pt;
 /// Tensors in files, to and from PyTorch and NumPy.
-pub use serialization::{self, load, npy, safetensors, save};
+pub use serialization::{self, Checkpoint, Checkpoints, load, npy, resume_latest, safetensors, save};
 
 /// Modules, layers and losses.
 pub mod nn {

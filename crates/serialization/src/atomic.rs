@@ -26,8 +26,19 @@ pub(crate) fn write_file(
     durability: Durability,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Problem>,
 ) -> Result<(), Error> {
+    replace(path, durability, |neighbour| {
+        write_neighbour(neighbour, durability, write)
+    })
+}
+
+/// Replaces the file at `path` by the neighbour that `make` makes.
+pub(crate) fn replace(
+    path: &Path,
+    durability: Durability,
+    make: impl FnOnce(&Path) -> Result<(), Problem>,
+) -> Result<(), Error> {
     let neighbour = neighbour(path);
-    let result = write_neighbour(&neighbour, durability, write).and_then(|()| {
+    let result = make(&neighbour).and_then(|()| {
         fs::rename(&neighbour, path)?;
         if durability == Durability::Machine {
             sync_folder(path)?;

@@ -21,6 +21,8 @@
 //! # Ok::<_, serialization::Error>(())
 //! ```
 //!
+//! A training that is to go on where it was saves a [`Checkpoint`], and [`Checkpoints`] keeps the last ones and the best.
+//!
 //! A file is never trusted: see the formats' own pages for what they refuse. A size that a file claims is never
 //! allocated before it is known that the bytes are there.
 
@@ -29,6 +31,7 @@
 #[cfg(any(feature = "pt", feature = "npz"))]
 mod archive;
 mod atomic;
+mod checkpoint;
 mod error;
 mod format;
 mod kind;
@@ -41,6 +44,7 @@ pub mod pt;
 pub mod safetensors;
 mod swapped;
 
+pub use checkpoint::{Checkpoint, Checkpoints, Latest, resume_latest};
 pub use error::Error;
 pub use format::{Format, load, save};
 pub use kind::Kind;

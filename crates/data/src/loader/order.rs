@@ -1,6 +1,7 @@
 //! Which samples make a loader's batches, in which order.
 
 use autograd::Generator;
+use autograd::random::{State, default_generator};
 
 use crate::sampler::{Draws, RandomDraws, Sampler, batches as batch_count, given_or_default};
 
@@ -29,6 +30,28 @@ impl Order {
             Source::Batched(sampler) => return sampler.len(),
         };
         batch_count(indices, self.batch_size, self.drop_last)
+    }
+
+    /// Where the generators are that an epoch may draw from: the thread's default one, the loader's and the sampler's own.
+    pub(super) fn states(&self) -> Vec<State> {
+        self.generators().map(|generator| generator.get_state()).collect()
+    }
+
+    /// Puts those generators into these states.
+    pub(super) fn set_states(&self, states: &[State]) {
+        for (generator, state) in self.generators().zip(states) {
+            generator.set_state(state);
+        }
+    }
+
+    fn generators(&self) -> impl Iterator<Item = Generator> {
+        let sampler = match &self.source {
+            Source::Sequential | Source::Shuffled => None,
+            Source::Sampled(sampler) => sampler.own_generator(),
+            Source::Batched(sampler) => sampler.own_generator(),
+        };
+        let own = self.generator.clone().into_iter().chain(sampler);
+        [default_generator()].into_iter().chain(own)
     }
 
     /// The order of one epoch of so many samples, to be drawn on the thread that asks for it.
@@ -86,6 +109,13 @@ impl Epoch<'_> {
         }
         self.left = self.left.saturating_sub(1);
         Some(&self.indices)
+    }
+
+    /// Passes over so many batches.
+    pub(super) fn skip(&mut self, batches: usize) {
+        for _ in 0..batches {
+            self.next_batch();
+        }
     }
 
     /// How many batches the epoch should still have.

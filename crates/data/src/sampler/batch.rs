@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use autograd::Error;
+use autograd::{Error, Generator};
 
 use super::{Draws, Sampler};
 
@@ -63,6 +63,10 @@ impl<S: Sampler> Sampler for BatchSampler<S> {
             batch.extend(indices.by_ref().take(batch_size));
             (batch.len() >= least).then_some(batch)
         }))
+    }
+
+    fn own_generator(&self) -> Option<Generator> {
+        self.sampler.own_generator()
     }
 }
 

@@ -63,6 +63,12 @@ pub trait Sampler {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// The generator of its own that it draws from, if it has one. A loader that is saved in the middle of an epoch saves
+    /// where that one was when the epoch began.
+    fn own_generator(&self) -> Option<Generator> {
+        None
+    }
 }
 
 macro_rules! sampler_behind {
@@ -80,6 +86,10 @@ macro_rules! sampler_behind {
 
             fn is_empty(&self) -> bool {
                 (**self).is_empty()
+            }
+
+            fn own_generator(&self) -> Option<Generator> {
+                (**self).own_generator()
             }
         }
     )*};

@@ -99,6 +99,10 @@ impl Sampler for RandomSampler {
             RandomDraws::shuffled(self.len, Sampler::len(self), generator)
         })
     }
+
+    fn own_generator(&self) -> Option<Generator> {
+        self.generator.clone()
+    }
 }
 
 /// The draws of one epoch: whole rounds, and then a last one. From a generator that was given it is drawn even if

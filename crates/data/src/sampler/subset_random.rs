@@ -50,4 +50,8 @@ impl Sampler for SubsetRandomSampler {
         let order = iter::once_with(draw).flatten();
         Box::new(order.map(|at| self.indices[at]))
     }
+
+    fn own_generator(&self) -> Option<Generator> {
+        self.generator.clone()
+    }
 }

@@ -90,4 +90,8 @@ impl Sampler for WeightedRandomSampler {
         };
         Box::new(iter::once_with(draw).flatten())
     }
+
+    fn own_generator(&self) -> Option<Generator> {
+        self.generator.clone()
+    }
 }

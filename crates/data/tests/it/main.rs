@@ -5,6 +5,7 @@ mod csv;
 mod dataset;
 mod loader;
 mod pytorch;
+mod resume;
 mod sampler;
 mod split;
 

@@ -1,5 +1,6 @@
 //! Files, written and read, whole and broken.
 
+mod checkpoint;
 mod folder;
 #[cfg(feature = "npz")]
 mod numpy;
