@@ -34,6 +34,7 @@ mod atomic_dtype;
 mod bytes;
 mod create;
 mod display;
+mod draw;
 mod engine;
 mod extent;
 pub mod function;

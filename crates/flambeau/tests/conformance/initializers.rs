@@ -33,6 +33,11 @@ fn fill(name: &str, tensor: &Tensor, args: &Args<'_>) -> Result<(), Trouble> {
         "kaiming_uniform_" => init::kaiming_uniform_(tensor, kaiming(args)?),
         "kaiming_normal_" => init::kaiming_normal_(tensor, kaiming(args)?),
         "orthogonal_" => init::orthogonal_(tensor, float("gain", 1.0)?),
+        "sparse_" => {
+            // The shape is read already.
+            args.raw("size");
+            init::sparse_(tensor, args.get("sparsity")?, float("std", 0.01)?);
+        }
         other => {
             return Err(unsupported(format!(
                 "the initializer {other} does not exist here"

@@ -18,6 +18,7 @@ mod gain;
 mod linear;
 mod orthogonal;
 mod random;
+mod sparse;
 mod truncated;
 
 use autograd::{Scalar, Tensor};
@@ -27,6 +28,7 @@ pub use gain::{Kaiming, Nonlinearity, calculate_gain};
 pub use linear::linear_;
 pub use orthogonal::orthogonal_;
 pub use random::{kaiming_normal_, kaiming_uniform_, normal_, uniform_, xavier_normal_, xavier_uniform_};
+pub use sparse::sparse_;
 pub use truncated::trunc_normal_;
 
 /// Every element `value`.

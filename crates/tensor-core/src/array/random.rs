@@ -137,6 +137,118 @@ impl Array {
         }))?;
         Ok(array)
     }
+
+    /// Exponential numbers of rate `lambda`.
+    ///
+    /// # Errors
+    /// If `dtype` is not floating point, or the rate is not positive.
+    pub fn exponential(
+        shape: impl IntoShape,
+        lambda: f64,
+        dtype: DType,
+        generator: &Generator,
+    ) -> Result<Array, Error> {
+        let mut array = Array::try_unfilled(float_dtype("exponential", dtype)?, &shape.into_shape())?;
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_exponential(out, lambda)))?;
+        Ok(array)
+    }
+
+    /// How many trials it takes until one succeeds, of probability `p`.
+    ///
+    /// # Errors
+    /// If `dtype` is bool, or the probability is not between 0 and 1.
+    pub fn geometric(
+        shape: impl IntoShape,
+        p: f64,
+        dtype: DType,
+        generator: &Generator,
+    ) -> Result<Array, Error> {
+        if dtype == DType::Bool {
+            return Err(Error::dtype("geometric is for numbers, not bool"));
+        }
+        let shape = shape.into_shape();
+        let mut array = Array::try_unfilled(dtype.to_float(), &shape)?;
+        dispatch!(array.dtype(), T: Float => array.changed::<T, _>(|out| generator.fill_geometric(out, p)))?;
+        Ok(array.to_dtype(dtype))
+    }
+
+    /// Exponentials of normal numbers of this mean and standard deviation.
+    ///
+    /// # Errors
+    /// If `dtype` is not floating point, or the standard deviation is not positive.
+    pub fn log_normal(
+        shape: impl IntoShape,
+        mean: f64,
+        std: f64,
+        dtype: DType,
+        generator: &Generator,
+    ) -> Result<Array, Error> {
+        let mut array = Array::try_unfilled(float_dtype("log_normal", dtype)?, &shape.into_shape())?;
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_log_normal(out, mean, std)))?;
+        Ok(array)
+    }
+
+    /// Numbers of the Cauchy distribution of this median and width.
+    ///
+    /// # Errors
+    /// If `dtype` is not floating point, or the width is not positive.
+    pub fn cauchy(
+        shape: impl IntoShape,
+        median: f64,
+        sigma: f64,
+        dtype: DType,
+        generator: &Generator,
+    ) -> Result<Array, Error> {
+        let mut array = Array::try_unfilled(float_dtype("cauchy", dtype)?, &shape.into_shape())?;
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_cauchy(out, median, sigma)))?;
+        Ok(array)
+    }
+
+    /// For each element, a rate: how often something happens that happens so often on average.
+    ///
+    /// # Errors
+    /// If the elements are not floating point, or one is negative or not a number.
+    pub fn poisson_each(&self, generator: &Generator) -> Result<Array, Error> {
+        let dtype = float_dtype("poisson", self.dtype())?;
+        let (rates, mut array) = (self.contiguous(), Array::try_unfilled(dtype, self.shape())?);
+        let rates = rates.computable();
+        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| {
+            generator.fill_poisson_each(out, &rates.elements::<T>()[..rates.numel()])
+        }))?;
+        Ok(array)
+    }
+
+    /// Positions in the last dimension, each picked with a probability in proportion to its element, `num_samples` for
+    /// each row; without `replacement` none twice.
+    ///
+    /// # Errors
+    /// If there are not one or two dimensions, the elements are not floating point, or a row's are no weights.
+    pub fn multinomial(
+        &self,
+        num_samples: usize,
+        replacement: bool,
+        generator: &Generator,
+    ) -> Result<Array, Error> {
+        let dtype = float_dtype("multinomial", self.dtype())?;
+        let (&[columns] | &[_, columns]) = self.shape() else {
+            return Err(Error::shape(format!(
+                "multinomial is for weights [n], or rows of them [m, n], not the shape {:?}",
+                self.shape()
+            )));
+        };
+        let weights = self.contiguous().computable();
+        let mut picks = Vec::new();
+        dispatch!(dtype, T: Float => {
+            for row in weights.elements::<T>()[..weights.numel()].chunks(columns.max(1)) {
+                let row = generator.multinomial(row, num_samples, replacement)?;
+                picks.extend(row.into_iter().map(|pick| pick as i64));
+            }
+        });
+        match self.shape() {
+            [rows, _] => Array::from_vec(picks, [*rows, num_samples]),
+            _ => Array::from_vec(picks, num_samples),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,16 +17,20 @@
 
 mod bernoulli;
 mod box_muller;
+mod cauchy;
 mod cephes;
 mod default;
 mod engine;
 mod exponential;
 mod generator;
+mod geometric;
 mod integer;
+mod log_normal;
 mod mt19937;
 mod multinomial;
 mod normal;
 mod permutation;
+mod poisson;
 mod sample;
 mod state;
 mod stream;

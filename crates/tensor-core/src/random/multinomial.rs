@@ -1,12 +1,13 @@
 //! Picks by weight.
 
+use super::sample::Float;
 use super::stream::Stream;
 use super::{Generator, exponential, room_for};
 use crate::Error;
 
 impl Generator {
     /// `num_samples` positions in `weights`, each picked with a probability in proportion to its weight, as
-    /// `torch.multinomial` does for `f64` weights. The weights need not add up to one. Without `replacement` no
+    /// `torch.multinomial` does for weights of this type. The weights need not add up to one. Without `replacement` no
     /// position is picked twice. A weight of zero is never picked, and no samples draw nothing.
     ///
     /// # Errors
@@ -18,16 +19,16 @@ impl Generator {
     /// use tensor_core::random::Generator;
     ///
     /// let generator = Generator::new(0);
-    /// let picks = generator.multinomial(&[0.0, 3.0, 1.0], 1000, true)?;
+    /// let picks = generator.multinomial(&[0.0_f64, 3.0, 1.0], 1000, true)?;
     /// assert!(!picks.contains(&0));
-    /// let mut both = generator.multinomial(&[0.0, 3.0, 1.0], 2, false)?;
+    /// let mut both = generator.multinomial(&[0.0_f32, 3.0, 1.0], 2, false)?;
     /// both.sort();
     /// assert_eq!(both, [1, 2]);
     /// # Ok::<_, tensor_core::Error>(())
     /// ```
-    pub fn multinomial(
+    pub fn multinomial<T: Float>(
         &self,
-        weights: &[f64],
+        weights: &[T],
         num_samples: usize,
         replacement: bool,
     ) -> Result<Vec<usize>, Error> {
@@ -41,7 +42,7 @@ impl Generator {
             with_replacement(&mut self.lock(), weights, sum, num_samples, &mut picks);
             return Ok(picks);
         }
-        let available = weights.iter().filter(|&&weight| weight > 0.0).count();
+        let available = weights.iter().filter(|&&weight| weight.into() > 0.0).count();
         if num_samples > available {
             return Err(Error::argument(format!(
                 "multinomial without replacement can pick each of the {available} positive weights once, \
@@ -53,36 +54,40 @@ impl Generator {
 }
 
 /// The sum of the weights, if they are weights.
-fn check(weights: &[f64]) -> Result<f64, Error> {
-    let bad = |weight: &f64| !weight.is_finite() || *weight < 0.0;
+fn check<T: Float>(weights: &[T]) -> Result<T, Error> {
+    let bad = |weight: &T| {
+        let weight: f64 = (*weight).into();
+        !weight.is_finite() || weight < 0.0
+    };
     if let Some(index) = weights.iter().position(bad) {
         return Err(Error::argument(format!(
             "multinomial needs finite weights >= 0, but weight {index} is {}",
-            weights[index]
+            weights[index].into()
         )));
     }
-    let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
-    if sum > 0.0 && sum.is_finite() {
+    let sum = weights.iter().fold(T::from_f64(0.0), |sum, weight| sum + *weight);
+    let total: f64 = sum.into();
+    if total > 0.0 && total.is_finite() {
         return Ok(sum);
     }
     Err(Error::argument(format!(
-        "multinomial needs weights with a positive, finite sum, but {} weights add up to {sum}",
+        "multinomial needs weights with a positive, finite sum, but {} weights add up to {total}",
         weights.len()
     )))
 }
 
 /// Inverts the cumulative distribution: the first position whose cumulative probability reaches a uniform number.
-fn with_replacement(
+fn with_replacement<T: Float>(
     stream: &mut Stream,
-    weights: &[f64],
-    sum: f64,
+    weights: &[T],
+    sum: T,
     num_samples: usize,
     picks: &mut Vec<usize>,
 ) {
-    let mut running = 0.0;
+    let mut running = T::from_f64(0.0);
     let cumulative = weights.iter().map(|weight| {
-        running += weight;
-        running / sum
+        running = running + *weight;
+        (running / sum).into()
     });
     let cumulative: Vec<f64> = cumulative.collect();
     let pick = |_| {
@@ -94,11 +99,11 @@ fn with_replacement(
 }
 
 /// Lets each position wait for an exponential time of rate `weight` and takes those that come first.
-fn without_replacement(stream: &mut Stream, weights: &[f64], num_samples: usize) -> Vec<usize> {
-    let mut times = vec![0.0_f64; weights.len()];
+fn without_replacement<T: Float>(stream: &mut Stream, weights: &[T], num_samples: usize) -> Vec<usize> {
+    let mut times = vec![T::ONE; weights.len()];
     exponential::fill(stream, &mut times, 1.0);
-    let mut order: Vec<usize> = (0..weights.len()).filter(|&i| weights[i] > 0.0).collect();
-    let speed = |i: usize| weights[i] / times[i];
+    let mut order: Vec<usize> = (0..weights.len()).filter(|&i| weights[i].into() > 0.0).collect();
+    let speed = |i: usize| -> f64 { (weights[i] / times[i]).into() };
     order.sort_by(|&a, &b| speed(b).total_cmp(&speed(a)));
     order.truncate(num_samples);
     order

@@ -51,7 +51,7 @@ impl Generator {
 
 impl Stream {
     /// The waiting normal number, or the first one of a new pair; the second one then waits.
-    fn normal(&mut self) -> f64 {
+    pub(super) fn normal(&mut self) -> f64 {
         if let Some(value) = self.waiting_normal.take() {
             return value;
         }

@@ -12,7 +12,7 @@ pub trait Float: Sample + sealed::Float {}
 
 pub(super) mod sealed {
     use super::Stream;
-    use std::ops::{Add, Mul, Sub};
+    use std::ops::{Add, Div, Mul, Sub};
 
     pub trait Sample: Copy {
         /// Failure and success of a trial as numbers.
@@ -23,7 +23,13 @@ pub(super) mod sealed {
 
     /// The arithmetic that the samplers need. All of it is inlined, because kernels call it.
     pub trait Float:
-        Sample + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Into<f64>
+        Sample
+        + PartialOrd
+        + Add<Output = Self>
+        + Sub<Output = Self>
+        + Mul<Output = Self>
+        + Div<Output = Self>
+        + Into<f64>
     {
         const ONE: Self;
         const MINUS_TWO: Self;

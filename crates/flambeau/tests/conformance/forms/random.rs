@@ -85,7 +85,9 @@ impl Stream {
         let call = step["call"].as_str().unwrap_or_default();
         let args = &Args::new(&step["args"]);
         let got = match call {
-            "module" | "init" | "dropout" | "dropout_module" | "train_forward" => self.layer(call, args)?,
+            "module" | "init" | "sparse_" | "dropout" | "dropout_module" | "train_forward" => {
+                self.layer(call, args)?
+            }
             "random_split"
             | "random_sampler"
             | "subset_random_sampler"
@@ -122,6 +124,11 @@ impl Stream {
         let inner = &args.json["args"];
         Ok(match call {
             "module" => Got::State(modules::build(args.get("class")?, inner, Precision::Declared)?),
+            "sparse_" => {
+                let tensor = Tensor::zeros(size(args)?).requires_grad_(true);
+                initializers::apply(call, &tensor, args.json, self.given.as_ref())?;
+                Got::Tensor(tensor)
+            }
             "init" => {
                 let tensor = Tensor::zeros(size(args)?).requires_grad_(true);
                 initializers::apply(args.get("fn")?, &tensor, inner, self.given.as_ref())?;

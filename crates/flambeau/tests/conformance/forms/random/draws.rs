@@ -1,10 +1,11 @@
 //! Samples of every distribution.
 
 use flambeau::random::{Float, Sample};
-use flambeau::{DType, Element, Generator, Tensor};
+use flambeau::{DType, Element, Generator, Tensor, with_generator};
+use serde_json::Value;
 
-use crate::outcome::{Trouble, refused, unsupported};
-use crate::reading::Args;
+use crate::outcome::{Trouble, failed, refused, unsupported};
+use crate::reading::{Args, list};
 
 /// The tensor of one call, drawn from `generator`.
 pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result<Tensor, Trouble> {
@@ -28,10 +29,58 @@ pub(super) fn draw(call: &str, args: &Args<'_>, generator: &Generator) -> Result
         "random_" => any(generator, dtype, &shape)?,
         "bernoulli" => bernoulli_each(generator, dtype, &args.get::<Vec<f64>>("p")?)?,
         "multinomial" => multinomial(generator, args)?,
+        "multinomial_f32" => with_generator(generator, || {
+            Ok::<_, Trouble>(
+                nested(args, "weights")?.multinomial(args.get("num_samples")?, args.get("replacement")?),
+            )
+        })?,
+        "normal_tensors" => {
+            let (mean, std) = (nested(args, "mean")?, nested(args, "std")?);
+            with_generator(generator, || Tensor::normal(&mean, &std))
+        }
+        "geometric_" | "log_normal_" | "cauchy_" => {
+            let mut x = Tensor::options().dtype(dtype).zeros(&shape);
+            with_generator(generator, || {
+                match call {
+                    "geometric_" => x.geometric_(number("p")?),
+                    "log_normal_" => x.log_normal_(number("mean")?, number("std")?),
+                    _ => x.cauchy_(number("median")?, number("sigma")?),
+                };
+                Ok::<_, Trouble>(())
+            })?;
+            x
+        }
         other => return Err(unsupported(format!("the draw {other} does not exist here"))),
     };
     args.finish(call)?;
     Ok(tensor)
+}
+
+/// A tensor of `f32` from numbers, or from rows of them.
+fn nested(args: &Args<'_>, key: &str) -> Result<Tensor, Trouble> {
+    let rows = list(args.get::<&Value>(key)?);
+    let numbers: Option<Vec<f32>> = rows
+        .iter()
+        .flat_map(|row| {
+            if row.is_array() {
+                list(row)
+            } else {
+                std::slice::from_ref(row)
+            }
+        })
+        .map(|number| Some(number.as_f64()? as f32))
+        .collect();
+    let numbers = numbers.ok_or_else(|| failed(format!("{key} has no numbers")))?;
+    Ok(match rows.first() {
+        Some(row) if row.is_array() => {
+            let shape = [rows.len(), numbers.len() / rows.len()];
+            Tensor::from_vec(numbers, shape)
+        }
+        _ => {
+            let count = numbers.len();
+            Tensor::from_vec(numbers, count)
+        }
+    })
 }
 
 fn multinomial(generator: &Generator, args: &Args<'_>) -> Result<Tensor, Trouble> {
