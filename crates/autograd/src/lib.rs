@@ -64,8 +64,9 @@ pub use hooks::HookHandle;
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
-    Activation, AvgPoolOptions, ConvOptions, InterpolateMode, InterpolateOptions, IntoContraction,
-    IntoSections, MaxPoolOptions, OneOrEach, RoundingMode, UnfoldOptions,
+    Activation, AvgPoolOptions, ConvOptions, GridIndexing, InterpolateMode, InterpolateOptions,
+    IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections, MaxPoolOptions, OneOrEach,
+    QuantileMode, RoundingMode, UnfoldOptions, Unique,
 };
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;

@@ -66,11 +66,11 @@ pub mod nn {
 
 pub use autograd::{
     Activation, Array, AvgPoolOptions, BackwardOptions, Class, ConvOptions, DType, Element, Ellipsis, Error,
-    ErrorKind, Extent, Finfo, Generator, GradcheckOptions, HookHandle, Iinfo, Index, IndexItem,
+    ErrorKind, Extent, Finfo, Generator, GradcheckOptions, GridIndexing, HookHandle, Iinfo, Index, IndexItem,
     InterpolateMode, InterpolateOptions, MaxPoolOptions, NewAxis, NoGrad, OutputSize, PadMode, Padding,
-    RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, backward,
-    bf16, default_dtype, enable_grad, f16, function, grad, gradcheck, gradgradcheck, is_grad_enabled,
-    manual_seed, no_grad, random, s, with_dtype, with_generator,
+    QuantileMode, RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions,
+    UnfoldOptions, Unique, backward, bf16, default_dtype, enable_grad, f16, function, grad, gradcheck,
+    gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s, with_dtype, with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.
@@ -86,8 +86,8 @@ pub use autograd::{
 /// ```
 pub mod convert {
     pub use autograd::{
-        IntoContraction, IntoDims, IntoIndex, IntoIndexItems, IntoReshape, IntoSections, IntoShape, Nested,
-        Operand, Size,
+        IntoContraction, IntoCuts, IntoDims, IntoIndex, IntoIndexItems, IntoQuantiles, IntoRepeats,
+        IntoReshape, IntoSections, IntoShape, Nested, Operand, Size,
     };
 }
 

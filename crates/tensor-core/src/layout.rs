@@ -200,6 +200,24 @@ impl Layout {
         layout
     }
 
+    /// `count` positions of `dim`, `step` apart, and a new last dimension of this size and stride.
+    pub(crate) fn windows(
+        &self,
+        dim: usize,
+        count: usize,
+        step: usize,
+        (size, stride): (usize, usize),
+    ) -> Self {
+        let (mut shape, mut strides) = (Shape::from(self.shape()), Shape::from(self.strides()));
+        if self.rank > 0 {
+            shape[dim] = count;
+            strides[dim] *= step.min(self.shape()[dim].max(1));
+        }
+        shape.push(size);
+        strides.push(stride);
+        Self::new(&shape, &strides, self.offset)
+    }
+
     /// The slice at `index` of `dim`, without the dimension.
     pub(crate) fn select(&self, dim: usize, index: usize) -> Self {
         let (mut shape, mut strides) = (Shape::from(self.shape()), Shape::from(self.strides()));

@@ -12,7 +12,7 @@ pub mod random;
 mod shape;
 
 pub use array::{
-    Array, Combination, Divisor, IndexItem, IntoIndexItems, Nested, Places, ScatterReduce, Side, cat,
+    Array, Combination, Divisor, IndexItem, IntoIndexItems, Nested, Places, ScatterReduce, Side, Unique, cat,
     cat_shape, chunk_sizes, extreme_shape, flatten_shape, gather_dimension, index_select_shape, matmul_dtype,
     narrow_range, permutation, promote, repeat_shape, select_position, source_over, split_sizes, stack,
     stack_shape, where_,

@@ -53,6 +53,23 @@ impl Tensor {
             [Some(shared(&cx, &dims))]
         })
     }
+
+    /// The smallest and the largest elements over `dims` (none named means all of them): [`amin`](Tensor::amin) and
+    /// [`amax`](Tensor::amax).
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (min, max) = Tensor::from([3.0, 1.0, 2.0]).aminmax([], false);
+    /// assert_eq!((min.item(), max.item()), (1.0, 3.0));
+    /// ```
+    ///
+    /// # Panics
+    /// If a dimension does not exist, is named twice or has size 0.
+    #[track_caller]
+    pub fn aminmax(&self, dims: impl IntoDims, keepdim: bool) -> (Tensor, Tensor) {
+        let dims = dims.into_dims();
+        (self.amin(&dims[..], keepdim), self.amax(&dims[..], keepdim))
+    }
 }
 
 fn shared(cx: &Context<'_, 2>, dims: &[isize]) -> Tensor {

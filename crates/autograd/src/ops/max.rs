@@ -73,7 +73,8 @@ impl Tensor {
     }
 }
 
-fn shared(cx: &Context<'_, 2>) -> Tensor {
+/// `grad`, shared evenly by the elements that equal the result.
+pub(super) fn shared(cx: &Context<'_, 2>) -> Tensor {
     let (x, extreme) = (cx.saved()[0].value(), cx.saved()[1].value());
     // Not-a-number does not equal itself; those that are so share.
     let ties = if is_nan(&extreme) {

@@ -1,8 +1,5 @@
 //! The largest and the smallest elements along one dimension, and where they are.
 
-use tensor_core::Array;
-
-use crate::part::{Part, record_part};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -41,24 +38,6 @@ impl Tensor {
     #[track_caller]
     pub fn min_dim(&self, dim: isize, keepdim: bool) -> (Tensor, Tensor) {
         self.chosen("Min", self.value().min_dim(dim, true), dim, keepdim)
-    }
-
-    /// The tensors of what was chosen along `dim`, where `dim` has size 1.
-    #[track_caller]
-    fn chosen(
-        &self,
-        name: &'static str,
-        (values, indices): (Array, Array),
-        dim: isize,
-        keepdim: bool,
-    ) -> (Tensor, Tensor) {
-        let out = |array: &Array| match keepdim {
-            true => array.clone(),
-            false => array.squeeze_dims(&[dim]),
-        };
-        let (chosen, places) = (out(&values), Tensor::from(out(&indices)));
-        let values = record_part(name, chosen, self, || Part::Elements { dim, index: indices });
-        (values, places)
     }
 }
 

@@ -47,7 +47,7 @@ impl Tensor {
 
     /// This tensor with `value` at `index`.
     #[track_caller]
-    fn overwritten(&self, index: &[Index], value: &Tensor) -> Tensor {
+    pub(super) fn overwritten(&self, index: &[Index], value: &Tensor) -> Tensor {
         let mut array = self.to_array();
         array.set_slice(index, &value.value());
         // Leading dimensions of size 1 that the part has not: the gradient would not broadcast to them.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::array::Array;
 use crate::array::select::positions;
+use crate::array::view::windows;
 use crate::dtype::{DType, dispatch};
 use crate::error::Error;
 use crate::kernel::number::Arithmetic;
@@ -106,6 +107,22 @@ impl Places {
         }
         let count = Shape::from(&[starts.len()][..]);
         Ok(Self::new(starts, 1, count, shape.iter().product()))
+    }
+
+    /// The places of an array of `shape` that [`Array::windows`] reads.
+    ///
+    /// # Errors
+    /// As `windows` refuses.
+    pub fn of_windows(shape: &[usize], dim: isize, size: usize, step: usize) -> Result<Self, Error> {
+        let windows = windows(&Layout::contiguous(shape), dim, size, step)?;
+        let dims: Vec<_> = windows
+            .shape()
+            .iter()
+            .copied()
+            .zip(windows.strides().iter().copied())
+            .collect();
+        let whole = shape.iter().product();
+        Ok(Self::new(offsets(&dims), 1, Shape::from(windows.shape()), whole))
     }
 
     /// The places of an array of `shape` that [`Array::gather`] with the same `dim` and `index` reads.

@@ -11,7 +11,7 @@ use crate::kernel::convert::Compute;
 use crate::kernel::fold::Fold;
 use crate::kernel::functions::float_dtype;
 use crate::kernel::monoid::{Max, Min, Prod, Sum};
-use crate::kernel::{reduce, running};
+use crate::kernel::reduce;
 use crate::shape::{IntoShape, Shape, broadcast, dimensions, without};
 
 impl Array {
@@ -163,33 +163,9 @@ impl Array {
         }))
     }
 
-    /// Running sums along `dim`: element `i` is the sum of the elements up to and with `i`. Bools are counted as
-    /// `i64`; `f32` is summed in `f64`, as in PyTorch.
-    ///
-    /// ```
-    /// use tensor_core::Array;
-    /// assert_eq!(Array::from([1, 2, 3]).cumsum(0).to_vec::<i64>(), [1, 3, 6]);
-    /// ```
-    ///
-    /// # Panics
-    /// If the dimension does not exist.
-    #[track_caller]
-    pub fn cumsum(&self, dim: isize) -> Array {
-        let x = self.counted().contiguous();
-        let dtype = x.dtype();
-        let dim = crate::shape::dimension(dim, x.rank()).or_raise();
-        let sizes = [
-            x.shape().get(dim).copied().unwrap_or(1),
-            x.shape().get(dim + 1..).unwrap_or_default().iter().product(),
-        ];
-        dispatch!(dtype, T: Number => Array::computed([&x], dtype, x.shape(), |[x], out| {
-            running::sums(x.elements::<T>(), sizes, out);
-        }))
-    }
-
     /// Numbers to be summed: bools and integers as `i64`, which does not overflow soon, others as they are.
     #[inline]
-    fn counted(&self) -> Cow<'_, Array> {
+    pub(super) fn counted(&self) -> Cow<'_, Array> {
         self.as_dtype(self.dtype().to_sum())
     }
 

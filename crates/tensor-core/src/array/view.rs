@@ -88,6 +88,20 @@ impl Array {
         self.with_layout(sliced(self.layout(), &index.into_index()).or_raise())
     }
 
+    /// The windows of `size` elements along `dim`, `step` apart, each in a new last dimension.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// assert_eq!(Array::from([1, 2, 3]).windows(0, 2, 1).to_vec::<i64>(), [1, 2, 2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the dimension does not exist or is smaller than `size`, or `step` is 0.
+    #[track_caller]
+    pub fn windows(&self, dim: isize, size: usize, step: usize) -> Array {
+        self.with_layout(windows(self.layout(), dim, size, step).or_raise())
+    }
+
     /// Repeated without a copy to `shape`: along new leading dimensions and dimensions of size 1.
     ///
     /// # Panics
@@ -266,6 +280,22 @@ fn position(shape: &[usize], dim: usize, index: isize) -> Result<usize, Error> {
         )));
     }
     Ok(index.rem_euclid(size) as usize)
+}
+
+/// The layout of the windows of `size` elements along `dim`, `step` apart.
+pub(super) fn windows(layout: &Layout, dim: isize, size: usize, step: usize) -> Result<Layout, Error> {
+    let along = dimension(dim, layout.rank())?;
+    let (length, stride) = match layout.shape().get(along) {
+        Some(length) => (*length, layout.strides()[along]),
+        None => (1, 1),
+    };
+    if size > length || step == 0 {
+        return Err(Error::shape(format!(
+            "unfold: windows of {size} elements do not fit dimension {along} of shape {:?}, {step} apart",
+            layout.shape()
+        )));
+    }
+    Ok(layout.windows(along, (length - size) / step + 1, step, (size, stride)))
 }
 
 /// The layout of `x[index]`.

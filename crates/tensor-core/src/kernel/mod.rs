@@ -24,6 +24,7 @@ pub(crate) mod running;
 pub(crate) mod select;
 pub mod simd;
 pub(crate) mod softmax;
+pub(crate) mod sort;
 pub(crate) mod source;
 pub mod threads;
 pub(crate) mod unfold;

@@ -11,6 +11,7 @@ mod function;
 mod index;
 mod loss;
 mod norm;
+mod order;
 mod product;
 mod reduction;
 mod shape;
@@ -24,7 +25,7 @@ use serde_json::Value;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision};
 
-const TABLES: [&[Row]; 12] = [
+const TABLES: &[&[Row]] = &[
     activation::TABLE,
     arithmetic::TABLE,
     comparison::TABLE,
@@ -33,6 +34,7 @@ const TABLES: [&[Row]; 12] = [
     index::TABLE,
     loss::TABLE,
     norm::TABLE,
+    order::TABLE,
     product::TABLE,
     reduction::TABLE,
     shape::TABLE,

@@ -1,6 +1,6 @@
 //! Products of vectors and matrices.
 
-use flambeau::Scalar;
+use flambeau::{Scalar, Tensor};
 
 use super::{Row, ok};
 use crate::outcome::unspellable;
@@ -31,6 +31,18 @@ pub(super) const TABLE: &[Row] = &[
         } else {
             c[0].tensordot(&c[1], c.or("dims", 2_usize)?)
         })
+    }),
+    ("einsum", |c| {
+        ok(Tensor::einsum(c.get::<&str>("equation")?, c.operands))
+    }),
+    ("cross", |c| ok(c[0].cross(&c[1], c.or("dim", -1)?))),
+    ("cdist", |c| ok(c[0].cdist(&c[1], c.or("p", 2.0)?))),
+    ("pairwise_distance", |c| {
+        let (p, eps) = (c.or("p", 2.0)?, c.or("eps", 1e-6)?);
+        ok(c[0].pairwise_distance(&c[1], p, eps, c.or("keepdim", false)?))
+    }),
+    ("cosine_similarity", |c| {
+        ok(c[0].cosine_similarity(&c[1], c.or("dim", 1)?, c.or("eps", 1e-8)?))
     }),
     ("linear", |c| ok(c[0].linear(&c[1], c.operands.get(2)))),
 ];

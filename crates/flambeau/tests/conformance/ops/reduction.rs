@@ -24,6 +24,33 @@ pub(super) const TABLE: &[Row] = &[
     ("std", |c| {
         ok(c[0].std_dim(c.dims("dim")?, correction(c)?, keepdim(c)?))
     }),
+    ("var_mean", |c| {
+        ok(c[0].var_mean(c.dims("dim")?, correction(c)?, keepdim(c)?))
+    }),
+    ("std_mean", |c| {
+        ok(c[0].std_mean(c.dims("dim")?, correction(c)?, keepdim(c)?))
+    }),
+    ("nansum", |c| {
+        reduced(c, Tensor::nansum, |x, dims, keep| x.nansum_dim(dims, keep))
+    }),
+    ("nanmean", |c| {
+        reduced(c, Tensor::nanmean, |x, dims, keep| x.nanmean_dim(dims, keep))
+    }),
+    ("vector_norm", |c| {
+        ok(c[0].norm_dim(c.or("ord", 2.0)?, c.dims("dim")?, keepdim(c)?))
+    }),
+    ("renorm", |c| {
+        ok(c[0].renorm(c.get::<f64>("p")?, c.get("dim")?, c.get::<f64>("maxnorm")?))
+    }),
+    ("diff", |c| ok(c[0].diff(c.or("n", 1)?, c.or("dim", -1)?))),
+    ("trapezoid", |c| match c.operands.get(1) {
+        Some(x) => ok(c[0].trapezoid(x, c.or("dim", -1)?)),
+        None => ok(c[0].trapezoid(c.or("dx", 1.0)?, c.or("dim", -1)?)),
+    }),
+    ("cumulative_trapezoid", |c| match c.operands.get(1) {
+        Some(x) => ok(c[0].cumulative_trapezoid(x, c.or("dim", -1)?)),
+        None => ok(c[0].cumulative_trapezoid(c.or("dx", 1.0)?, c.or("dim", -1)?)),
+    }),
     ("amax", |c| ok(c[0].amax(c.dims("dim")?, keepdim(c)?))),
     ("amin", |c| ok(c[0].amin(c.dims("dim")?, keepdim(c)?))),
     ("logsumexp", |c| ok(c[0].logsumexp(c.dims("dim")?, keepdim(c)?))),
@@ -42,6 +69,8 @@ pub(super) const TABLE: &[Row] = &[
         None => ok(c[0].min()),
     }),
     ("cumsum", |c| ok(c[0].cumsum(c.get("dim")?))),
+    ("cumprod", |c| ok(c[0].cumprod(c.get("dim")?))),
+    ("logcumsumexp", |c| ok(c[0].logcumsumexp(c.get("dim")?))),
 ];
 
 fn keepdim(c: &Call<'_>) -> Result<bool, Trouble> {

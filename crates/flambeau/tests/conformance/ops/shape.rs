@@ -1,8 +1,9 @@
 //! Views, joins, splits.
 
-use flambeau::Tensor;
+use flambeau::{GridIndexing, Index, Tensor};
 
 use super::{Row, ok};
+use crate::outcome::unspellable;
 
 pub(super) const TABLE: &[Row] = &[
     ("cat", |c| ok(Tensor::cat(c.operands, c.or("dim", 0)?))),
@@ -36,7 +37,68 @@ pub(super) const TABLE: &[Row] = &[
     ("repeat", |c| ok(c[0].repeat(c.get::<Vec<usize>>("repeats")?))),
     ("flip", |c| ok(c[0].flip(c.get::<Vec<isize>>("dims")?))),
     ("contiguous", |c| ok(c[0].contiguous())),
+    ("rot90", |c| {
+        let [from, to] = c.get::<Vec<isize>>("dims")?[..] else {
+            return Err(unspellable("a turn that is not from one dimension to another"));
+        };
+        ok(c[0].rot90(c.or("k", 1)?, [from, to]))
+    }),
+    ("tile", |c| ok(c[0].tile(c.get::<Vec<usize>>("dims")?))),
+    ("repeat_interleave", |c| {
+        let dim = c.maybe::<isize>("dim")?;
+        match c.operands.get(1) {
+            Some(repeats) => ok(c[0].repeat_interleave(repeats, dim)),
+            None => ok(c[0].repeat_interleave(c.get::<usize>("repeats")?, dim)),
+        }
+    }),
+    ("tensor_split", |c| {
+        let dim = c.or("dim", 0)?;
+        ok(match c.has_list("at") {
+            true => c[0].tensor_split(c.get::<Vec<isize>>("at")?, dim),
+            false => c[0].tensor_split(c.get::<usize>("at")?, dim),
+        })
+    }),
+    ("unfold", |c| {
+        ok(c[0].unfold(c.get("dimension")?, c.get("size")?, c.get("step")?))
+    }),
+    ("meshgrid", |c| {
+        let words = [("ij", GridIndexing::Ij), ("xy", GridIndexing::Xy)];
+        let indexing = c.choice("indexing", &words)?.unwrap_or_default();
+        ok(Tensor::meshgrid(c.operands, indexing))
+    }),
+    ("cartesian_prod", |c| ok(Tensor::cartesian_prod(c.operands))),
+    ("combinations", |c| {
+        ok(c[0].combinations(c.or("r", 2)?, c.or("with_replacement", false)?))
+    }),
+    ("vander", |c| {
+        let n = c.or("N", c[0].numel())?;
+        ok(c[0].vander(n, c.or("increasing", false)?))
+    }),
+    ("hstack", |c| ok(Tensor::hstack(c.operands))),
+    ("vstack", |c| ok(Tensor::vstack(c.operands))),
+    ("dstack", |c| ok(Tensor::dstack(c.operands))),
+    ("column_stack", |c| ok(Tensor::column_stack(c.operands))),
+    ("block_diag", |c| ok(Tensor::block_diag(c.operands))),
+    ("broadcast_tensors", |c| ok(Tensor::broadcast_tensors(c.operands))),
+    ("select_scatter", |c| {
+        ok(c[0].select_scatter(&c[1], c.get("dim")?, c.get("index")?))
+    }),
+    ("slice_scatter", |c| {
+        let range = Index::Range {
+            start: c.or("start", 0)?,
+            end: c.maybe("end")?,
+            step: c.or("step", 1)?,
+        };
+        ok(c[0].slice_scatter(&c[1], c.or("dim", 0)?, range))
+    }),
+    ("diagonal_scatter", |c| {
+        let dims = (c.or("dim1", 0)?, c.or("dim2", 1)?);
+        ok(c[0].diagonal_scatter(&c[1], c.or("offset", 0)?, dims.0, dims.1))
+    }),
     // PyTorch's other names for what is there.
+    ("swapdims", |c| ok(c[0].transpose(c.get("dim0")?, c.get("dim1")?))),
+    ("ravel", |c| ok(c[0].reshape(-1))),
+    ("expand_as", |c| ok(c[0].expand(c[1].shape()))),
     ("swapaxes", |c| {
         ok(c[0].transpose(c.get("axis0")?, c.get("axis1")?))
     }),

@@ -1,0 +1,151 @@
+//! Distances and angles between vectors.
+
+use tensor_core::{Error, OrRaise, broadcast, dimension};
+
+use crate::mode::no_grad;
+use crate::record::{Context, Save, record};
+use crate::tensor::Tensor;
+
+/// From how many vectors on distances come from a matrix product, as in PyTorch.
+const MANY: usize = 25;
+
+impl Tensor {
+    /// The `p`-norm distances between each row of this tensor, `[.., m, d]`, and each of `other`, `[.., n, d]`: `[.., m, n]`.
+    ///
+    /// Gradient: that of the norm of the difference, 0 where it is 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([[0.0, 0.0]]), Tensor::from([[3.0, 4.0], [0.0, 1.0]]));
+    /// assert_eq!(a.cdist(&b, 2).to_vec::<f32>(), [5.0, 1.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If one has fewer than two dimensions, the rows are not equally long, the leading dimensions do not broadcast, or
+    /// the elements are not floating point.
+    #[track_caller]
+    pub fn cdist(&self, other: &Tensor, p: impl Into<f64>) -> Tensor {
+        let p = p.into();
+        have_rows(self, other, p).or_raise();
+        if p == 2.0 && self.size(-2).max(other.size(-2)) > MANY {
+            return self.euclidean_distances(other);
+        }
+        self.unsqueeze(-2).sub(other.unsqueeze(-3)).norm_dim(p, -1, false)
+    }
+
+    #[track_caller]
+    fn euclidean_distances(&self, other: &Tensor) -> Tensor {
+        let value = no_grad(|| {
+            let squares = |x: &Tensor| x.square().sum_dim(-1, true);
+            let products = self.matmul(other.transpose(-2, -1));
+            let sum = squares(self).add(squares(other).transpose(-2, -1));
+            sum.sub(products.mul(2)).clamp_min(0).sqrt()
+        });
+        let save = [Save::Input(0), Save::Input(1), Save::Result];
+        record("EuclideanDist", value.to_array(), [self, other], save, |cx| {
+            let ratio = ratio(&cx);
+            [
+                cx.to(0, |cx| pull(cx.saved(), &ratio)),
+                cx.to(1, |cx| {
+                    let [a, b, result] = cx.saved();
+                    pull(&[b.clone(), a.clone(), result.clone()], &ratio.transpose(-2, -1))
+                }),
+            ]
+        })
+    }
+
+    /// The `p`-norm distances along the last dimension: `norm(self - other + eps)`, broadcast. PyTorch's default `eps` is 1e-6.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([[0.0, 0.0]]), Tensor::from([[3.0, 4.0]]));
+    /// assert!((a.pairwise_distance(&b, 2, 1e-6, false).item() - 5.0).abs() < 1e-5);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    pub fn pairwise_distance(&self, other: &Tensor, p: impl Into<f64>, eps: f64, keepdim: bool) -> Tensor {
+        self.sub(other).add(eps).norm_dim(p, -1, keepdim)
+    }
+
+    /// The cosines of the angles along `dim`, `a · b / (max(|a|, eps) max(|b|, eps))`, broadcast. PyTorch's default `eps` is
+    /// 1e-8.
+    ///
+    /// Gradient: that of the quotient, with norms that are not bounded below.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([[1.0, 0.0]]), Tensor::from([[2.0, 0.0], [0.0, 3.0]]));
+    /// assert_eq!(a.cosine_similarity(&b, 1, 1e-8).to_vec::<f32>(), [1.0, 0.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, the dimension does not exist, or the elements are not floating point.
+    #[track_caller]
+    pub fn cosine_similarity(&self, other: &Tensor, dim: isize, eps: f64) -> Tensor {
+        let both = broadcast(self.shape(), other.shape()).or_raise();
+        dimension(dim, both.len()).or_raise();
+        let unit = |x: &Tensor| {
+            let x = x.expand(&both);
+            let norm = x.norm_dim(2, dim, true);
+            let raised = norm.detach().clamp_min(eps).sub(norm.detach());
+            x.div(norm.add(raised))
+        };
+        unit(self).mul(unit(other)).sum_dim(dim, false)
+    }
+}
+
+/// The gradient of each distance divided by it, 0 where that is 0.
+fn ratio(cx: &Context<'_, 3>) -> Tensor {
+    let distance = &cx.saved()[2];
+    cx.grad.div(distance.eq(0).where_(f64::INFINITY, distance))
+}
+
+/// What moves the rows `a` away from the rows `b`.
+fn pull([a, b, _]: &[Tensor; 3], ratio: &Tensor) -> Tensor {
+    a.mul(ratio.sum_dim(-1, true)).sub(ratio.matmul(b))
+}
+
+fn have_rows(a: &Tensor, b: &Tensor, p: f64) -> Result<(), Error> {
+    tensor_core::float_dtype("cdist", a.dtype())?;
+    if p.is_nan() || p < 0.0 {
+        return Err(Error::argument(format!(
+            "cdist: p is {p}, and must not be negative"
+        )));
+    }
+    match (a.shape(), b.shape()) {
+        ([.., _, d], [.., _, e]) if d == e => Ok(()),
+        (a, b) => Err(Error::shape(format!(
+            "cdist: {a:?} and {b:?} are not rows of equally many numbers"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        for p in [1.0, 1.5, 2.0, f64::INFINITY] {
+            check(&[&[2, 3, 2], &[4, 2]], |x| x[0].cdist(&x[1], p));
+        }
+        check(&[&[26, 2], &[2, 2]], |x| x[0].cdist(&x[1], 2));
+        check(&[&[2, 3], &[3]], |x| x[0].pairwise_distance(&x[1], 3, 1e-6, true));
+        check(&[&[2, 3], &[3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));
+        check_second(&[&[2, 3], &[2, 3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));
+        check_second(&[&[26, 2], &[1, 2]], |x| x[0].cdist(&x[1], 2));
+    }
+
+    #[test]
+    fn both_ways_to_a_distance_agree() {
+        let (a, b) = (Tensor::rand([30, 4]), Tensor::rand([7, 4]));
+        let slowly = a.unsqueeze(1).sub(&b).norm_dim(2, -1, false);
+        assert!((a.cdist(&b, 2) - slowly).abs().max().item() < 1e-5);
+        let x = Tensor::ones([26, 2]).requires_grad_(true);
+        x.cdist(&x.detach(), 2).sum().backward();
+        assert_eq!(x.grad().unwrap().abs().max().item(), 0.0);
+    }
+}

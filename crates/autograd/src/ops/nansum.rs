@@ -1,0 +1,156 @@
+//! Sums and means of what are numbers.
+
+use tensor_core::functions::Eq;
+use tensor_core::{Array, IntoDims, OrRaise, float_dtype, where_};
+
+use crate::ops::kept_dims;
+use crate::record::{Save, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The sum of all elements that are numbers.
+    ///
+    /// Gradient: `grad`, 0 for those that are not.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, f64::NAN, 2.0]).nansum().item(), 3.0);
+    /// ```
+    #[track_caller]
+    pub fn nansum(&self) -> Tensor {
+        self.nansum_dim([], false)
+    }
+
+    /// The sum over `dims` (none named means all of them), which stay with size 1 if `keepdim`, of the elements that are
+    /// numbers: see [`nansum`](Tensor::nansum).
+    ///
+    /// # Panics
+    /// If a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn nansum_dim(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
+        let dims = dims.into_dims();
+        if !self.dtype().is_float() {
+            return self.sum_dim(&dims[..], keepdim);
+        }
+        let numbers = numbers(self);
+        let zero = Array::zeros((), self.dtype());
+        let value = where_(&numbers, &*self.value(), &zero).sum(&dims, keepdim);
+        let kept = kept_dims(self.shape(), &dims);
+        record("Nansum", value, [self], [Save::Value(&numbers)], move |cx| {
+            let [numbers] = cx.saved();
+            // A product, as PyTorch's: the mean of no number has no gradient that is one.
+            [Some(
+                cx.grad.reshape(&kept).mul(numbers.to_dtype(cx.grad.dtype())),
+            )]
+        })
+    }
+
+    /// The mean of all elements that are numbers; not a number, if none is.
+    ///
+    /// Gradient: `grad` divided by how many they are, 0 for those that are not.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0, f64::NAN, 2.0]).nanmean().item(), 1.5);
+    /// ```
+    ///
+    /// # Panics
+    /// If the elements are not floating point.
+    #[track_caller]
+    pub fn nanmean(&self) -> Tensor {
+        self.nanmean_dim([], false)
+    }
+
+    /// The mean over `dims` (none named means all of them), which stay with size 1 if `keepdim`, of the elements that are
+    /// numbers: see [`nanmean`](Tensor::nanmean).
+    ///
+    /// # Panics
+    /// If the elements are not floating point, or a dimension does not exist or is named twice.
+    #[track_caller]
+    pub fn nanmean_dim(&self, dims: impl IntoDims, keepdim: bool) -> Tensor {
+        float_dtype("nanmean", self.dtype()).or_raise();
+        let dims = dims.into_dims();
+        let count = numbers(self).sum(&dims, keepdim).to_dtype(self.dtype());
+        self.nansum_dim(&dims[..], keepdim).div(Tensor::from(count))
+    }
+
+    /// The variance, as [`var_dim`](Tensor::var_dim), and the mean over `dims`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (var, mean) = Tensor::from([1.0, 2.0, 3.0]).var_mean([], 1, false);
+    /// assert_eq!((var.item(), mean.item()), (1.0, 2.0));
+    /// ```
+    ///
+    /// # Panics
+    /// As `var_dim`.
+    #[track_caller]
+    pub fn var_mean(
+        &self,
+        dims: impl IntoDims,
+        correction: impl Into<f64>,
+        keepdim: bool,
+    ) -> (Tensor, Tensor) {
+        let dims = dims.into_dims();
+        (
+            self.var_dim(&dims[..], correction, keepdim),
+            self.mean_dim(&dims[..], keepdim),
+        )
+    }
+
+    /// The standard deviation, as [`std_dim`](Tensor::std_dim), and the mean over `dims`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (std, mean) = Tensor::from([1.0, 3.0, 5.0]).std_mean(0, 1, false);
+    /// assert_eq!((std.item(), mean.item()), (2.0, 3.0));
+    /// ```
+    ///
+    /// # Panics
+    /// As `std_dim`.
+    #[track_caller]
+    pub fn std_mean(
+        &self,
+        dims: impl IntoDims,
+        correction: impl Into<f64>,
+        keepdim: bool,
+    ) -> (Tensor, Tensor) {
+        let dims = dims.into_dims();
+        (
+            self.std_dim(&dims[..], correction, keepdim),
+            self.mean_dim(&dims[..], keepdim),
+        )
+    }
+}
+
+/// Where the elements are numbers.
+#[track_caller]
+fn numbers(x: &Tensor) -> Array {
+    let x = x.value();
+    Eq::of(&*x, &*x)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[3, 4]], |x| x[0].nansum_dim(1, false));
+        check(&[&[3, 4]], |x| x[0].nanmean_dim([0, -1], true));
+        check(&[&[3, 4]], |x| {
+            let (var, mean) = x[0].var_mean(0, 0, false);
+            var * mean
+        });
+        check_second(&[&[3, 4]], |x| x[0].square().nanmean());
+    }
+
+    #[test]
+    fn what_is_not_a_number_has_no_gradient() {
+        let x = Tensor::from([1.0, f64::NAN, 2.0]).requires_grad_(true);
+        x.nanmean().backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.5, 0.0, 0.5]);
+        assert!(Tensor::from([f64::NAN]).nanmean().item().is_nan());
+    }
+}

@@ -1,0 +1,161 @@
+//! Tensors side by side, above each other, behind each other, and in blocks.
+
+use std::borrow::Borrow;
+
+use tensor_core::{Array, Error, OrRaise, broadcast};
+
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// Side by side: joined along the second dimension, vectors along their only one.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::hstack(&[Tensor::from([[1], [2]]), Tensor::from([[3], [4]])]);
+    /// assert_eq!((x.shape(), x.to_vec::<i64>()), (&[2, 2][..], vec![1, 3, 2, 4]));
+    /// ```
+    ///
+    /// # Panics
+    /// If there are none, or their other sizes differ.
+    #[track_caller]
+    pub fn hstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
+        let tensors = at_least("hstack", 1, tensors);
+        Tensor::cat(
+            &tensors,
+            if tensors.iter().all(|x| x.rank() == 1) {
+                0
+            } else {
+                1
+            },
+        )
+    }
+
+    /// Above each other: joined along the first dimension, vectors as rows.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::vstack(&[Tensor::from([1, 2]), Tensor::from([3, 4])]);
+    /// assert_eq!(x.shape(), [2, 2]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are none, or their other sizes differ.
+    #[track_caller]
+    pub fn vstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
+        Tensor::cat(&at_least("vstack", 2, tensors), 0)
+    }
+
+    /// Behind each other: joined along the third dimension; a vector of size `n` counts as `[1, n, 1]`, a matrix as
+    /// `[m, n, 1]`.
+    ///
+    /// # Panics
+    /// If there are none, or their other sizes differ.
+    #[track_caller]
+    pub fn dstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
+        Tensor::cat(&at_least("dstack", 3, tensors), 2)
+    }
+
+    /// Side by side, vectors as columns.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::column_stack(&[Tensor::from([1, 2]), Tensor::from([3, 4])]);
+    /// assert_eq!(x.to_vec::<i64>(), [1, 3, 2, 4]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are none, or their other sizes differ.
+    #[track_caller]
+    pub fn column_stack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
+        let column = |x: &T| match x.borrow().rank() {
+            0 | 1 => x.borrow().reshape([-1, 1]),
+            _ => x.borrow().clone(),
+        };
+        Tensor::cat(&tensors.iter().map(column).collect::<Vec<_>>(), 1)
+    }
+
+    /// A matrix with these matrices along its diagonal and 0 elsewhere; vectors count as rows.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::block_diag(&[Tensor::ones([1, 1]), Tensor::ones([1, 2])]);
+    /// assert_eq!(x.to_vec::<f32>(), [1.0, 0.0, 0.0, 0.0, 1.0, 1.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are none, or one has more than two dimensions.
+    #[track_caller]
+    pub fn block_diag<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
+        let blocks = at_least("block_diag", 2, tensors);
+        if let Some(block) = blocks.iter().find(|block| block.rank() > 2) {
+            Error::shape(format!(
+                "block_diag: shape {:?} is that of no matrix",
+                block.shape()
+            ))
+            .raise();
+        }
+        let columns: usize = blocks.iter().map(|block| block.shape()[1]).sum();
+        let mut before = 0;
+        let row = |block: &Tensor| {
+            let [rows, width] = [block.shape()[0], block.shape()[1]];
+            let zeros = |width: usize| Tensor::from(Array::zeros([rows, width], block.dtype()));
+            let row = Tensor::cat(&[&zeros(before), block, &zeros(columns - before - width)], 1);
+            before += width;
+            row
+        };
+        Tensor::cat(&blocks.iter().map(row).collect::<Vec<_>>(), 0)
+    }
+
+    /// All stretched to the shape that they broadcast to, without a copy.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let both = Tensor::broadcast_tensors(&[Tensor::ones([2, 1]), Tensor::ones(3)]);
+    /// assert_eq!(both[1].shape(), [2, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If they do not broadcast to each other.
+    #[track_caller]
+    pub fn broadcast_tensors<T: Borrow<Tensor>>(tensors: &[T]) -> Vec<Tensor> {
+        let mut shape = tensor_core::Shape::scalar();
+        for x in tensors {
+            shape = broadcast(&shape, x.borrow().shape()).or_raise();
+        }
+        tensors.iter().map(|x| x.borrow().expand(&shape)).collect()
+    }
+}
+
+/// Dimensions of size 1 put to those that have fewer: before a vector's, behind a matrix's.
+#[track_caller]
+fn at_least<T: Borrow<Tensor>>(operation: &str, rank: usize, tensors: &[T]) -> Vec<Tensor> {
+    if tensors.is_empty() {
+        Error::argument(format!("{operation} needs at least one tensor")).raise();
+    }
+    let widened = |x: &T| {
+        let mut x = x.borrow().clone();
+        while x.rank() < rank {
+            x = x.unsqueeze(if x.rank() == 2 { -1 } else { 0 });
+        }
+        x
+    };
+    tensors.iter().map(widened).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Tensor;
+    use crate::gradcheck::check;
+
+    #[test]
+    fn gradients() {
+        check(&[&[2], &[3]], |x| Tensor::hstack(x));
+        check(&[&[2], &[3, 2]], |x| Tensor::vstack(x));
+        check(&[&[2], &[1, 2]], |x| Tensor::dstack(x));
+        check(&[&[2], &[2, 3]], |x| Tensor::column_stack(x));
+        check(&[&[2, 2], &[3]], |x| Tensor::block_diag(x));
+        check(&[&[2, 1], &[3]], |x| {
+            Tensor::broadcast_tensors(x).into_iter().sum()
+        });
+    }
+}
