@@ -205,7 +205,12 @@ impl Engine {
         for (edge, grad) in roots {
             self.send(&edge, &edge, grad);
         }
+        let last = self.targets.iter().map(|target| target.edge.id()).min();
         while let Some(Pending { node, mut grad }) = self.pending.pop_back() {
+            // What was made before all that is asked for leads to none of it.
+            if last.is_some_and(|last| node.id() < last) {
+                break;
+            }
             if node.is_watched() {
                 node.arrived(&mut grad)?;
             }

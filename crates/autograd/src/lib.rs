@@ -32,6 +32,7 @@
 
 mod atomic_dtype;
 mod bytes;
+mod composed;
 mod create;
 mod display;
 mod draw;
@@ -65,8 +66,8 @@ pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
     Activation, AvgPoolOptions, ConvOptions, GridIndexing, InterpolateMode, InterpolateOptions,
-    IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections, MaxPoolOptions, OneOrEach,
-    QuantileMode, RoundingMode, UnfoldOptions, Unique,
+    IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections, LstmWeights, MaxPoolOptions,
+    OneOrEach, QuantileMode, RoundingMode, UnfoldOptions, Unique,
 };
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;
@@ -75,6 +76,6 @@ pub use tensor::{Tensor, Value};
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
     Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IndexItem, IntoDims,
-    IntoIndex, IntoIndexItems, IntoReshape, IntoShape, Nested, NewAxis, OrRaise, PadMode, Scalar,
-    ScatterReduce, Shape, Size, bf16, f16, s,
+    IntoIndex, IntoIndexItems, IntoReshape, IntoShape, Nested, NewAxis, Nonlinearity, OrRaise, PadMode,
+    Scalar, ScatterReduce, Shape, Size, Steps, bf16, f16, s,
 };

@@ -113,6 +113,11 @@ pub fn record_list<const S: usize>(
     traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(each))
 }
 
+/// Whether an operation on `inputs` is recorded: what only its formula reads need not be made otherwise.
+pub(crate) fn is_recorded(inputs: &[&Tensor]) -> bool {
+    is_grad_enabled() && requires_grad(inputs)
+}
+
 #[inline]
 fn requires_grad(inputs: &[&Tensor]) -> bool {
     inputs.iter().any(|input| input.requires_grad())

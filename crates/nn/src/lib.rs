@@ -52,6 +52,7 @@ mod losses;
 pub mod module;
 mod nearest;
 mod operators;
+mod packed;
 mod parameter;
 mod preflight;
 mod run_layer;
@@ -72,6 +73,7 @@ pub use layers::*;
 pub use load::{IncompatibleKeys, LoadOptions, LoadStateDictError, Mismatch};
 pub use losses::*;
 pub use module::{Module, Visitor};
+pub use packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence, pad_sequence};
 pub use parameter::Parameter;
 pub use preflight::check_call;
 pub use run_layer::run_layer;
@@ -82,5 +84,5 @@ pub use tree::write_tree;
 pub use nn_derive::FlambeauModule;
 
 pub use autograd::{
-    DType, Extent, Generator, InterpolateMode, OutputSize, PadMode, Padding, StateDict, Tensor,
+    DType, Extent, Generator, InterpolateMode, Nonlinearity, OutputSize, PadMode, Padding, StateDict, Tensor,
 };

@@ -24,6 +24,7 @@ pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
 pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::norm::NormLayout;
+pub use kernel::recurrent::{GruKept, LstmGrads, LstmKept, Nonlinearity, Steps};
 pub use kernel::update::{Rule, RuleFloat};
 pub use shape::{
     AdaptivePooling, ConvMoves, ConvPadding, Convolution, IntoDims, IntoReshape, IntoShape, PadMode, Pads,

@@ -37,6 +37,7 @@ mod mish;
 mod padding;
 mod pixel_shuffle;
 mod prelu;
+mod recurrent;
 mod relu;
 mod rms_norm;
 mod rrelu;
@@ -104,6 +105,10 @@ pub use padding::{
 };
 pub use pixel_shuffle::{ChannelShuffle, PixelShuffle, PixelUnshuffle};
 pub use prelu::PReLU;
+pub use recurrent::{
+    GRU, GRUCell, GRUCellOptions, GRUOptions, LSTM, LSTMCell, LSTMCellOptions, LSTMOptions, RNN, RNNCell,
+    RNNCellOptions, RNNOptions,
+};
 pub use relu::ReLU;
 pub use rms_norm::{RMSNorm, RMSNormOptions};
 pub use rrelu::RReLU;

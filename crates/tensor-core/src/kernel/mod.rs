@@ -17,6 +17,7 @@ pub(crate) mod pad;
 pub(crate) mod place;
 pub(crate) mod places;
 pub(crate) mod pool;
+pub(crate) mod recurrent;
 pub(crate) mod reduce;
 pub(crate) mod resample;
 pub(crate) mod rows;

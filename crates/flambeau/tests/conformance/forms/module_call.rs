@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::ordinary::{check, check_one, go_backward, tolerance};
 use crate::compare::gradient;
 use crate::modules::{self, Given, Subject};
-use crate::outcome::{Trouble, failed, refused, unsupported};
+use crate::outcome::{Trouble, failed, refused};
 use crate::reading::{Args, Case, Precision, base, entries, viewed};
 
 pub(super) fn run(case: &Case) -> Result<(), Trouble> {
@@ -90,14 +90,12 @@ pub(super) fn inputs(case: &Case, precision: Precision) -> Result<Vec<Input>, Tr
 }
 
 pub(super) fn call(case: &Case, subject: &Subject, inputs: &[Input]) -> Result<Vec<Option<Tensor>>, Trouble> {
-    if case.json.get("packed").is_some() {
-        return Err(unsupported("packed sequences do not exist here"));
-    }
     let tensors: Vec<_> = inputs.iter().map(|input| input.operand.clone()).collect();
     let given = Given {
         tensors: &tensors,
         names: case.list("names"),
         args: Args::new(&case.json["kwargs"]),
+        packed: case.json.get("packed"),
     };
     let outputs = subject.call(&given)?;
     given.args.finish(case.text("module"))?;

@@ -37,6 +37,7 @@ fn call(case: &Case, at: usize, subject: &Subject, precision: Precision) -> Resu
         tensors: &[viewed(&leaf, input)?],
         names: &[],
         args: Args::new(&Value::Null),
+        packed: None,
     };
     let outputs = subject.call(&given)?;
     let [Some(output)] = &outputs[..] else {

@@ -205,6 +205,7 @@ fn train_forward(class: &str, args: &Value, x: &Tensor) -> Result<Got, Trouble> 
         tensors: &vec![x.clone(); count],
         names: &[],
         args: Args::new(&Value::Null),
+        packed: None,
     })?;
     Ok(Got::Nothing)
 }

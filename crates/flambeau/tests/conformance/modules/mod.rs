@@ -11,6 +11,7 @@ mod lecture;
 mod linear;
 mod norm;
 mod pool;
+mod recurrent;
 mod shape;
 mod window;
 
@@ -26,7 +27,7 @@ use crate::losses;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision, base, entries};
 
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 13] = [
     activation::TABLE,
     conv::TABLE,
     dropout::TABLE,
@@ -36,6 +37,7 @@ const TABLES: [&[Row]; 12] = [
     norm::TABLE,
     losses::TABLE,
     pool::TABLE,
+    recurrent::TABLE,
     shape::TABLE,
     window::PADS,
     window::TABLE,
@@ -94,6 +96,8 @@ pub(crate) struct Given<'a> {
     pub(crate) tensors: &'a [Tensor],
     pub(crate) names: &'a [Value],
     pub(crate) args: Args<'a>,
+    /// How the first tensor is packed before the call, if it is.
+    pub(crate) packed: Option<&'a Value>,
 }
 
 impl Given<'_> {

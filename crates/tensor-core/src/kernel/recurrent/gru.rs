@@ -1,0 +1,255 @@
+//! Gated recurrent units.
+
+use super::{Real, Step, Steps, plain, room, turned};
+use crate::array::Array;
+use crate::dtype::{Element as _, dispatch};
+use crate::kernel::gemm::Init;
+use crate::kernel::math;
+use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
+
+/// What [`Array::gru_backward`] reads of [`Array::gru`], each with the rows of all steps.
+pub struct GruKept {
+    /// `r`, `z` and `n` behind their functions, `[rows, 3 * cells]`.
+    pub gates: Array,
+    /// The state's part of `n` before `r` scales it, `[rows, cells]`.
+    pub new: Array,
+    /// The states before the steps, `[rows, cells]`.
+    pub before: Array,
+}
+
+impl Array {
+    /// `h = (1 - z) n + z h` over all steps, with `r` and `z` (sigmoids) and `n = tanh(gates_n + r (h hidden_n^T + bias_n))`. Gives
+    /// the states of all rows and the last states as one line of elements, and what backward reads, which is empty if
+    /// it is not kept.
+    ///
+    /// `gates` is the product of the input, `[rows, 3 * cells]`; `hidden` is `[3 * cells, cells]`, `bias` `[3 * cells]`.
+    ///
+    /// # Panics
+    /// If the arrays do not belong together.
+    pub fn gru(
+        gates: Array,
+        hidden: &Array,
+        bias: &Array,
+        state: &Array,
+        steps: &Steps,
+        kept: bool,
+    ) -> (Array, GruKept) {
+        let (dtype, width) = (gates.dtype(), hidden.shape()[1]);
+        let (mut gates, hidden, bias, state) = (plain(&gates), turned(hidden), plain(bias), plain(state));
+        let (rows, batch) = (steps.rows(), steps.batch());
+        let (line, kept) = dispatch!(gates.dtype(), T: Float => {
+            let mut kept = GruKept {
+                gates: Array::zeros(0, gates.dtype()),
+                new: room::<T>(kept, rows, width),
+                before: room::<T>(kept, rows, width),
+            };
+            let line = Array::written(&[(rows + batch) * width], |line: &mut [T]| {
+                let (out, last) = line.split_at_mut(rows * width);
+                last.copy_from_slice(&state.elements::<T>()[..batch * width]);
+                Forward {
+                    width,
+                    hidden: hidden.elements(),
+                    bias: &bias.elements()[..3 * width],
+                    gates: gates.as_mut_slice(),
+                    state: last,
+                    out,
+                    new: kept.new.as_mut_slice(),
+                    before: kept.before.as_mut_slice(),
+                }
+                .run(&steps.in_order());
+            });
+            kept.gates = gates;
+            (line, kept)
+        });
+        (line.to_dtype(dtype), kept)
+    }
+
+    /// The gradients of [`gru`](Array::gru), from that of its line of elements: of `gates`, of the state's products (which differ
+    /// in the part of `n`), and of the first state.
+    ///
+    /// # Panics
+    /// If the arrays do not belong together.
+    pub fn gru_backward(grad: &Array, kept: &GruKept, hidden: &Array, steps: &Steps) -> [Array; 3] {
+        let width = hidden.shape()[1];
+        let (grad, hidden) = (plain(grad), plain(hidden));
+        let (rows, batch) = (steps.rows(), steps.batch());
+        dispatch!(kept.gates.dtype(), T: Float => {
+            let (of_out, last) = grad.elements::<T>().split_at(rows * width);
+            let mut of_gates = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
+            let mut of_products = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
+            let mut state = Array::written(&[batch, width], |state: &mut [T]| {
+                state.copy_from_slice(&last[..batch * width]);
+            });
+            Backward {
+                width,
+                hidden: hidden.elements(),
+                kept,
+                of_out,
+                gates: of_gates.as_mut_slice(),
+                products: of_products.as_mut_slice(),
+                state: state.as_mut_slice(),
+            }
+            .run(&steps.in_order());
+            [of_gates, of_products, state]
+        })
+    }
+}
+
+struct Forward<'a, T> {
+    width: usize,
+    hidden: &'a [T],
+    bias: &'a [T],
+    gates: &'a mut [T],
+    state: &'a mut [T],
+    out: &'a mut [T],
+    new: &'a mut [T],
+    before: &'a mut [T],
+}
+
+impl<T: Real> Forward<'_, T> {
+    fn run(self, steps: &[Step]) {
+        let width = self.width;
+        let most = steps.iter().map(|step| step.batch).max().unwrap_or(0);
+        let mut products = vec![T::ZERO; most * 3 * width];
+        for step in steps {
+            let state = &mut self.state[..step.batch * width];
+            let products = &mut products[..step.batch * 3 * width];
+            T::product(
+                state,
+                self.hidden,
+                [width, 3 * width],
+                Init::Row(self.bias),
+                products,
+            );
+            if !self.before.is_empty() {
+                step.of_mut(self.before, width).copy_from_slice(state);
+                let new = step.of_mut(self.new, width).chunks_exact_mut(width);
+                for (new, products) in new.zip(products.chunks_exact(3 * width)) {
+                    new.copy_from_slice(&products[2 * width..]);
+                }
+            }
+            simd::dispatch(Gates {
+                width,
+                gates: step.of_mut(self.gates, 3 * width),
+                products,
+                state,
+            });
+            step.of_mut(self.out, width).copy_from_slice(state);
+        }
+    }
+}
+
+/// The gates of a step: from sums to their functions, to the new state.
+struct Gates<'a, T> {
+    width: usize,
+    gates: &'a mut [T],
+    products: &'a [T],
+    state: &'a mut [T],
+}
+
+impl<T: Real> Kernel for Gates<'_, T> {
+    const BEST: Level = best_for_functions(T::DTYPE);
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let width = self.width;
+        let rows = self
+            .gates
+            .chunks_exact_mut(3 * width)
+            .zip(self.products.chunks_exact(3 * width));
+        for ((gates, products), state) in rows.zip(self.state.chunks_exact_mut(width)) {
+            let (both, new) = gates.split_at_mut(2 * width);
+            let (product, product_new) = products.split_at(2 * width);
+            for (gate, product) in both.iter_mut().zip(product) {
+                *gate = math::sigmoid::<A, T>(*gate + *product);
+            }
+            let (reset, keep) = both.split_at(width);
+            for i in 0..width {
+                new[i] = math::tanh::<A, T>(reset[i].fma::<A>(product_new[i], new[i]));
+            }
+            for i in 0..width {
+                state[i] = keep[i].fma::<A>(state[i] - new[i], new[i]);
+            }
+        }
+    }
+}
+
+struct Backward<'a, T> {
+    width: usize,
+    hidden: &'a [T],
+    kept: &'a GruKept,
+    of_out: &'a [T],
+    gates: &'a mut [T],
+    products: &'a mut [T],
+    state: &'a mut [T],
+}
+
+impl<T: Real> Backward<'_, T> {
+    fn run(self, steps: &[Step]) {
+        let (width, kept) = (self.width, self.kept);
+        for step in steps.iter().rev() {
+            let state = &mut self.state[..step.batch * width];
+            let products = step.of_mut(self.products, 3 * width);
+            simd::dispatch(Slopes {
+                width,
+                grad: step.of(self.of_out, width),
+                kept: step.of(kept.gates.elements(), 3 * width),
+                new: step.of(kept.new.elements(), width),
+                before: step.of(kept.before.elements(), width),
+                gates: step.of_mut(self.gates, 3 * width),
+                products,
+                state,
+            });
+            T::product(products, self.hidden, [3 * width, width], Init::Accumulate, state);
+        }
+    }
+}
+
+/// The gradients of a step's gates, and of the state before it as far as it is kept.
+struct Slopes<'a, T> {
+    width: usize,
+    grad: &'a [T],
+    kept: &'a [T],
+    new: &'a [T],
+    before: &'a [T],
+    gates: &'a mut [T],
+    products: &'a mut [T],
+    state: &'a mut [T],
+}
+
+impl<T: Real> Kernel for Slopes<'_, T> {
+    const BEST: Level = best_for_streams(T::DTYPE);
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arch>(self, _: A) {
+        let width = self.width;
+        for row in 0..self.state.len() / width.max(1) {
+            let (one, three) = (
+                row * width..(row + 1) * width,
+                row * 3 * width..(row + 1) * 3 * width,
+            );
+            let (grad, product) = (&self.grad[one.clone()], &self.new[one.clone()]);
+            let (before, state) = (&self.before[one.clone()], &mut self.state[one]);
+            let (kept, gates) = (&self.kept[three.clone()], &mut self.gates[three.clone()]);
+            let (reset, rest) = kept.split_at(width);
+            let (keep, new) = rest.split_at(width);
+            let (of_reset, rest) = gates.split_at_mut(width);
+            let (of_keep, of_new) = rest.split_at_mut(width);
+            let products = &mut self.products[three];
+            let (both, of_product) = products.split_at_mut(2 * width);
+            for i in 0..width {
+                let total = state[i] + grad[i];
+                let slope = total * (T::ONE - keep[i]) * (T::ONE - new[i] * new[i]);
+                of_new[i] = slope;
+                of_product[i] = slope * reset[i];
+                of_reset[i] = slope * product[i] * reset[i] * (T::ONE - reset[i]);
+                of_keep[i] = total * (before[i] - new[i]) * keep[i] * (T::ONE - keep[i]);
+                state[i] = total * keep[i];
+            }
+            both[..width].copy_from_slice(of_reset);
+            both[width..].copy_from_slice(of_keep);
+        }
+    }
+}

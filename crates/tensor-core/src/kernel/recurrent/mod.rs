@@ -1,0 +1,145 @@
+//! One direction of one layer of a recurrent network, over all steps of a sequence.
+//!
+//! The product of the input with its weights is there for all steps; each step adds the product of the state and
+//! goes through the gates. So time is linear in the steps, and backward reads what forward kept of each.
+
+mod gru;
+mod lstm;
+mod rnn;
+
+pub use gru::GruKept;
+pub use lstm::{LstmGrads, LstmKept};
+pub use rnn::Nonlinearity;
+
+use crate::array::Array;
+use crate::dtype::Element;
+use crate::kernel::gemm::{Init, Matrix, Scalar, gemm};
+use crate::kernel::softmax::Row;
+
+/// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
+/// step is the first of them.
+///
+/// ```
+/// use tensor_core::Steps;
+/// // Three sequences, of three, two and two steps.
+/// let steps = Steps::new([3, 3, 1], false);
+/// assert_eq!((steps.rows(), steps.batch()), (7, 3));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Steps {
+    batches: Box<[usize]>,
+    reverse: bool,
+}
+
+impl Steps {
+    /// Steps of these batches, none of which is larger than the one before, taken from the last to the first if `reverse`.
+    pub fn new(batches: impl Into<Box<[usize]>>, reverse: bool) -> Self {
+        let batches = batches.into();
+        debug_assert!(batches.is_sorted_by(|one, next| one >= next));
+        Self { batches, reverse }
+    }
+
+    /// The rows of all steps.
+    pub fn rows(&self) -> usize {
+        self.batches.iter().sum()
+    }
+
+    /// The sequences.
+    pub fn batch(&self) -> usize {
+        self.batches.first().copied().unwrap_or(0)
+    }
+
+    /// The batches of the steps.
+    pub fn batches(&self) -> &[usize] {
+        &self.batches
+    }
+
+    /// Whether they are taken from the last to the first.
+    pub fn reverse(&self) -> bool {
+        self.reverse
+    }
+
+    /// The steps in the order in which they are taken.
+    fn in_order(&self) -> Vec<Step> {
+        let mut first = 0;
+        let place = |batch: &usize| {
+            first += batch;
+            Step {
+                first: first - batch,
+                batch: *batch,
+            }
+        };
+        let mut steps: Vec<Step> = self.batches.iter().map(place).collect();
+        if self.reverse {
+            steps.reverse();
+        }
+        steps
+    }
+}
+
+/// One step: its first row, and how many it has.
+#[derive(Clone, Copy)]
+struct Step {
+    first: usize,
+    batch: usize,
+}
+
+impl Step {
+    /// Its rows of a matrix that has `width` columns.
+    #[inline(always)]
+    fn of<'a, T>(&self, matrix: &'a [T], width: usize) -> &'a [T] {
+        &matrix[self.first * width..][..self.batch * width]
+    }
+
+    #[inline(always)]
+    fn of_mut<'a, T>(&self, matrix: &'a mut [T], width: usize) -> &'a mut [T] {
+        &mut matrix[self.first * width..][..self.batch * width]
+    }
+}
+
+/// An element type that recurrent networks compute in.
+trait Real: Row {
+    /// `c = init + a b`, of contiguous matrices, where `a` has as many rows as `c`, and `b` is `[k, n]`.
+    fn product(a: &[Self], b: &[Self], sizes: [usize; 2], init: Init<Self>, c: &mut [Self]);
+}
+
+impl Real for f32 {
+    fn product(a: &[f32], b: &[f32], sizes: [usize; 2], init: Init<f32>, c: &mut [f32]) {
+        product(a, b, sizes, init, c);
+    }
+}
+
+impl Real for f64 {
+    fn product(a: &[f64], b: &[f64], sizes: [usize; 2], init: Init<f64>, c: &mut [f64]) {
+        product(a, b, sizes, init, c);
+    }
+}
+
+fn product<T: Scalar>(a: &[T], b: &[T], [k, n]: [usize; 2], init: Init<T>, c: &mut [T]) {
+    let rows = c.len() / n.max(1);
+    if rows > 0 {
+        let (a, b) = (&a[..rows * k], &b[..k * n]);
+        gemm(
+            Matrix::new(a, [rows, k], [k, 1]),
+            Matrix::new(b, [k, n], [n, 1]),
+            init,
+            c,
+        );
+    }
+}
+
+/// Contiguous, in the type that kernels compute in.
+fn plain(x: &Array) -> Array {
+    x.computable().contiguous()
+}
+
+/// The same with rows as columns: its products with few rows read it where it lies.
+fn turned(weight: &Array) -> Array {
+    let weight = weight.computable();
+    weight.with_layout(weight.layout().transpose(0, 1)).contiguous()
+}
+
+/// Room for `rows` x `width` elements that are all written, or none if they are not kept.
+fn room<T: Element>(kept: bool, rows: usize, width: usize) -> Array {
+    Array::unfilled(T::DTYPE, &[if kept { rows } else { 0 }, width])
+}
