@@ -48,7 +48,10 @@ mod random_split;
 mod sampler;
 
 pub use collate::Collate;
-pub use dataset::{ConcatDataset, Dataset, IntoDataset, Items, Subset, TensorDataset, Tensors, VecDataset};
+pub use dataset::{
+    CachedDataset, ConcatDataset, Dataset, Datasets, IntoDataset, IntoDatasets, Items, MappedDataset,
+    StackDataset, Subset, TensorDataset, Tensors, VecDataset,
+};
 pub use loader::{Batches, DataLoader, Fetch, Stack, With};
 pub use random_split::{Length, Lengths, random_split, random_split_with};
 pub use sampler::{

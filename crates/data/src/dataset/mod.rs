@@ -1,15 +1,22 @@
 //! [`Dataset`]: samples that are counted and fetched by index.
 
+mod cached_dataset;
 mod concat_dataset;
 mod into_dataset;
+pub(crate) mod item;
 mod items;
+mod mapped_dataset;
 mod pointers;
+mod stack_dataset;
 mod subset;
 mod tensor_dataset;
 
+pub use cached_dataset::CachedDataset;
 pub use concat_dataset::ConcatDataset;
 pub use into_dataset::{IntoDataset, VecDataset};
 pub use items::Items;
+pub use mapped_dataset::MappedDataset;
+pub use stack_dataset::{Datasets, IntoDatasets, StackDataset};
 pub use subset::Subset;
 pub use tensor_dataset::{TensorDataset, Tensors};
 
@@ -65,12 +72,40 @@ pub trait Dataset {
     where
         Self::Item: Collate,
     {
-        Self::Item::collate(indices.iter().map(|&index| self.get(index)).collect())
+        Self::Item::collate(indices.iter().map(|&index| item::get(self, index)).collect())
     }
 
     /// Whether there are no samples.
     fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same samples, each as `function` changes it when it is fetched.
+    ///
+    /// ```
+    /// use data::{Dataset, IntoDataset};
+    /// let doubled = vec![1, 2, 3].into_dataset().map(|x| 2 * x);
+    /// assert_eq!(doubled.iter().collect::<Vec<i32>>(), [2, 4, 6]);
+    /// ```
+    fn map<F: Fn(Self::Item) -> T, T>(self, function: F) -> MappedDataset<Self, F>
+    where
+        Self: Sized,
+    {
+        MappedDataset::new(self, function)
+    }
+
+    /// The same samples, each fetched once and then kept.
+    ///
+    /// ```
+    /// use data::{Dataset, IntoDataset};
+    /// let cached = vec![1, 2, 3].into_dataset().map(|x| 2 * x).cached();
+    /// assert_eq!((cached.get(1), cached.get(1), cached.kept()), (4, 4, 1));
+    /// ```
+    fn cached(self) -> CachedDataset<Self>
+    where
+        Self: Sized,
+    {
+        CachedDataset::new(self)
     }
 
     /// The samples in order.

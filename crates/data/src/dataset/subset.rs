@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use autograd::Error;
 
-use super::{Dataset, IntoDataset, Items};
+use super::{Dataset, IntoDataset, Items, item};
 use crate::collate::Collate;
 
 /// The samples of a dataset at given indices: `torch.utils.data.Subset`.
@@ -86,7 +86,8 @@ impl<D: Dataset> Dataset for Subset<D> {
     /// If there is no such sample.
     #[track_caller]
     fn get(&self, index: usize) -> D::Item {
-        self.dataset.get(self.inner(index))
+        // As `get_batch` does, so that a sample draws the same however it is fetched.
+        item::get(&*self.dataset, self.inner(index))
     }
 
     fn get_batch(&self, indices: &[usize]) -> <D::Item as Collate>::Batch

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::collate::Collate;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, item};
 
 /// How a loader makes a batch of indices.
 ///
@@ -46,7 +46,7 @@ impl<D: Dataset, C: Fn(Vec<D::Item>) -> B, B> Fetch<D> for With<C> {
 
     #[inline]
     fn fetch(&self, dataset: &D, indices: &[usize]) -> B {
-        self.0(indices.iter().map(|&index| dataset.get(index)).collect())
+        self.0(indices.iter().map(|&index| item::get(dataset, index)).collect())
     }
 }
 

@@ -5,6 +5,7 @@ mod fetch;
 mod fetcher;
 mod order;
 mod progress;
+mod workers;
 
 pub use batches::Batches;
 pub use fetch::{Fetch, Stack, With};
@@ -21,6 +22,7 @@ use crate::sampler::Sampler;
 use self::fetcher::Fetcher;
 use self::order::{Order, Source};
 use self::progress::Progress;
+use self::workers::Workers;
 
 /// Batches of a dataset, in an order made anew for each epoch: `torch.utils.data.DataLoader`.
 ///
@@ -39,23 +41,27 @@ use self::progress::Progress;
 ///
 /// An epoch first draws one seed, as PyTorch does for its workers, from the loader's generator or the thread's
 /// default one; the order is drawn when the first batch is asked for.
-pub struct DataLoader<D, F = Stack> {
+pub struct DataLoader<D: Dataset, F: Fetch<D> = Stack> {
     fetcher: Arc<Fetcher<D, F>>,
     order: Order,
     progress: Progress,
+    workers: Workers<D, F>,
 }
 
-impl<D: Dataset> DataLoader<D> {
+impl<D: Dataset> DataLoader<D>
+where
+    D::Item: Collate,
+{
     /// Batches of `dataset`, whose samples [`Collate`].
-    pub fn new(dataset: impl IntoDataset<Dataset = D>) -> Self
-    where
-        D::Item: Collate,
-    {
+    pub fn new(dataset: impl IntoDataset<Dataset = D>) -> Self {
         Self::fetching(dataset.into_dataset(), Stack)
     }
 }
 
-impl<D: Dataset, C> DataLoader<D, With<C>> {
+impl<D: Dataset, C, B> DataLoader<D, With<C>>
+where
+    C: Fn(Vec<D::Item>) -> B,
+{
     /// Batches of `dataset` that `collate` makes of the samples: PyTorch's `collate_fn`.
     ///
     /// ```
@@ -65,10 +71,7 @@ impl<D: Dataset, C> DataLoader<D, With<C>> {
     /// let loader = DataLoader::with_collate(words, |batch: Vec<&str>| batch.join(" ")).batch_size(2);
     /// assert_eq!(loader.iter().collect::<Vec<_>>(), ["a few", "words"]);
     /// ```
-    pub fn with_collate<B>(dataset: impl IntoDataset<Dataset = D>, collate: C) -> Self
-    where
-        C: Fn(Vec<D::Item>) -> B,
-    {
+    pub fn with_collate(dataset: impl IntoDataset<Dataset = D>, collate: C) -> Self {
         Self::fetching(dataset.into_dataset(), With(collate))
     }
 }
@@ -85,6 +88,7 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
                 generator: None,
             },
             progress: Progress::default(),
+            workers: Workers::default(),
         }
     }
 
@@ -183,6 +187,10 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     }
 
     /// The batches of one epoch.
+    ///
+    /// # Panics
+    /// If an option for workers is set, and there are none.
+    #[track_caller]
     pub fn iter(&self) -> Batches<'_, D, F> {
         Batches::new(self)
     }
@@ -261,12 +269,13 @@ impl<'a, D: Dataset, F: Fetch<D>> IntoIterator for &'a DataLoader<D, F> {
     type Item = F::Batch;
     type IntoIter = Batches<'a, D, F>;
 
+    #[track_caller]
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-impl<D: Dataset, F> fmt::Debug for DataLoader<D, F> {
+impl<D: Dataset, F: Fetch<D>> fmt::Debug for DataLoader<D, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let order = match &self.order.source {
             Source::Sequential => "sequential",
@@ -279,6 +288,7 @@ impl<D: Dataset, F> fmt::Debug for DataLoader<D, F> {
             .field("batch_size", &self.order.batch_size)
             .field("drop_last", &self.order.drop_last)
             .field("order", &order)
+            .field("num_workers", &self.workers.count())
             .finish_non_exhaustive()
     }
 }

@@ -57,7 +57,7 @@ impl Order {
     /// The order of one epoch of so many samples, to be drawn on the thread that asks for it.
     pub(super) fn epoch(&self, samples: usize) -> Epoch<'_> {
         // PyTorch draws the seed of its workers even if it has none, and the streams must stay in step.
-        let _workers_seed = given_or_default(self.generator.as_ref()).random_seed();
+        let seed = given_or_default(self.generator.as_ref()).random_seed();
         let draws = match &self.source {
             Source::Sequential => EpochDraws::Indices(Box::new(0..samples)),
             Source::Shuffled => {
@@ -68,10 +68,12 @@ impl Order {
             Source::Batched(sampler) => EpochDraws::Batches(sampler.iter()),
         };
         Epoch {
+            seed,
             draws,
             batch_size: self.batch_size,
             least: if self.drop_last { self.batch_size } else { 1 },
             left: self.len(samples),
+            ended: false,
             indices: Vec::new(),
         }
     }
@@ -79,12 +81,14 @@ impl Order {
 
 /// The indices of an epoch's batches, one batch after the other.
 pub(super) struct Epoch<'a> {
+    seed: u64,
     draws: EpochDraws<'a>,
     batch_size: usize,
     /// The fewest samples that make a batch.
     least: usize,
     /// How many batches the epoch should still have.
     left: usize,
+    ended: bool,
     /// The indices of the batch at hand, kept for the next.
     indices: Vec<usize>,
 }
@@ -95,20 +99,37 @@ enum EpochDraws<'a> {
 }
 
 impl Epoch<'_> {
-    /// The indices of the next batch, if there is one.
+    /// What the random streams of its samples follow from.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The indices of the next batch, if there is one; none any more after the last.
     pub(super) fn next_batch(&mut self) -> Option<&[usize]> {
+        if self.ended || !self.draw() {
+            self.ended = true;
+            return None;
+        }
+        self.left = self.left.saturating_sub(1);
+        Some(&self.indices)
+    }
+
+    /// Draws the indices of the next batch; whether there is one.
+    fn draw(&mut self) -> bool {
         match &mut self.draws {
-            EpochDraws::Batches(batches) => self.indices = batches.next()?,
+            EpochDraws::Batches(batches) => match batches.next() {
+                Some(indices) => self.indices = indices,
+                None => return false,
+            },
             EpochDraws::Indices(indices) => {
                 self.indices.clear();
                 self.indices.extend(indices.by_ref().take(self.batch_size));
                 if self.indices.len() < self.least {
-                    return None;
+                    return false;
                 }
             }
         }
-        self.left = self.left.saturating_sub(1);
-        Some(&self.indices)
+        true
     }
 
     /// Passes over so many batches.
