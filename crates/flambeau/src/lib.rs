@@ -42,6 +42,9 @@ pub mod pytorch;
 
 /// Datasets, samplers, loaders and readers.
 pub use data;
+/// Figures that say how good predictions are: accuracy, F1, areas under curves, errors.
+#[cfg(feature = "metrics")]
+pub use metrics;
 /// Optimizers and learning-rate schedules.
 pub use optim;
 /// Pictures of losses, fits and descents, as SVG and PNG.

@@ -7,6 +7,7 @@ use crate::canvas::{Canvas, Drawn, text_style};
 use crate::chart::Chart;
 use crate::contour::Contour;
 use crate::font;
+use crate::matrix::Matrix;
 use crate::picture::{Draw, picture_methods};
 use crate::theme::{INK, MIN_SIZE, TITLE_SIZE};
 
@@ -23,11 +24,19 @@ pub enum Panel {
     Chart(Chart),
     /// A path over contours.
     Contour(Contour),
+    /// A table of numbers as coloured cells.
+    Matrix(Matrix),
 }
 
 impl From<Chart> for Panel {
     fn from(chart: Chart) -> Self {
         Self::Chart(chart)
+    }
+}
+
+impl From<Matrix> for Panel {
+    fn from(matrix: Matrix) -> Self {
+        Self::Matrix(matrix)
     }
 }
 
@@ -89,7 +98,7 @@ impl Grid {
         self
     }
 
-    /// Adds a [`Chart`] or a [`Contour`] at the next free place.
+    /// Adds a [`Chart`], a [`Contour`] or a [`Matrix`] at the next free place.
     #[expect(clippy::should_implement_trait, reason = "a builder's step, not a sum")]
     pub fn add(mut self, panel: impl Into<Panel>) -> Self {
         self.panels.push(panel.into());
@@ -130,6 +139,7 @@ impl Draw for Grid {
             match panel {
                 Panel::Chart(chart) => chart.draw(&part)?,
                 Panel::Contour(contour) => contour.draw(&part)?,
+                Panel::Matrix(matrix) => matrix.draw(&part)?,
             }
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | data as points with fitted lines; loss per step and per epoch of several runs | [`Chart`] |
 //! | the path of gradient descent over the contours of the loss | [`Contour`] |
+//! | a table of numbers as coloured cells, such as a confusion matrix | [`Matrix`] |
 //! | several of them side by side | [`Grid`] |
 //!
 //! Everything is given as plain numbers: slices, vectors, arrays, iterators of any primitive number
@@ -48,6 +49,7 @@ mod grid;
 mod legend;
 mod levels;
 mod marching;
+mod matrix;
 mod number;
 mod path;
 mod picture;
@@ -61,4 +63,5 @@ pub use chart::Chart;
 pub use contour::Contour;
 pub use error::Error;
 pub use grid::{Grid, Panel};
+pub use matrix::Matrix;
 pub use number::{Number, Point};

@@ -8,6 +8,7 @@ mod init_facts;
 mod interop;
 mod lecture;
 mod lecture_seeded;
+mod metrics;
 mod module_call;
 mod nn_module;
 mod optim;
@@ -20,7 +21,7 @@ mod second_order;
 
 pub(crate) use by_design::by_design;
 
-use crate::outcome::{Trouble, unsupported};
+use crate::outcome::Trouble;
 use crate::reading::{Area, Case};
 
 /// Runs one case.
@@ -31,10 +32,7 @@ pub(crate) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
         "interop" => interop::run(area, case),
         "lecture" => lecture::run(area, case),
         "lecture_seeded" => lecture_seeded::run(case),
-        "metrics" => Err(unsupported(format!(
-            "the metric {} does not exist here",
-            case.op()
-        ))),
+        "metrics" => metrics::run(case),
         "print" | "printing2" => print::run(area, case),
         "random" | "random2" => random::run(case),
         _ if !case.expected()["error"].is_null() => refusals::run(area, case),
