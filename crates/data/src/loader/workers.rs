@@ -40,7 +40,8 @@ impl<D: Dataset, F: Fetch<D>> DataLoader<D, F> {
     /// The batches, their order and all that a sample draws are the same for any number: every sample has a stream of
     /// random numbers of its own, which follows from the seed that the loader draws for an epoch and from the sample's
     /// index. A panic in a worker reaches the loop at the batch where it belongs, with the sample's index. An iterator that
-    /// is dropped early ends its workers, after the batches that they are at.
+    /// is dropped early ends its workers, after the batches that they are at; the order has then been drawn further than the
+    /// loop has come, which a sampler with a generator of its own shows in the next epoch.
     ///
     /// ```
     /// use autograd::{Tensor, manual_seed};
