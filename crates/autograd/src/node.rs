@@ -4,6 +4,7 @@
 //! leaf in `leaf.rs`.
 
 use std::cell::{Cell, RefCell};
+use std::mem::{self, ManuallyDrop};
 use std::panic::Location;
 use std::sync::{Arc, OnceLock};
 
@@ -116,9 +117,13 @@ pub(crate) fn next_id(above: u64) -> u64 {
     id
 }
 
+/// Whether a thread is dropping an edge, and those that wait until it has.
+type Waiting = RefCell<(bool, Vec<Edge>)>;
+
 thread_local! {
-    /// Whether this thread is dropping an edge, and those that wait until it has.
-    static WAITING: RefCell<(bool, Vec<Edge>)> = const { RefCell::new((false, Vec::new())) };
+    static WAITING: Waiting = const { RefCell::new((false, Vec::new())) };
+    /// The same for a thread that is ending and has lost that list: this one is never dropped, and keeps no memory.
+    static LAST: ManuallyDrop<Waiting> = const { ManuallyDrop::new(RefCell::new((false, Vec::new()))) };
 }
 
 /// Drops `edge`; if that drops its node, then the node's edges after it, in a loop.
@@ -129,21 +134,49 @@ pub(crate) fn release(edge: Edge) {
         return;
     }
     let mut edge = Some(edge);
-    let waits = WAITING.try_with(|waiting| {
-        let (dropping, waiting) = &mut *waiting.borrow_mut();
-        if *dropping {
-            waiting.extend(edge.take());
+    if WAITING
+        .try_with(|waiting| release_in_turn(&mut edge, waiting))
+        .is_err()
+    {
+        LAST.with(|waiting| {
+            release_in_turn(&mut edge, waiting);
+            let (dropping, list) = &mut *waiting.borrow_mut();
+            if !*dropping {
+                *list = Vec::new();
+            }
+        });
+    }
+}
+
+/// Drops the edge, and what comes to wait meanwhile; or lets it wait, if this thread is dropping one already.
+#[inline]
+fn release_in_turn(edge: &mut Option<Edge>, waiting: &Waiting) {
+    {
+        let (dropping, list) = &mut *waiting.borrow_mut();
+        if mem::replace(dropping, true) {
+            list.extend(edge.take());
+            return;
         }
-        std::mem::replace(dropping, true)
-    });
-    if waits != Ok(false) {
-        return;
     }
-    drop(edge);
-    while let Some(next) = WAITING.with(|waiting| waiting.borrow_mut().1.pop()) {
-        drop(next);
+    let _turn = Turn(waiting);
+    drop(edge.take());
+    loop {
+        // The list is free again before the edge is dropped.
+        let next = waiting.borrow_mut().1.pop();
+        if next.is_none() {
+            break;
+        }
     }
-    WAITING.with(|waiting| waiting.borrow_mut().0 = false);
+}
+
+/// A thread's turn of dropping edges, which ends also if one of the user's values panics in its drop.
+struct Turn<'a>(&'a Waiting);
+
+impl Drop for Turn<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.borrow_mut().0 = false;
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,14 @@ thread_local! {
     static RUNNING: RefCell<Option<Preflight>> = const { RefCell::new(None) };
 }
 
+/// Makes `preflight` that of this thread, and returns the one before; none if the thread is ending and has no place for it.
+fn replace(preflight: Option<Preflight>) -> Option<Preflight> {
+    RUNNING
+        .try_with(|running| running.replace(preflight))
+        .ok()
+        .flatten()
+}
+
 struct Preflight {
     /// The modules of the model, outer ones first.
     places: Vec<Place>,
@@ -64,7 +72,7 @@ pub fn check_call<M: Module + ?Sized, R>(model: &M, call: impl FnOnce() -> R) ->
     let (result, failure) = {
         let _session = Session::begin(places(model));
         let result = Error::catch(|| no_grad(call));
-        (result, RUNNING.take().and_then(|preflight| preflight.failure))
+        (result, replace(None).and_then(|preflight| preflight.failure))
     };
     result.map_err(|(error, line)| failure.unwrap_or_else(|| own_refusal(model.type_name(), &error, line)))
 }
@@ -81,8 +89,9 @@ pub(crate) fn examine<R>(run: impl FnOnce() -> Result<R, LayerError>) -> Option<
 #[cold]
 pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
     let raised = Error::new(error.reason().kind(), error.to_string());
-    RUNNING.with_borrow_mut(|preflight| {
-        if let Some(preflight) = preflight {
+    // Nothing is examined by a thread that is ending and has lost the place.
+    let _ = RUNNING.try_with(|preflight| {
+        if let Some(preflight) = &mut *preflight.borrow_mut() {
             let (address, type_name) = (module.address(), module.type_name());
             let is_raiser = |place: &&Place| place.address == address && place.type_name == type_name;
             let place = preflight.places.iter().rfind(is_raiser);
@@ -124,7 +133,7 @@ impl Session {
     fn begin(places: Vec<Place>) -> Self {
         let generator = default_generator();
         let state = generator.get_state();
-        let outer = RUNNING.replace(Some(Preflight {
+        let outer = replace(Some(Preflight {
             places,
             failure: None,
         }));
@@ -139,7 +148,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        RUNNING.set(self.outer.take());
+        replace(self.outer.take());
         self.generator.set_state(&self.state);
     }
 }

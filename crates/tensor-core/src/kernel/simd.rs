@@ -51,6 +51,7 @@ pub fn best() -> Level {
     {
         let avx2 = is_x86_feature_detected!("avx2")
             && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("bmi1")
             && is_x86_feature_detected!("bmi2");
         let avx512 = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
@@ -132,7 +133,7 @@ pub(crate) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
             return unsafe { x86::run_avx512(kernel) };
         }
         if const { K::BEST as u8 >= Level::Avx2 as u8 } && level >= Level::Avx2 {
-            // SAFETY: `level` is at least `Avx2` only where `best` found AVX2 and FMA.
+            // SAFETY: `level` is at least `Avx2` only where `best` found its features.
             return unsafe { x86::run_avx2(kernel) };
         }
     }

@@ -18,6 +18,9 @@ use self::pool::{Job, POOL};
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 
+/// The most threads that share an operation.
+const MOST_THREADS: usize = 1 << 12;
+
 /// How many threads a large operation uses, the calling one included.
 ///
 /// That is what [`set_num_threads`] asked for; else the number in the environment variable `FLAMBEAU_NUM_THREADS`,
@@ -27,6 +30,7 @@ pub fn num_threads() -> usize {
         0 => {
             let found = threads_wanted_by(|name| std::env::var(name).ok());
             let count = found.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+            let count = count.min(MOST_THREADS);
             // Another thread may have called `set_num_threads` meanwhile; its wish wins.
             THREADS
                 .compare_exchange(0, count, Relaxed, Relaxed)
@@ -36,7 +40,8 @@ pub fn num_threads() -> usize {
     }
 }
 
-/// Uses `count` threads for large operations from now on, the calling one included. Results stay the same bits.
+/// Uses `count` threads for large operations from now on, the calling one included, but at most 4096. Results stay the
+/// same bits.
 ///
 /// # Panics
 ///
@@ -47,7 +52,7 @@ pub fn set_num_threads(count: usize) {
         count > 0,
         "set_num_threads: the number of threads is 0 and must be at least 1."
     );
-    THREADS.store(count, Relaxed);
+    THREADS.store(count.min(MOST_THREADS), Relaxed);
 }
 
 fn threads_wanted_by(variable: impl Fn(&str) -> Option<String>) -> Option<usize> {
@@ -69,10 +74,13 @@ pub(crate) fn for_each_chunk(chunks: usize, body: &(dyn Fn(usize) + Sync)) {
 /// [`for_each_chunk`] of a job of this much work, counted as [`fill`] does, that may not be worth waking a worker for.
 fn for_each_chunk_of(work: usize, chunks: usize, body: &(dyn Fn(usize) + Sync)) {
     let helpers = num_threads().min(chunks).saturating_sub(1);
-    match if helpers == 0 { None } else { POOL.claim() } {
-        Some(workers) if pool::are_awake(&workers, helpers) || waking::is_worth(work) => {
-            POOL.share(workers, helpers, &Job::new(chunks, helpers + 1, body));
-        }
-        _ => (0..chunks).for_each(body),
+    if helpers > 0
+        && let Some(workers) = POOL.claim()
+        && (pool::are_awake(&workers, helpers) || waking::is_worth(work))
+        && let Some(job) = Job::new(chunks, helpers + 1, body)
+    {
+        POOL.share(workers, helpers, &job);
+    } else {
+        (0..chunks).for_each(body);
     }
 }

@@ -3,9 +3,23 @@
 use super::Generator;
 use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
 thread_local! {
     static DEFAULT: RefCell<Generator> = RefCell::new(Generator::from_entropy());
+    /// The default of a thread that is ending and has lost that one: this is never dropped. What draws then is the drop
+    /// of another thread-local value; its generator stays behind.
+    static LAST: ManuallyDrop<RefCell<Generator>> = ManuallyDrop::new(RefCell::new(Generator::from_entropy()));
+}
+
+/// Runs `f` on the place of this thread's default generator.
+fn with_default<R>(f: impl Fn(&RefCell<Generator>) -> R) -> R {
+    DEFAULT.try_with(&f).unwrap_or_else(|_| LAST.with(|last| f(last)))
+}
+
+/// Makes `generator` the default one, and returns the one before.
+fn replace(generator: &Generator) -> Generator {
+    with_default(|default| default.replace(generator.clone()))
 }
 
 /// The generator which everything random in this thread uses unless it is given another one.
@@ -13,7 +27,7 @@ thread_local! {
 /// Each thread has its own, so no other thread can disturb it. A new thread begins with a ChaCha stream that is
 /// different each time; to give it a known one, seed it, or [`fork`](Generator::fork) a generator and hand it over.
 pub fn default_generator() -> Generator {
-    DEFAULT.with_borrow(Clone::clone)
+    with_default(|default| default.borrow().clone())
 }
 
 /// Makes `generator` the default of this thread from now on, or until the [`with_generator`] around it ends.
@@ -27,13 +41,13 @@ pub fn default_generator() -> Generator {
 /// assert_eq!(default_generator().permutation(4), first);
 /// ```
 pub fn set_default_generator(generator: Generator) {
-    DEFAULT.set(generator);
+    replace(&generator);
 }
 
 /// Restarts the default generator of this thread at `seed`, on the engine that it has: ChaCha, unless
 /// [`set_default_generator`] chose another.
 pub fn manual_seed(seed: u64) {
-    DEFAULT.with_borrow(|generator| generator.manual_seed(seed));
+    default_generator().manual_seed(seed);
 }
 
 /// Runs `f` with `generator` as the default one of this thread: everything random inside draws from it, such as
@@ -48,21 +62,21 @@ pub fn manual_seed(seed: u64) {
 /// assert_eq!(with_generator(&Generator::new(7), draw), first);
 /// ```
 pub fn with_generator<R>(generator: &Generator, f: impl FnOnce() -> R) -> R {
-    let _scope = Scope::begin(generator.clone());
+    let _scope = Scope::begin(generator);
     f()
 }
 
 /// Puts back on drop the default generator that was there before.
 struct Scope {
-    before: Option<Generator>,
+    before: Generator,
     /// It ends on the thread that it began on.
     thread: PhantomData<*const ()>,
 }
 
 impl Scope {
-    fn begin(generator: Generator) -> Self {
+    fn begin(generator: &Generator) -> Self {
         Self {
-            before: Some(DEFAULT.replace(generator)),
+            before: replace(generator),
             thread: PhantomData,
         }
     }
@@ -70,9 +84,7 @@ impl Scope {
 
 impl Drop for Scope {
     fn drop(&mut self) {
-        if let Some(before) = self.before.take() {
-            DEFAULT.set(before);
-        }
+        replace(&self.before);
     }
 }
 

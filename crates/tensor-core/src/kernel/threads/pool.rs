@@ -1,11 +1,14 @@
 //! The workers, and how they and a caller share a job.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
+
+use crate::error;
 
 /// How long a worker looks for the next call before it sleeps: longer than what lies between two products of a
 /// training step, so that the second need not ask the kernel to wake a thread (10 us here, and as long to run).
@@ -30,20 +33,25 @@ struct Share {
 }
 
 impl<'a> Job<'a> {
-    pub(super) fn new(chunks: usize, threads: usize, body: &'a (dyn Fn(usize) + Sync)) -> Self {
+    /// None if the system gives no memory for the shares.
+    pub(super) fn new(chunks: usize, threads: usize, body: &'a (dyn Fn(usize) + Sync)) -> Option<Self> {
         let bound = |thread| (chunks * thread) / threads;
         let share = |thread| Share {
             next: AtomicUsize::new(bound(thread)),
             end: bound(thread + 1),
         };
-        Self {
+        let mut shares = Vec::new();
+        shares.try_reserve_exact(threads).ok()?;
+        shares.extend((0..threads).map(share));
+        Some(Self {
             body,
-            shares: (0..threads).map(share).collect(),
+            shares,
             panic: Mutex::new(None),
-        }
+        })
     }
 
-    /// Claims and runs chunks until none is left, those of share `own` first.
+    /// Claims and runs chunks until none is left, those of share `own` first. It never panics: that would end a job that
+    /// others still work at.
     pub(super) fn work(&self, own: usize) {
         let own = own % self.shares.len();
         let (before, from_own) = self.shares.split_at(own);
@@ -61,11 +69,25 @@ impl<'a> Job<'a> {
                 // Half of the range, so that the additions of others cannot wrap around to chunk 0.
                 share.next.store(usize::MAX / 2, Relaxed);
             }
-            self.panic
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get_or_insert(payload);
+            let mut first = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
+            let other = match &*first {
+                None => {
+                    *first = Some(payload);
+                    None
+                }
+                Some(_) => Some(payload),
+            };
+            drop(first);
+            other.into_iter().for_each(drop_safely);
         }
+    }
+}
+
+/// Drops what a panic carries. What its own drop panics with is not dropped: that could go on for ever.
+#[cold]
+fn drop_safely(payload: Box<dyn Any + Send>) {
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        mem::forget(again);
     }
 }
 
@@ -151,8 +173,9 @@ impl Pool {
         job.work(0);
         self.close();
         drop(workers);
-        if let Some(payload) = job.panic.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            resume_unwind(payload);
+        let payload = job.panic.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(payload) = payload {
+            error::go_on(payload);
         }
     }
 
@@ -184,6 +207,7 @@ impl Pool {
     }
 
     fn help_forever(&self, own: usize, asleep: &AtomicBool) {
+        error::help_silently();
         let mut last = 0;
         loop {
             let is_open = || {
@@ -200,8 +224,11 @@ impl Pool {
             }
             if let Some(number) = self.enter(last) {
                 last = number;
-                // SAFETY: the job lives on the stack of a caller that does not leave `close` while a helper is
-                // inside, and this one is since `enter`.
+                // SAFETY: `share` stores the job before it opens the gate, and `enter` has read the gate that it opened,
+                // or a later value that only helpers of the same job made of it: so this is the job of that number.
+                // It lives on the stack of `share`, which does not return, nor unwind (`work` never panics), before
+                // `close` has found that nobody is inside; this thread is inside from `enter` until `leave`. All that it
+                // does to the job is allowed to several threads at once: the body is `Sync`, the rest atomic or locked.
                 unsafe { (*self.job.load(Relaxed)).work(own) };
                 self.leave();
             }

@@ -32,7 +32,7 @@ fn every_chunk_runs_once_at_any_number_of_threads() {
 fn a_thread_begins_with_its_own_share_and_goes_on_with_the_others() {
     let order = Mutex::new(Vec::new());
     let note = |index| order.lock().unwrap().push(index);
-    Job::new(7, 3, &note).work(1);
+    Job::new(7, 3, &note).expect("there is memory").work(1);
     assert_eq!(order.into_inner().unwrap(), [2, 3, 4, 5, 6, 0, 1]);
 }
 

@@ -95,9 +95,11 @@ unsafe fn row<S: Set>(
         (CHUNK_WORK / k).max(1).next_multiple_of(8 * S::LANES)
     };
     threads::split_mut(c, chunk, |first, c| {
+        // One pointer to C, from which the sums may begin: another borrow would end it.
+        let (len, c) = (c.len(), c.as_mut_ptr());
         let start = match init {
             Init::Zero => std::ptr::null(),
-            Init::Accumulate => c.as_ptr(),
+            Init::Accumulate => c.cast_const(),
             Init::Row(bias) => bias[first..].as_ptr(),
         };
         // SAFETY: the columns from `first` on are columns of B; the caller promises the instructions of `S`.
@@ -106,13 +108,13 @@ unsafe fn row<S: Set>(
             let b_step = if by_rows { b_row } else { b_col };
             let row = Row {
                 k,
-                n: c.len(),
+                n: len,
                 x: x.as_ptr(),
                 x_step,
                 b,
                 b_step,
                 start,
-                c: c.as_mut_ptr(),
+                c,
             };
             if by_rows { S::row(&row) } else { S::dots(&row) }
         }
