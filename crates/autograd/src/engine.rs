@@ -76,21 +76,27 @@ impl Tensor {
     /// As `backward`, and if the gradient has another shape.
     #[track_caller]
     pub fn backward_with(&self, options: BackwardOptions) {
-        let root = root(self, options.gradient.as_ref()).or_raise();
-        Engine::new(&options, Vec::new()).run([root]).or_raise();
+        let pass = || {
+            let root = root(self, options.gradient.as_ref())?;
+            Engine::new(&options, Vec::new()).run([root])
+        };
+        Error::catch_memory(pass).flatten().or_raise();
     }
 }
 
 /// One backward pass from several tensors together, each with its gradient (`None`: 1, for one element).
 ///
 /// # Errors
-/// If a tensor requires no gradient, a gradient does not fit, or the graph has been released.
+/// If a tensor requires no gradient, a gradient does not fit, the graph has been released, or the system gives no memory.
 pub fn backward(roots: &[(&Tensor, Option<&Tensor>)], options: &BackwardOptions) -> Result<(), Error> {
-    let roots = roots
-        .iter()
-        .map(|(of, grad)| root(of, *grad))
-        .collect::<Result<Vec<_>, _>>()?;
-    Engine::new(options, Vec::new()).run(roots)
+    Error::catch_memory(|| {
+        let roots = roots
+            .iter()
+            .map(|(of, grad)| root(of, *grad))
+            .collect::<Result<Vec<_>, _>>()?;
+        Engine::new(options, Vec::new()).run(roots)
+    })
+    .flatten()
 }
 
 /// The gradients of `of` for each of `wrt`, which can be leaves or results, without touching any
@@ -109,6 +115,10 @@ pub fn backward(roots: &[(&Tensor, Option<&Tensor>)], options: &BackwardOptions)
 /// # Errors
 /// As [`backward`], and if one of `wrt` requires no gradient.
 pub fn grad(of: &Tensor, wrt: &[&Tensor], options: &BackwardOptions) -> Result<Vec<Option<Tensor>>, Error> {
+    Error::catch_memory(|| gradients(of, wrt, options)).flatten()
+}
+
+fn gradients(of: &Tensor, wrt: &[&Tensor], options: &BackwardOptions) -> Result<Vec<Option<Tensor>>, Error> {
     let root = root(of, options.gradient.as_ref())?;
     let targets = wrt
         .iter()

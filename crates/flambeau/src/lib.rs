@@ -97,6 +97,9 @@ pub mod convert {
 /// The threads that a large operation uses.
 pub use tensor_core::kernel::threads::{num_threads, set_num_threads};
 
+/// Memory that a thread keeps for its next tensors.
+pub use tensor_core::{release_memory, set_kept_memory};
+
 /// The instruction sets that kernels are compiled for, and the one in use.
 pub use tensor_core::kernel::simd;
 

@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use autograd::{Activation, DType, Shape, Tensor, default_dtype};
+use autograd::{Activation, DType, Error, Shape, Tensor, default_dtype};
 
 use crate::example::Example;
 use crate::giver::Step;
@@ -121,7 +121,8 @@ macro_rules! forward_by_deref {
         impl<M: Forward + ?Sized> Forward for $owner {
             #[track_caller]
             fn forward(&self, x: &Tensor) -> Tensor {
-                match self.try_forward(x, Location::caller()) {
+                let line = Location::caller();
+                match Error::raise_memory_here(|| self.try_forward(x, line)) {
                     Ok(y) => y,
                     Err(error) => preflight::raise(error, self),
                 }

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use autograd::with_location;
+use autograd::{Error, with_location};
 
 use crate::layer_error::LayerError;
 use crate::module::Module;
@@ -41,11 +41,12 @@ use crate::preflight;
 /// ```
 ///
 /// # Panics
-/// If `run` refuses.
+/// If `run` refuses, or the system gives no memory.
 #[track_caller]
 #[inline]
 pub fn run_layer<M: Module + ?Sized, R>(layer: &M, run: impl FnOnce() -> Result<R, LayerError>) -> R {
-    match with_location(Location::caller(), run) {
+    let line = Location::caller();
+    match Error::raise_memory_here(|| with_location(line, run)) {
         Ok(result) => result,
         Err(error) => preflight::raise(error.of(|| layer.to_string()), layer),
     }

@@ -238,7 +238,7 @@ macro_rules! optimizer {
         impl $crate::Optimizer for $optimizer {
             #[inline]
             fn step(&mut self) {
-                self.0.step();
+                ::autograd::Error::raise_memory_here(|| self.0.step());
             }
 
             fn groups(&self) -> &[$crate::Group] {

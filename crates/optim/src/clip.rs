@@ -61,9 +61,14 @@ impl ClipGradNorm {
     /// Clips, and returns the norm before.
     ///
     /// # Errors
-    /// If the norm is not finite and that was asked for; the gradients have not changed then.
+    /// If the norm is not finite and that was asked for, or the system gives no memory to measure it; the gradients have
+    /// not changed then.
     pub fn clip<P: Into<Tensor>>(&self, parameters: impl IntoIterator<Item = P>) -> Result<f64, Error> {
         let parameters: Vec<Tensor> = parameters.into_iter().map(Into::into).collect();
+        Error::catch_memory(|| self.clip_all(&parameters)).flatten()
+    }
+
+    fn clip_all(&self, parameters: &[Tensor]) -> Result<f64, Error> {
         let total = total_norm(parameters.iter().filter_map(Tensor::grad), self.norm_type);
         if self.error_if_nonfinite && !total.is_finite() {
             return Err(Error::argument(format!(
@@ -73,7 +78,7 @@ impl ClipGradNorm {
         let factor = self.max_norm / (total + 1e-6);
         // Not `min`, which would take 1 for what is not a number.
         let factor = if factor > 1.0 { 1.0 } else { factor };
-        for parameter in &parameters {
+        for parameter in parameters {
             change_grad(parameter, |grad| grad.mul_scalar_assign(factor));
         }
         Ok(total)
@@ -105,7 +110,7 @@ pub fn get_total_norm<T: Into<Tensor>>(
         ))
         .raise();
     }
-    total_norm(tensors.into_iter().map(Into::into), power)
+    Error::raise_memory_here(|| total_norm(tensors.into_iter().map(Into::into), power))
 }
 
 fn total_norm(tensors: impl Iterator<Item = Tensor>, power: f64) -> f64 {
@@ -153,11 +158,13 @@ pub fn clip_grad_value_<P: Into<Tensor>>(
         ))
         .raise();
     }
-    for parameter in parameters {
-        change_grad(&parameter.into(), |grad| {
-            *grad = grad.clamp(Some(Scalar::Float(-limit)), Some(Scalar::Float(limit)));
-        });
-    }
+    Error::raise_memory_here(|| {
+        for parameter in parameters {
+            change_grad(&parameter.into(), |grad| {
+                *grad = grad.clamp(Some(Scalar::Float(-limit)), Some(Scalar::Float(limit)));
+            });
+        }
+    });
 }
 
 /// Changes the gradient of a parameter, if it has one; in place if nobody else holds it.

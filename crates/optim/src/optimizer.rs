@@ -42,6 +42,7 @@ use crate::{Group, state_dict};
 /// ```
 pub trait Optimizer {
     /// Changes every parameter that has a gradient; the others stay as they are.
+    #[track_caller]
     fn step(&mut self);
 
     /// The groups of parameters, with the options of each: PyTorch's `param_groups`.
@@ -78,6 +79,7 @@ pub trait Optimizer {
     /// });
     /// assert_eq!((loss.item(), w.item()), (9.0, 0.0));
     /// ```
+    #[track_caller]
     fn step_with(&mut self, closure: &mut dyn FnMut() -> Tensor) -> Tensor {
         let loss = enable_grad(closure);
         self.step();

@@ -1,5 +1,6 @@
 //! The error of everything that can be refused: what was given, what was expected, and where.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -99,8 +100,13 @@ impl Error {
     #[track_caller]
     #[cold]
     pub fn raise(self) -> ! {
+        let is_caught = match CATCHING.get() {
+            Catching::Nothing => false,
+            Catching::Memory => self.kind == ErrorKind::Memory,
+            Catching::All => true,
+        };
         // Where panics abort, nothing can be caught.
-        if CATCHING.get() && cfg!(panic = "unwind") {
+        if is_caught && cfg!(panic = "unwind") {
             // Unlike `panic!`, this prints nothing.
             resume_unwind(Box::new((self, Location::caller())));
         }
@@ -120,20 +126,91 @@ impl Error {
     /// assert!(error.to_string().contains("[2]") && line.file().ends_with(".rs"));
     /// ```
     pub fn catch<R>(f: impl FnOnce() -> R) -> Result<R, (Error, &'static Location<'static>)> {
-        let before = CATCHING.replace(true);
-        // A refusal comes before anything is written, so nothing that `f` can reach is left half done.
-        let result = catch_unwind(AssertUnwindSafe(f));
-        CATCHING.set(before);
-        result.or_else(|payload| match payload.downcast() {
+        catching(Catching::All, f).or_else(|payload| match payload.downcast::<Raised>() {
             Ok(raised) => Err(*raised),
             Err(payload) => resume_unwind(payload),
         })
     }
+
+    /// Runs `f`, and gives a refusal of the system to give memory, raised in it or in a thread that helped, as a value.
+    /// Other refusals and panics pass; where panics abort, all do.
+    ///
+    /// # Errors
+    /// The refusal, of kind [`Memory`](ErrorKind::Memory).
+    ///
+    /// ```
+    /// use tensor_core::{Array, DType, Error, ErrorKind};
+    /// let error = Error::catch_memory(|| Array::zeros([1 << 50], DType::F32)).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Memory);
+    /// assert!(error.to_string().contains("4503599627370496 bytes"));
+    /// ```
+    #[inline]
+    pub fn catch_memory<R>(f: impl FnOnce() -> R) -> Result<R, Error> {
+        let outer = CATCHING.get();
+        let wanted = match outer {
+            Catching::All => outer,
+            _ => Catching::Memory,
+        };
+        catching(wanted, f).map_err(memory_refusal)
+    }
+
+    /// Runs `f`, in which many operations may ask for memory, as one operation: if the system gives none, that is
+    /// raised at the line of the caller.
+    #[track_caller]
+    #[inline]
+    pub fn raise_memory_here<R>(f: impl FnOnce() -> R) -> R {
+        match Self::catch_memory(f) {
+            Ok(result) => result,
+            Err(error) => error.raise(),
+        }
+    }
+}
+
+/// What [`Error::raise`] unwinds with where it is caught: the refusal, and the line that it was raised at.
+type Raised = (Error, &'static Location<'static>);
+
+/// Which refusals somebody further up catches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Catching {
+    Nothing,
+    Memory,
+    All,
 }
 
 thread_local! {
-    /// Whether this thread runs inside [`Error::catch`].
-    static CATCHING: Cell<bool> = const { Cell::new(false) };
+    /// What is caught in this thread now.
+    static CATCHING: Cell<Catching> = const { Cell::new(Catching::Nothing) };
+}
+
+/// Runs `f`, in which such refusals unwind in silence.
+#[inline]
+fn catching<R>(what: Catching, f: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
+    let before = CATCHING.replace(what);
+    // A refusal comes before anything is written, so nothing that `f` can reach is left half done.
+    let result = catch_unwind(AssertUnwindSafe(f));
+    CATCHING.set(before);
+    result
+}
+
+/// The refusal of memory that a panic carries; any other panic goes on.
+#[cold]
+fn memory_refusal(payload: Box<dyn Any + Send>) -> Error {
+    match payload.downcast::<Raised>() {
+        Ok(raised) if raised.0.kind == ErrorKind::Memory => raised.0,
+        Ok(raised) => resume_unwind(raised),
+        Err(payload) => resume_unwind(payload),
+    }
+}
+
+/// Lets refusals of memory in this thread, which helps others, unwind in silence: [`go_on`] tells them.
+pub(crate) fn help_silently() {
+    CATCHING.set(Catching::Memory);
+}
+
+/// Lets a panic that was caught in a thread that helps go on in this one.
+#[cold]
+pub(crate) fn go_on(payload: Box<dyn Any + Send>) -> ! {
+    memory_refusal(payload).raise()
 }
 
 impl fmt::Display for Error {

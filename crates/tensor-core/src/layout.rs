@@ -12,6 +12,7 @@
 use smallvec::SmallVec;
 
 use crate::error::Error;
+use crate::scratch;
 use crate::shape::{Shape, numel, uncountable};
 
 /// The rank up to which a layout needs no allocation.
@@ -84,10 +85,10 @@ impl Layout {
     /// Room for so many sizes and strides, which are then to be written.
     #[inline(always)]
     fn set_rank(&mut self, rank: usize) {
-        self.rank = rank;
         if rank > INLINE || self.many.is_some() {
-            self.many = (rank > INLINE).then(|| vec![1; 2 * rank].into());
+            self.many = (rank > INLINE).then(|| scratch::filled(1, 2 * rank).into());
         }
+        self.rank = rank;
     }
 
     #[inline(always)]

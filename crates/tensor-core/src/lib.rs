@@ -9,6 +9,7 @@ pub mod kernel;
 mod layout;
 pub mod print;
 pub mod random;
+mod scratch;
 mod shape;
 
 pub use array::{
@@ -17,6 +18,7 @@ pub use array::{
     narrow_range, permutation, promote, repeat_shape, select_position, source_over, split_sizes, stack,
     stack_shape, where_,
 };
+pub use buffer::{release_memory, set_kept_memory};
 pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use half::{bf16, f16};
@@ -26,6 +28,7 @@ pub use kernel::losses::nll_shape;
 pub use kernel::norm::NormLayout;
 pub use kernel::recurrent::{GruKept, LstmGrads, LstmKept, Nonlinearity, Steps};
 pub use kernel::update::{Rule, RuleFloat};
+pub use scratch::room_for;
 pub use shape::{
     AdaptivePooling, ConvMoves, ConvPadding, Convolution, IntoDims, IntoReshape, IntoShape, PadMode, Pads,
     PoolMoves, Pooling, ResampleMode, Resampling, Shape, Size, Unfolding, addmm_shape, broadcast, dimension,

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use smallvec::SmallVec;
-use tensor_core::{Array, OrRaise, cat, cat_shape};
+use tensor_core::{Array, Error, OrRaise, cat, cat_shape};
 
 use crate::record::record_list;
 use crate::tensor::{Tensor, Value};
@@ -62,7 +62,7 @@ struct Part {
 pub(super) fn joined(tensors: &[&Tensor], join: impl FnOnce(&[&Array]) -> Array) -> Array {
     let values: SmallVec<[Value<'_>; 4]> = tensors.iter().map(|tensor| tensor.value()).collect();
     let arrays: SmallVec<[&Array; 8]> = values.iter().map(|value| &**value).collect();
-    join(&arrays)
+    Error::raise_memory_here(|| join(&arrays))
 }
 
 #[cfg(test)]

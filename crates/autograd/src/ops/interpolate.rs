@@ -165,7 +165,17 @@ impl InterpolateOptions {
                 "interpolate: align_corners is for modes that mix elements, not for {name}"
             )));
         }
-        self.sizes(&input[2..])
+        let sizes = self.sizes(&input[2..])?;
+        match input[2..]
+            .iter()
+            .zip(&sizes)
+            .find(|(from, (to, _))| **from == 0 || *to == 0)
+        {
+            Some((from, (to, _))) => Err(Error::argument(format!(
+                "interpolate: sizes must be greater than 0, and are {from} and {to}"
+            ))),
+            None => Ok(sizes),
+        }
     }
 
     /// For each of these dimensions its new size and the factor that its steps follow.

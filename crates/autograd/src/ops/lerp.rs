@@ -3,7 +3,7 @@
 use tensor_core::functions::float_dtype;
 use tensor_core::{Array, OrRaise};
 
-use crate::mode::no_grad;
+use crate::mode::NoGrad;
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
@@ -36,7 +36,10 @@ impl Tensor {
 
     #[track_caller]
     fn lerp_tensor(&self, end: &Tensor, weight: &Tensor) -> Tensor {
-        let value = no_grad(|| self.between(end, weight)).to_array();
+        let value = {
+            let _off = NoGrad::new();
+            self.between(end, weight).to_array()
+        };
         let save = [Save::Input(0), Save::Input(1), Save::Input(2)];
         record("Lerp", value, [self, end, weight], save, |cx| {
             let [start, end, weight] = cx.saved();

@@ -69,6 +69,7 @@ impl Tensor {
     }
 
     /// A plain number as a 0-d tensor of the type that it takes beside this one.
+    #[track_caller]
     pub(super) fn number_like(&self, number: tensor_core::Scalar) -> Tensor {
         Tensor::options()
             .dtype(number.promote(self.dtype()))

@@ -39,7 +39,11 @@ impl Tensor {
             lead,
             parts,
             order,
-            [channels / square, height * factor, width * factor],
+            [
+                channels / square,
+                height.saturating_mul(factor),
+                width.saturating_mul(factor),
+            ],
         )
     }
 
@@ -75,7 +79,11 @@ impl Tensor {
             lead,
             parts,
             [0, 2, 4, 1, 3],
-            [channels * factor * factor, height, width],
+            [
+                channels.saturating_mul(factor).saturating_mul(factor),
+                height,
+                width,
+            ],
         )
     }
 

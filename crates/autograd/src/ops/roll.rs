@@ -58,8 +58,8 @@ fn rolled_along(x: &Array, shift: isize, dim: usize) -> Array {
     }
     let first = shift.rem_euclid(size as isize) as usize;
     let (dim, rest) = (dim as isize, size - first);
-    let part = |start: usize, length| x.narrow(dim, start as isize, length);
-    cat(&[&part(rest, first), &part(0, rest)], dim)
+    let (last, others) = (x.narrow(dim, rest as isize, first), x.narrow(dim, 0, rest));
+    cat(&[&last, &others], dim)
 }
 
 #[cfg(test)]

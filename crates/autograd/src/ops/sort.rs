@@ -151,13 +151,13 @@ impl Tensor {
         dim: isize,
         keepdim: bool,
     ) -> (Tensor, Tensor) {
-        let out = |array: &Array| match keepdim {
-            true => array.clone(),
-            false => array.squeeze_dims(&[dim]),
+        let (chosen, places) = if keepdim {
+            (values, indices.clone())
+        } else {
+            (values.squeeze_dims(&[dim]), indices.squeeze_dims(&[dim]))
         };
-        let (chosen, places) = (out(&values), Tensor::from(out(&indices)));
         let values = record_part(name, chosen, self, || Part::Elements { dim, index: indices });
-        (values, places)
+        (values, Tensor::from(places))
     }
 }
 

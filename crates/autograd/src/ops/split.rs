@@ -1,6 +1,6 @@
 //! Consecutive parts of one dimension.
 
-use tensor_core::{Error, OrRaise, chunk_sizes, dimension, split_sizes};
+use tensor_core::{Error, OrRaise, chunk_sizes, dimension, room_for, split_sizes};
 
 use crate::tensor::Tensor;
 
@@ -93,7 +93,7 @@ impl Tensor {
     fn parts(&self, name: &'static str, sizes: &[usize], dim: isize) -> Vec<Tensor> {
         // The array knows whether the sizes add up.
         self.value().split(sizes, dim);
-        let mut parts = Vec::with_capacity(sizes.len());
+        let mut parts = room_for(format_args!("a list of {} parts", sizes.len()), sizes.len()).or_raise();
         let mut start = 0;
         for size in sizes {
             parts.push(self.narrow_as(name, dim, start, *size));

@@ -1,6 +1,6 @@
 //! The slices of one dimension.
 
-use tensor_core::{OrRaise, dimension};
+use tensor_core::{OrRaise, dimension, room_for};
 
 use crate::tensor::Tensor;
 
@@ -22,7 +22,7 @@ impl Tensor {
     pub fn unbind(&self, dim: isize) -> Vec<Tensor> {
         let along = dimension(dim, self.rank()).or_raise();
         let size = self.shape().get(along).copied().unwrap_or(1);
-        let mut parts = Vec::with_capacity(size);
+        let mut parts = room_for(format_args!("a list of {size} parts"), size).or_raise();
         for at in 0..size {
             parts.push(self.select(dim, at as isize));
         }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use autograd::Error;
+
 use super::fetcher::Fetcher;
 use super::order::Epoch;
 use super::progress::Progress;
@@ -83,7 +85,7 @@ impl<D: Dataset, F: Fetch<D>> Batches<'_, D, F> {
     #[track_caller]
     fn fetched(&mut self) -> Option<F::Batch> {
         let number = self.delivered;
-        let indices = self.epoch.next_batch()?;
+        let indices = Error::raise_memory_here(|| self.epoch.next_batch())?;
         self.delivered += 1;
         self.progress.delivered(self.run, self.delivered);
         Some(self.fetcher.fetch(&self.streams, number, indices))

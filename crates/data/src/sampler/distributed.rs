@@ -81,13 +81,14 @@ impl DistributedSampler {
         self.epoch.store(epoch, Ordering::Relaxed);
     }
 
-    fn order(&self) -> Vec<usize> {
-        if self.shuffle {
-            let seed = self.seed.wrapping_add(self.epoch.load(Ordering::Relaxed));
-            default_generator().with_seed(seed).permutation(self.len)
-        } else {
-            (0..self.len).collect()
+    /// The random order of this epoch; none if the samples come in their own.
+    #[track_caller]
+    fn order(&self) -> Option<Vec<usize>> {
+        if !self.shuffle {
+            return None;
         }
+        let seed = self.seed.wrapping_add(self.epoch.load(Ordering::Relaxed));
+        Some(default_generator().with_seed(seed).permutation(self.len))
     }
 }
 
@@ -103,8 +104,12 @@ impl Sampler for DistributedSampler {
     }
 
     fn iter(&self) -> Draws<'_, usize> {
-        let total = Sampler::len(self) * self.num_replicas;
-        let share = self.order().into_iter().cycle().take(total);
-        Box::new(share.skip(self.rank).step_by(self.num_replicas))
+        let order = self.order();
+        // Samples are dealt out in turn; after the last one comes the first again. In 128 bits no place wraps.
+        let wide = |number: usize| number as u128;
+        let place =
+            move |turn| ((wide(self.rank) + wide(turn) * wide(self.num_replicas)) % wide(self.len)) as usize;
+        let share = (0..Sampler::len(self)).map(place);
+        Box::new(share.map(move |at| order.as_ref().map_or(at, |order| order[at])))
     }
 }

@@ -57,6 +57,7 @@ pub trait Sampler {
     fn len(&self) -> usize;
 
     /// The items of one epoch.
+    #[track_caller]
     fn iter(&self) -> Draws<'_, Self::Item>;
 
     /// Whether an epoch has no items.

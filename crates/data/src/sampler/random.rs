@@ -37,13 +37,19 @@ impl RandomSampler {
     /// The indices of a dataset of `len` samples.
     ///
     /// # Panics
-    /// If there are none.
+    /// If there are none, or more than an `i64` can number.
     #[track_caller]
     pub fn new(len: usize) -> Self {
         if len == 0 {
             Error::argument(
                 "RandomSampler: there must be at least one sample to draw, but the dataset is empty",
             )
+            .raise();
+        }
+        if i64::try_from(len).is_err() {
+            Error::argument(format!(
+                "RandomSampler: {len} samples are more than can be drawn from"
+            ))
             .raise();
         }
         Self {

@@ -8,14 +8,17 @@ use crate::layer_error::LayerError;
 use crate::parameter::Parameter;
 
 /// The weight of ones and the bias of zeros that a layer begins with, as far as it has them.
+#[track_caller]
 pub(super) fn parameters(
     shape: &[usize],
     affine: bool,
     bias: bool,
 ) -> (Option<Parameter>, Option<Parameter>) {
-    let weight = affine.then(|| Parameter::new(Tensor::ones(shape)));
-    let bias = (affine && bias).then(|| Parameter::new(Tensor::zeros(shape)));
-    (weight, bias)
+    Error::raise_memory_here(|| {
+        let weight = affine.then(|| Parameter::new(Tensor::ones(shape)));
+        let bias = (affine && bias).then(|| Parameter::new(Tensor::zeros(shape)));
+        (weight, bias)
+    })
 }
 
 /// Refuses what is not floating point or of another type than the weight.

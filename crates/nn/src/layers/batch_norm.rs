@@ -75,6 +75,7 @@ macro_rules! batch_norm {
 
         impl $layer {
             /// A layer with weight, bias and running figures.
+            #[track_caller]
             pub fn new(num_features: usize) -> Self {
                 Self::options(num_features).build()
             }
@@ -155,11 +156,15 @@ macro_rules! batch_norm {
             }
 
             /// Makes the layer, in the [default element type](autograd::with_dtype).
+            ///
+            /// # Panics
+            /// If the system gives no memory for the parameters.
+            #[track_caller]
             pub fn build(self) -> $layer {
                 let size = self.num_features;
                 let (weight, bias) = parameters(&[size], self.affine, self.bias);
                 let buffer = |made: fn(usize) -> Tensor| self.track_running_stats.then(|| Buffer::new(made(size)));
-                $layer {
+                Error::raise_memory_here(|| $layer {
                     weight,
                     bias,
                     running_mean: buffer(|size| Tensor::zeros(size)),
@@ -169,7 +174,7 @@ macro_rules! batch_norm {
                     eps: self.eps,
                     momentum: self.momentum,
                     training: Training::default(),
-                }
+                })
             }
         }
     };

@@ -127,8 +127,11 @@ macro_rules! conv {
                 }
                 let kernel = self.kernel_size.sizes();
                 let weight = parameter(&[out_channels, in_channels / groups], kernel);
-                let bias = self.bias.then(|| parameter(&[out_channels], &[]));
-                init::linear_(&weight, bias.as_deref());
+                let bias = Error::raise_memory_here(|| {
+                    let bias = self.bias.then(|| parameter(&[out_channels], &[]));
+                    init::linear_(&weight, bias.as_deref());
+                    bias
+                });
                 $layer { weight, bias, moves: ConvOptions { stride, padding, dilation, groups }, padding_mode }
             }
         }
@@ -200,6 +203,7 @@ pub(super) fn check_groups(name: &str, groups: usize, channels: [usize; 2]) -> R
 }
 
 /// A parameter of these sizes, to be given its first elements.
+#[track_caller]
 pub(super) fn parameter(channels: &[usize], kernel: &[usize]) -> Parameter {
     Parameter::new(Tensor::zeros(&[channels, kernel].concat()[..]))
 }
@@ -222,11 +226,12 @@ fn padded<const D: usize>(
             Padding::Each(sizes) => [sizes.sizes()[dim]; 2],
             Padding::Valid => [0; 2],
             Padding::Same => {
-                let whole = moves.dilation.sizes()[dim] * weight.shape()[2 + dim].saturating_sub(1);
+                let whole =
+                    moves.dilation.sizes()[dim].saturating_mul(weight.shape()[2 + dim].saturating_sub(1));
                 [whole / 2, whole - whole / 2]
             }
         };
-        pad.extend([before as isize, after as isize]);
+        pad.extend([before, after].map(|size| isize::try_from(size).unwrap_or(isize::MAX)));
     }
     Pads::new(x.shape(), &pad, mode)?;
     Ok(Some(x.pad(pad, mode)))

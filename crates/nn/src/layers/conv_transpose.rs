@@ -1,6 +1,6 @@
 //! [`ConvTranspose1d`], [`ConvTranspose2d`], [`ConvTranspose3d`]: transposed convolutions, which make images larger.
 
-use autograd::{ConvOptions, Extent, OrRaise, Tensor};
+use autograd::{ConvOptions, Error, Extent, OrRaise, Tensor};
 use options_derive::Options;
 
 use super::conv::{check_groups, check_input, described, parameter, tuple};
@@ -139,8 +139,11 @@ macro_rules! conv_transpose {
                 let Self { in_channels, out_channels, groups, stride, dilation, output_padding, .. } = self;
                 check_groups(stringify!($layer), groups, [in_channels, out_channels]).or_raise();
                 let weight = parameter(&[in_channels, out_channels / groups], self.kernel_size.sizes());
-                let bias = self.bias.then(|| parameter(&[out_channels], &[]));
-                init::linear_(&weight, bias.as_deref());
+                let bias = Error::raise_memory_here(|| {
+                    let bias = self.bias.then(|| parameter(&[out_channels], &[]));
+                    init::linear_(&weight, bias.as_deref());
+                    bias
+                });
                 let moves = ConvOptions { stride, padding: self.padding.into(), dilation, groups };
                 $layer { weight, bias, moves, output_padding }
             }

@@ -32,6 +32,7 @@ pub struct Embedding {
 
 impl Embedding {
     /// A table for the numbers from 0 up to but without `num_embeddings`.
+    #[track_caller]
     pub fn new(num_embeddings: usize, embedding_dim: usize) -> Self {
         Self::options(num_embeddings, embedding_dim).build()
     }
@@ -56,7 +57,9 @@ impl Embedding {
             ))));
         }
         let shape = [x.shape(), &[self.weight.size(1)]].concat();
-        let rows = self.weight.index_select(0, &x.reshape([-1_i64])).reshape(shape);
+        // A number that is none of a row is told as the layer's, at the line that calls it.
+        let chosen = Error::catch(|| self.weight.index_select(0, &x.reshape([-1_i64])));
+        let rows = chosen.map_err(|(error, _)| error)?.reshape(shape);
         Ok(match self.padding_idx {
             Some(padding) => x.eq(padding as i64).unsqueeze(-1).where_(rows.detach(), &rows),
             None => rows,
@@ -99,22 +102,28 @@ impl EmbeddingOptions {
     pub fn build(self) -> Embedding {
         let rows = self.num_embeddings;
         let padding_idx = self.padding_idx.map(|row| row_of(row, rows));
-        let weight = Parameter::new(Tensor::zeros([rows, self.embedding_dim]));
-        init::normal_(&weight, 0.0, 1.0);
-        if let Some(row) = padding_idx {
-            weight.update(|array, _| {
-                let zeros = autograd::Array::zeros((), array.dtype());
-                array.set_slice(row, &zeros);
-            });
-        }
-        Embedding { weight, padding_idx }
+        Error::raise_memory_here(|| {
+            let weight = Parameter::new(Tensor::zeros([rows, self.embedding_dim]));
+            init::normal_(&weight, 0.0, 1.0);
+            if let Some(row) = padding_idx {
+                weight.update(|array, _| {
+                    let zeros = autograd::Array::zeros((), array.dtype());
+                    array.set_slice(row, &zeros);
+                });
+            }
+            Embedding { weight, padding_idx }
+        })
     }
 }
 
 /// A row that may be counted from the end.
 #[track_caller]
 fn row_of(row: isize, rows: usize) -> usize {
-    let from_start = if row < 0 { row + rows as isize } else { row };
+    let from_start = if row < 0 {
+        row.saturating_add_unsigned(rows)
+    } else {
+        row
+    };
     match usize::try_from(from_start) {
         Ok(row) if row < rows => row,
         _ => Error::argument(format!(

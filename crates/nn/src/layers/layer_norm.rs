@@ -35,6 +35,7 @@ pub struct LayerNorm {
 
 impl LayerNorm {
     /// A layer with weight and bias over the last dimensions, one or several.
+    #[track_caller]
     pub fn new(normalized_shape: impl IntoShape) -> Self {
         Self::options(normalized_shape).build()
     }
@@ -89,6 +90,10 @@ pub struct LayerNormOptions {
 
 impl LayerNormOptions {
     /// Makes the layer, in the [default element type](autograd::with_dtype).
+    ///
+    /// # Panics
+    /// If the system gives no memory for the parameters.
+    #[track_caller]
     pub fn build(self) -> LayerNorm {
         let (weight, bias) = parameters(&self.normalized_shape, self.elementwise_affine, self.bias);
         LayerNorm {

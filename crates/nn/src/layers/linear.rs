@@ -1,6 +1,6 @@
 //! [`Linear`]: `x W^T + b`.
 
-use autograd::{Activation, Tensor};
+use autograd::{Activation, Error, Tensor};
 use options_derive::Options;
 
 use super::{layer, other_dtype};
@@ -36,6 +36,7 @@ pub struct Linear {
 impl Linear {
     /// A layer with a bias, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
+    #[track_caller]
     pub fn new(in_features: usize, out_features: usize) -> Self {
         Self::options(in_features, out_features).build()
     }
@@ -114,12 +115,18 @@ pub struct LinearOptions {
 impl LinearOptions {
     /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
+    ///
+    /// # Panics
+    /// If the system gives no memory for the parameters.
+    #[track_caller]
     pub fn build(self) -> Linear {
-        let weight = Parameter::new(Tensor::zeros([self.out_features, self.in_features]));
-        let bias = self
-            .bias
-            .then(|| Parameter::new(Tensor::zeros(self.out_features)));
-        init::linear_(&weight, bias.as_deref());
-        Linear { weight, bias }
+        Error::raise_memory_here(|| {
+            let weight = Parameter::new(Tensor::zeros([self.out_features, self.in_features]));
+            let bias = self
+                .bias
+                .then(|| Parameter::new(Tensor::zeros(self.out_features)));
+            init::linear_(&weight, bias.as_deref());
+            Linear { weight, bias }
+        })
     }
 }

@@ -32,14 +32,18 @@ pub struct PixelShuffle {
 impl PixelShuffle {
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         let [channels, ..] = image(x)?;
-        let square = self.upscale_factor * self.upscale_factor;
-        if !channels.is_multiple_of(square) {
+        let factor = self.upscale_factor;
+        if !factor
+            .checked_mul(factor)
+            .is_some_and(|square| channels.is_multiple_of(square))
+        {
             return Err(refused(format!(
-                "{square} must divide the {channels} channels of an input of shape {:?}",
+                "{} must divide the {channels} channels of an input of shape {:?}",
+                factor as u128 * factor as u128,
                 x.shape()
             )));
         }
-        Ok(x.pixel_shuffle(self.upscale_factor))
+        Ok(x.pixel_shuffle(factor))
     }
 }
 

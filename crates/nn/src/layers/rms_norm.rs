@@ -33,6 +33,7 @@ pub struct RMSNorm {
 
 impl RMSNorm {
     /// A layer with a weight over the last dimensions, one or several.
+    #[track_caller]
     pub fn new(normalized_shape: impl IntoShape) -> Self {
         Self::options(normalized_shape).build()
     }
@@ -83,6 +84,10 @@ pub struct RMSNormOptions {
 
 impl RMSNormOptions {
     /// Makes the layer, in the [default element type](autograd::with_dtype).
+    ///
+    /// # Panics
+    /// If the system gives no memory for the parameters.
+    #[track_caller]
     pub fn build(self) -> RMSNorm {
         let (weight, _) = parameters(&self.normalized_shape, self.elementwise_affine, false);
         RMSNorm {

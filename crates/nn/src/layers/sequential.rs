@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Index;
 use std::panic::Location;
 
-use autograd::Tensor;
+use autograd::{Error, Tensor};
 
 use crate::forward::Forward;
 use crate::giver::{Step, giver};
@@ -168,7 +168,8 @@ impl<L: Forward + 'static> FromIterator<L> for Sequential {
 impl Forward for Sequential {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor {
-        match self.try_forward(x, Location::caller()) {
+        let line = Location::caller();
+        match Error::raise_memory_here(|| self.try_forward(x, line)) {
             Ok(y) => y,
             Err(error) => preflight::raise(error, self),
         }

@@ -56,7 +56,8 @@ macro_rules! loss {
             #[track_caller]
             pub fn forward(&self, $($input: $type),+) -> ::autograd::Tensor {
                 let line = ::std::panic::Location::caller();
-                match ::autograd::with_location(line, || self.run($($input),+)) {
+                let run = || ::autograd::with_location(line, || self.run($($input),+));
+                match ::autograd::Error::raise_memory_here(run) {
                     Ok(loss) => loss,
                     Err(error) => {
                         $crate::preflight::raise(error.of(|| stringify!($function).to_owned()), self)

@@ -95,6 +95,7 @@ impl Array {
 
     /// This array expanded to `shape`. Leading dimensions of size 1 that `shape` has not are dropped, as PyTorch does
     /// in assignments.
+    #[track_caller]
     fn broadcast_into(&self, shape: &[usize]) -> Result<Array, Error> {
         let extra = self.rank().saturating_sub(shape.len());
         let spare = self.shape()[..extra].iter().all(|size| *size == 1);
@@ -103,16 +104,13 @@ impl Array {
         } else {
             self.clone()
         };
-        value
-            .layout()
-            .expand(shape)
-            .map(|layout| value.with_layout(layout))
-            .map_err(|_| {
-                Error::shape(format!(
-                    "a value of shape {:?} cannot be written to a part of shape {shape:?}",
-                    self.shape()
-                ))
-            })
+        match value.layout().expand(shape) {
+            Ok(layout) => Ok(value.with_layout(layout)),
+            Err(_) => Err(Error::shape(format!(
+                "a value of shape {:?} cannot be written to a part of shape {shape:?}",
+                self.shape()
+            ))),
+        }
     }
 }
 

@@ -28,6 +28,17 @@ impl Array {
         }
     }
 
+    /// [`computed`](Self::computed) by a kernel that asks for memory of its own.
+    #[track_caller]
+    pub(crate) fn computed_with_room<T: Compute, const N: usize>(
+        inputs: [&Array; N],
+        dtype: DType,
+        shape: &[usize],
+        kernel: impl FnOnce([&Array; N], &mut [T]),
+    ) -> Self {
+        Error::raise_memory_here(|| Self::computed(inputs, dtype, shape, kernel))
+    }
+
     /// A new array of `dtype`, which `kernel` writes in the type `T` that `dtype` is computed in.
     ///
     /// # Errors
@@ -37,9 +48,11 @@ impl Array {
         shape: &[usize],
         kernel: impl FnOnce(&mut [T]),
     ) -> Result<Self, Error> {
-        let mut array = Self::try_unfilled(T::DTYPE, shape)?;
-        kernel(array.as_mut_slice());
-        Ok(array.to_dtype(dtype))
+        Error::catch_memory(|| {
+            let mut array = Self::unfilled(T::DTYPE, shape);
+            kernel(array.as_mut_slice());
+            array.to_dtype(dtype)
+        })
     }
 
     /// [`computed`](Self::computed) of a stored type.
@@ -52,7 +65,7 @@ impl Array {
         shape: &[usize],
         kernel: impl FnOnce([&Array; N], &mut [T]),
     ) -> Self {
-        let inputs = inputs.map(Array::computable);
+        let inputs = Error::raise_memory_here(|| inputs.map(Array::computable));
         Self::written(shape, |out| kernel(inputs.each_ref(), out)).to_dtype(dtype)
     }
 
@@ -102,6 +115,7 @@ impl Array {
     /// Changes the elements in place by `kernel`, which sees them in row-major order in the type `T` that they are
     /// computed in. If somebody else holds them, or they lie otherwise, they are copied first.
     #[inline]
+    #[track_caller]
     pub(crate) fn changed<T: Compute, R>(&mut self, kernel: impl FnOnce(&mut [T]) -> R) -> R {
         let dtype = self.dtype();
         if dtype == T::DTYPE {
@@ -115,6 +129,7 @@ impl Array {
 
     /// This array in the element type that it is computed in.
     #[inline]
+    #[track_caller]
     pub(crate) fn computable(&self) -> Array {
         self.to_dtype(self.dtype().computing())
     }
@@ -170,6 +185,7 @@ impl Array {
 
     /// The elements in row-major order, to be moved as words of their width. If somebody else holds them, or they lie
     /// otherwise, they are copied first.
+    #[track_caller]
     pub(crate) fn as_mut_words<T: Element>(&mut self) -> &mut [T] {
         self.make_writable();
         if self.numel() == 0 {

@@ -86,6 +86,7 @@ fn convolved(
     dispatch!(dtype, T: Number => of_type::<T>(conv, part, [first, second], bias, dtype, shape))
 }
 
+#[track_caller]
 fn of_type<T: Compute + Convolved>(
     conv: &Convolution,
     part: Part,
@@ -97,7 +98,7 @@ fn of_type<T: Compute + Convolved>(
     // Kernels read what lies in order.
     let [first, second] = given.map(Array::contiguous);
     let bias = bias.map(|bias| bias.contiguous().computable());
-    Array::computed([&first, &second], dtype, shape, |given, out: &mut [T]| {
+    Array::computed_with_room([&first, &second], dtype, shape, |given, out: &mut [T]| {
         let [first, second] = given.map(|array| array.as_slice().unwrap_or_default());
         let bias = bias.as_ref().map(|bias| bias.as_slice().unwrap_or_default());
         convolve(

@@ -23,7 +23,7 @@ impl Array {
         let x = self.counted().contiguous();
         let dtype = x.dtype();
         let lines = x.lines(dim);
-        dispatch!(dtype, T: Number => Array::computed([&x], dtype, x.shape(), |[x], out| {
+        dispatch!(dtype, T: Number => Array::computed_with_room([&x], dtype, x.shape(), |[x], out| {
             running::fold(x.elements::<T>(), lines, out, T::start_of_sum(), T::add, T::result);
         }))
     }
@@ -43,7 +43,7 @@ impl Array {
         let x = self.counted().contiguous();
         let dtype = x.dtype();
         let lines = x.lines(dim);
-        dispatch!(dtype, T: Number => Array::computed([&x], dtype, x.shape(), |[x], out| {
+        dispatch!(dtype, T: Number => Array::computed_with_room([&x], dtype, x.shape(), |[x], out| {
             running::fold(x.elements::<T>(), lines, out, T::start_of_product(), T::mul, T::result);
         }))
     }
@@ -57,7 +57,7 @@ impl Array {
         float_dtype("logcumsumexp", self.dtype()).or_raise();
         let (x, dtype) = (self.contiguous(), self.dtype());
         let lines = x.lines(dim);
-        dispatch!(dtype, T: Float => Array::computed([&x], dtype, x.shape(), |[x], out| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&x], dtype, x.shape(), |[x], out| {
             let add = |sum: f64, x: T| running::log_add_exp(sum, T::add(T::start_of_sum(), x));
             running::fold(x.elements::<T>(), lines, out, f64::NEG_INFINITY, add, T::result);
         }))
@@ -110,7 +110,7 @@ impl Array {
         );
         let (x, factor, dtype) = (self.contiguous(), factor.contiguous(), self.dtype());
         let lines = x.lines(dim);
-        dispatch!(dtype, T: Float => Array::computed([&x, &factor], dtype, x.shape(), |[x, factor], out| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&x, &factor], dtype, x.shape(), |[x, factor], out| {
             running::recurrence(x.elements::<T>(), factor.elements::<T>(), lines, out);
         }))
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::array::{Array, Side};
 use crate::dtype::{DType, Element, Scalar};
-use crate::error::OrRaise;
+use crate::error::{Error, OrRaise};
 use crate::kernel::convert::Compute;
 use crate::kernel::map::{self, BinaryLoop, UnaryLoop};
 use crate::kernel::source::Source;
@@ -26,6 +26,7 @@ impl Array {
     }
 
     /// `op` of every element, converted to `dtype`, which is computed in `T`.
+    #[track_caller]
     pub(crate) fn map_as<T: Compute>(&self, op: &dyn UnaryLoop<T, T>, dtype: DType) -> Array {
         if self.dtype() == dtype {
             return self.map(op, dtype);
@@ -36,12 +37,14 @@ impl Array {
     /// A function of integers or bools in floating point: computed in double precision, and rounded once.
     #[cold]
     #[inline(never)]
+    #[track_caller]
     pub(crate) fn by_double(&self, dtype: DType, function: &dyn Fn(&Array) -> Array) -> Array {
-        function(&self.to_dtype(DType::F64)).to_dtype(dtype)
+        Error::raise_memory_here(|| function(&self.to_dtype(DType::F64)).to_dtype(dtype))
     }
 
     /// This array in `dtype`: itself if that is its type.
     #[inline]
+    #[track_caller]
     pub(super) fn as_dtype(&self, dtype: DType) -> Cow<'_, Array> {
         if self.dtype() == dtype {
             Cow::Borrowed(self)
@@ -73,26 +76,34 @@ pub(crate) fn zip<T: Compute, U: Compute>(
         });
     }
     let shape = broadcast(a.shape(), b.shape()).or_raise();
-    let over = |a: &Source<'_, T>, b: &Source<'_, T>| {
-        Array::mapped(result, &shape, op.cost(), &|first, out| {
-            map::binary(op, a, b, first, out);
-        })
-    };
     let numel = shape.iter().product();
     match (a, b) {
         (Side::Array(a), Side::Number(b)) => {
             let (a, b) = (a.as_dtype(dtype), number(op, b, dtype));
-            over(&a.source(&shape), &Source::one(&b, numel))
+            zipped(op, result, &shape, [&a.source(&shape), &Source::one(&b, numel)])
         }
         (Side::Number(a), Side::Array(b)) => {
             let (a, b) = (number(op, a, dtype), b.as_dtype(dtype));
-            over(&Source::one(&a, numel), &b.source(&shape))
+            zipped(op, result, &shape, [&Source::one(&a, numel), &b.source(&shape)])
         }
         _ => {
             let (a, b) = (a.to_dtype(dtype), b.to_dtype(dtype));
-            over(&a.source(&shape), &b.source(&shape))
+            zipped(op, result, &shape, [&a.source(&shape), &b.source(&shape)])
         }
     }
+}
+
+/// `op` of every pair of elements over `shape`.
+#[track_caller]
+fn zipped<T: Compute, U: Compute>(
+    op: &dyn BinaryLoop<T, U>,
+    dtype: DType,
+    shape: &[usize],
+    [a, b]: [&Source<'_, T>; 2],
+) -> Array {
+    Array::mapped(dtype, shape, op.cost(), &|first, out| {
+        map::binary(op, a, b, first, out);
+    })
 }
 
 /// A plain number beside elements of `dtype`, as PyTorch takes it.

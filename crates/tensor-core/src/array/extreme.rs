@@ -87,6 +87,7 @@ impl Array {
     }
 
     /// The extremes and where they are; of a stored type, converted back without a loss: they are some of its elements.
+    #[track_caller]
     fn extreme_of<T: Compute>(&self, search: &dyn Search<T>, dim: usize, shape: &Shape) -> (Array, Array) {
         let mut indices = Array::unfilled(DType::I64, shape);
         let values = Array::computed([self], self.dtype(), shape, |[x], values| {

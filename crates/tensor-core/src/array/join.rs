@@ -5,6 +5,7 @@ use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::place::place;
 use crate::layout::Layout;
+use crate::scratch::{self, room_for};
 use crate::shape::{Shape, counted, dimension};
 
 /// The arrays one after the other along `dim`, in the element type that holds all of them. Empty vectors (shape
@@ -28,14 +29,16 @@ pub fn cat(arrays: &[&Array], dim: isize) -> Array {
         .fold(DType::Bool, DType::promote);
     let whole = Layout::contiguous(&shape);
     let mut first = 0;
-    dispatch!(dtype, T: Word => Array::moved::<T>(dtype, &shape, |out| {
-        for array in arrays.iter().filter(|array| !is_empty_vector(array.shape())) {
-            let part = array.to_dtype(dtype);
-            let out = out.get_mut(first * whole.strides()[dim]..).unwrap_or_default();
-            place(part.shape(), [part.strides(), whole.strides()], part.words::<T>(), out);
-            first += part.shape()[dim];
-        }
-    }))
+    Error::raise_memory_here(|| {
+        dispatch!(dtype, T: Word => Array::moved::<T>(dtype, &shape, |out| {
+            for array in arrays.iter().filter(|array| !is_empty_vector(array.shape())) {
+                let part = array.to_dtype(dtype);
+                let out = out.get_mut(first * whole.strides()[dim]..).unwrap_or_default();
+                place(part.shape(), [part.strides(), whole.strides()], part.words::<T>(), out);
+                first += part.shape()[dim];
+            }
+        }))
+    })
 }
 
 /// The shape of [`cat`], and which dimension it is along.
@@ -93,8 +96,10 @@ fn is_empty_vector(shape: &[usize]) -> bool {
 pub fn stack(arrays: &[&Array], dim: isize) -> Array {
     let shapes: Vec<&[usize]> = arrays.iter().map(|array| array.shape()).collect();
     let (_, dim) = stack_shape(&shapes, dim).or_raise();
-    let parts: Vec<Array> = arrays.iter().map(|array| array.unsqueeze(dim as isize)).collect();
-    cat(&parts.iter().collect::<Vec<_>>(), dim as isize)
+    Error::raise_memory_here(|| {
+        let parts: Vec<Array> = arrays.iter().map(|array| array.unsqueeze(dim as isize)).collect();
+        cat(&parts.iter().collect::<Vec<_>>(), dim as isize)
+    })
 }
 
 /// The shape of [`stack`], and which dimension is new.
@@ -142,12 +147,8 @@ pub fn split_sizes(size: usize, part: usize) -> Result<Vec<usize>, Error> {
 
 /// So many parts of one size.
 fn equal_parts(size: usize, count: usize) -> Result<Vec<usize>, Error> {
-    let mut sizes = Vec::new();
     // Room for one more, the rest.
-    sizes.try_reserve_exact(count.saturating_add(1)).map_err(|_| {
-        let bytes = count.saturating_mul(size_of::<usize>());
-        Error::memory(format_args!("a list of {count} parts"), bytes)
-    })?;
+    let mut sizes = room_for(format_args!("a list of {count} parts"), count.saturating_add(1))?;
     sizes.resize(count, size);
     Ok(sizes)
 }
@@ -192,7 +193,7 @@ impl Array {
             end += size;
             self.with_layout(self.layout().slice(dim, end - size, *size, 1))
         };
-        sizes.iter().map(part).collect()
+        Error::raise_memory_here(|| scratch::collected(sizes.len(), sizes.iter().map(part)))
     }
 
     /// The whole, `times[dim]` times along each dimension; more `times` than dimensions add leading ones.
@@ -235,15 +236,16 @@ impl Array {
             return self.clone();
         }
         let dims = crate::shape::dimensions(dims, self.rank()).or_raise();
-        dims.iter().fold(self.clone(), |flipped, dim| {
-            let size = flipped.shape()[*dim];
-            let backwards = Array::written::<i64>(&[size], |out| {
+        let mut flipped = self.clone();
+        for dim in dims {
+            let backwards = Array::written::<i64>(&[flipped.shape()[dim]], |out| {
                 for (at, out) in out.iter_mut().rev().enumerate() {
                     *out = at as i64;
                 }
             });
-            flipped.index_select(*dim as isize, &backwards)
-        })
+            flipped = flipped.index_select(dim as isize, &backwards);
+        }
+        flipped
     }
 }
 

@@ -24,7 +24,7 @@ impl Array {
     pub fn matmul(&self, other: &Array) -> Array {
         let shape = matmul_shape(self.shape(), other.shape()).or_raise();
         let dtype = matmul_dtype(self.dtype(), other.dtype()).or_raise();
-        dispatch!(dtype, T: Number => Array::computed([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
+        dispatch!(dtype, T: Number => Array::computed_with_room([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
             if a.rank() <= 2 && b.rank() <= 2 {
                 gemm(left(a), right(b), Init::Zero, out);
             } else if !out.is_empty() {
@@ -58,7 +58,7 @@ impl Array {
             return rows.linear(weight, bias).reshaped(&shape);
         }
         let inputs = [self, weight, bias.unwrap_or(self)];
-        dispatch!(dtype, T: Number => Array::computed(inputs, dtype, &shape, |[x, weight, given], out: &mut [T]| {
+        dispatch!(dtype, T: Number => Array::computed_with_room(inputs, dtype, &shape, |[x, weight, given], out: &mut [T]| {
             let copied;
             let init = match bias {
                 None => Init::Zero,
@@ -91,7 +91,7 @@ impl Array {
         };
         let shape = matmul_shape(&[m, rows], &[k, n]).or_raise();
         let dtype = matmul_dtype(self.dtype(), other.dtype()).or_raise();
-        dispatch!(dtype, T: Number => Array::computed([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
+        dispatch!(dtype, T: Number => Array::computed_with_room([self, other], dtype, &shape, |[a, b], out: &mut [T]| {
             gemm(left(a).transposed(), right(b), Init::Zero, out);
         }))
     }

@@ -101,6 +101,7 @@ impl Array {
 
     /// The same buffer, read through another layout.
     #[inline]
+    #[track_caller]
     pub(crate) fn with_layout(&self, layout: Layout) -> Self {
         debug_assert!(layout.end() <= self.layout().end().max(layout.offset()));
         Self {
@@ -207,6 +208,7 @@ impl Array {
     /// # Panics
     /// If they are not of type `T`.
     #[inline]
+    #[track_caller]
     pub fn as_mut_slice<T: Element>(&mut self) -> &mut [T] {
         self.make_writable();
         if self.numel() == 0 {
@@ -221,6 +223,7 @@ impl Array {
 
     /// Makes this array the only holder of contiguous elements.
     #[inline]
+    #[track_caller]
     fn make_writable(&mut self) {
         if !self.buffer.is_unique() || !self.is_contiguous() {
             *self = self.copied();

@@ -23,9 +23,11 @@ impl Array {
     pub fn pad(&self, pads: &Pads, value: Scalar) -> Array {
         check(pads.input_shape(), self.shape()).or_raise();
         let (x, value) = (self.contiguous(), Array::full(&[][..], value, self.dtype()));
-        dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), &pads.output_shape(), |out| {
-            pad::pad(pads, &x.words::<T>()[..x.numel()], value.words::<T>()[0], out);
-        }))
+        Error::raise_memory_here(|| {
+            dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), &pads.output_shape(), |out| {
+                pad::pad(pads, &x.words::<T>()[..x.numel()], value.words::<T>()[0], out);
+            }))
+        })
     }
 
     /// The gradient of the input of [`Array::pad`], of the output's: for each element the sum over what it went to.
@@ -36,7 +38,7 @@ impl Array {
     pub fn pad_input(&self, pads: &Pads) -> Array {
         check(&pads.output_shape(), self.shape()).or_raise();
         let (dtype, grad) = (float_dtype("pad", self.dtype()).or_raise(), self.contiguous());
-        dispatch!(dtype, T: Float => Array::computed([&grad], dtype, pads.input_shape(), |[grad], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&grad], dtype, pads.input_shape(), |[grad], out: &mut [T]| {
             pad::pad_input(pads, grad.as_slice::<T>().unwrap_or_default(), out);
         }))
     }

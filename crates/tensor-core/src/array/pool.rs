@@ -56,7 +56,7 @@ impl Array {
             Shape::from(&[0][..])
         };
         let mut indices = Array::unfilled(DType::I64, &of_indices);
-        let values = dispatch!(dtype, T: Number => Array::computed([&x], dtype, &shape, |[x], out: &mut [T]| {
+        let values = dispatch!(dtype, T: Number => Array::computed_with_room([&x], dtype, &shape, |[x], out: &mut [T]| {
             if !out.is_empty() {
                 let x = x.as_slice::<T>().unwrap_or_default();
                 max::max_pool(&pool.windows, x, out, indices.as_mut_slice());
@@ -84,7 +84,7 @@ impl Array {
             float_dtype("avg_pool", self.dtype()).or_raise(),
             self.contiguous(),
         );
-        dispatch!(dtype, T: Float => Array::computed([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
             let x = x.as_slice::<T>().unwrap_or_default();
             average::avg_pool(&pool.windows, &divisors::<T>(pool, divisor), x, out);
         }))
@@ -101,7 +101,7 @@ impl Array {
             float_dtype("avg_pool", self.dtype()).or_raise(),
             self.contiguous(),
         );
-        dispatch!(dtype, T: Float => Array::computed([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
             let grad = grad.as_slice::<T>().unwrap_or_default();
             average::avg_pool_input(&pool.windows, &divisors::<T>(pool, divisor), grad, out);
         }))
@@ -136,7 +136,7 @@ impl Array {
                 .mean(&[1], false)
                 .reshape(&pool.output_shape());
         }
-        dispatch!(dtype, T: Float => Array::computed([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&x], dtype, &pool.output_shape(), |[x], out: &mut [T]| {
             if !out.is_empty() {
                 adaptive::avg_pool(pool, x.as_slice::<T>().unwrap_or_default(), out);
             }
@@ -157,7 +157,7 @@ impl Array {
         if let Some(regular) = pool.regular().filter(|pool| pool.windows.area() > 1) {
             return grad.avg_pool_input(&regular, Divisor::WithPadding);
         }
-        dispatch!(dtype, T: Float => Array::computed([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&grad], dtype, &pool.input_shape(), |[grad], out: &mut [T]| {
             adaptive::avg_pool_input(pool, grad.as_slice::<T>().unwrap_or_default(), out);
         }))
     }
@@ -175,7 +175,7 @@ impl Array {
         }
         let (dtype, x, shape) = (self.dtype(), self.contiguous(), pool.output_shape());
         let mut indices = Array::unfilled(DType::I64, &shape);
-        let values = dispatch!(dtype, T: Number => Array::computed([&x], dtype, &shape, |[x], out: &mut [T]| {
+        let values = dispatch!(dtype, T: Number => Array::computed_with_room([&x], dtype, &shape, |[x], out: &mut [T]| {
             if !out.is_empty() {
                 adaptive::max_pool(pool, x.as_slice::<T>().unwrap_or_default(), out, indices.as_mut_slice());
             }
@@ -217,7 +217,7 @@ impl Array {
             self.contiguous(),
             indices.contiguous(),
         );
-        dispatch!(dtype, T: Float => Array::computed([&values], dtype, shape, |[values], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&values], dtype, shape, |[values], out: &mut [T]| {
             let indices = indices.as_slice().unwrap_or_default();
             indexed::scatter_add(values.as_slice::<T>().unwrap_or_default(), indices, area, out);
         }))

@@ -47,9 +47,12 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::try_unfilled(float_dtype("uniform", dtype)?, &shape.into_shape())?;
-        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_uniform_range(out, from, to)))?;
-        Ok(array)
+        let dtype = float_dtype("uniform", dtype)?;
+        drawn(
+            dtype,
+            &shape.into_shape(),
+            |array| dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_uniform_range(out, from, to))),
+        )
     }
 
     /// Numbers of the normal distribution with this mean and standard deviation.
@@ -63,9 +66,12 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::try_unfilled(float_dtype("normal", dtype)?, &shape.into_shape())?;
-        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_normal(out, mean, std)))?;
-        Ok(array)
+        let dtype = float_dtype("normal", dtype)?;
+        drawn(
+            dtype,
+            &shape.into_shape(),
+            |array| dispatch!(dtype, T: Float => array.changed::<T, _>(|out| generator.fill_normal(out, mean, std))),
+        )
     }
 
     /// Uniform integers from `low` up to but without `high`.
@@ -84,9 +90,9 @@ impl Array {
         shape: impl IntoShape,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::try_unfilled(DType::I64, &shape.into_shape())?;
-        generator.fill_randint(array.as_mut_slice(), low, high)?;
-        Ok(array)
+        drawn(DType::I64, &shape.into_shape(), |array| {
+            generator.fill_randint(array.as_mut_slice(), low, high)
+        })
     }
 
     /// The integers below `n` in a random order.
@@ -119,9 +125,11 @@ impl Array {
         dtype: DType,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let mut array = Array::try_unfilled(dtype, &shape.into_shape())?;
-        dispatch!(dtype, T: Any => array.changed::<T, _>(|out| generator.fill_bernoulli(out, p)))?;
-        Ok(array)
+        drawn(
+            dtype,
+            &shape.into_shape(),
+            |array| dispatch!(dtype, T: Any => array.changed::<T, _>(|out| generator.fill_bernoulli(out, p))),
+        )
     }
 
     /// For each element, a probability: 1 with it, else 0.
@@ -130,12 +138,12 @@ impl Array {
     /// If the elements are not floating point, or one is not a probability.
     pub fn bernoulli_each(&self, generator: &Generator) -> Result<Array, Error> {
         let dtype = float_dtype("bernoulli_each", self.dtype())?;
-        let (p, mut array) = (self.contiguous(), Array::try_unfilled(dtype, self.shape())?);
-        let p = p.computable();
-        dispatch!(dtype, T: Float => array.changed::<T, _>(|out| {
-            generator.fill_bernoulli_each(out, &p.elements::<T>()[..p.numel()])
-        }))?;
-        Ok(array)
+        drawn(dtype, self.shape(), |array| {
+            let p = self.contiguous().computable();
+            dispatch!(dtype, T: Float => array.changed::<T, _>(|out| {
+                generator.fill_bernoulli_each(out, &p.elements::<T>()[..p.numel()])
+            }))
+        })
     }
 
     /// Exponential numbers of rate `lambda`.
@@ -249,6 +257,18 @@ impl Array {
             _ => Array::from_vec(picks, num_samples),
         }
     }
+}
+
+/// An array that `draw` fills.
+fn drawn(
+    dtype: DType,
+    shape: &[usize],
+    draw: impl FnOnce(&mut Array) -> Result<(), Error>,
+) -> Result<Array, Error> {
+    Error::catch_memory(|| {
+        let mut array = Array::unfilled(dtype, shape);
+        draw(&mut array).map(|()| array)
+    })?
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl Array {
         let reduced = dimensions(dims, self.rank()).or_raise();
         let count: usize = reduced.iter().filter_map(|dim| self.shape().get(*dim)).product();
         let shape = without(self.shape(), &reduced, keepdim);
-        dispatch!(dtype, T: Float => Array::computed([self], dtype, &shape, |[x], out| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([self], dtype, &shape, |[x], out| {
             reduce::reduce(&Sum, x.layout(), &reduced, x.elements::<T>(), out);
             for sum in out {
                 *sum /= count as T;
@@ -142,7 +142,7 @@ impl Array {
             && columns == n
             && self.dtype().is_float()
         {
-            return dispatch!(self.dtype(), T: Number => Array::computed([self], self.dtype(), shape, |[x], out| {
+            return dispatch!(self.dtype(), T: Number => Array::computed_with_room([self], self.dtype(), shape, |[x], out| {
                 reduce::reduce(&Sum, x.layout(), &[0], x.elements::<T>(), out);
             }));
         }
@@ -158,13 +158,14 @@ impl Array {
             .filter(|dim| *dim < lead || shape[dim - lead] != self.shape()[*dim])
             .collect();
         let x = self.counted();
-        dispatch!(x.dtype(), T: Number => Array::computed([&x], x.dtype(), shape, |[x], out| {
+        dispatch!(x.dtype(), T: Number => Array::computed_with_room([&x], x.dtype(), shape, |[x], out| {
             reduce::reduce(&Sum, x.layout(), &dims, x.elements::<T>(), out);
         }))
     }
 
     /// Numbers to be summed: bools and integers as `i64`, which does not overflow soon, others as they are.
     #[inline]
+    #[track_caller]
     pub(super) fn counted(&self) -> Cow<'_, Array> {
         self.as_dtype(self.dtype().to_sum())
     }
@@ -174,7 +175,7 @@ impl Array {
     fn reduce<T: Compute>(&self, fold: &dyn Fold<T>, dtype: DType, dims: &[isize], keepdim: bool) -> Array {
         let dims = dimensions(dims, self.rank()).or_raise();
         let shape = without(self.shape(), &dims, keepdim);
-        Array::computed([self], dtype, &shape, |[x], out| {
+        Array::computed_with_room([self], dtype, &shape, |[x], out| {
             reduce::reduce(fold, x.layout(), &dims, x.elements::<T>(), out);
         })
     }

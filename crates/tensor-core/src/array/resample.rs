@@ -32,7 +32,7 @@ impl Array {
         let (x, mut shape) = (self.contiguous(), self.to_shape());
         shape[dim] = resampling.output();
         let inner = shape[dim + 1..].iter().product();
-        dispatch!(dtype, T: Float => Array::computed([&x], dtype, &shape, |[x], out: &mut [T]| {
+        dispatch!(dtype, T: Float => Array::computed_with_room([&x], dtype, &shape, |[x], out: &mut [T]| {
             resample::resample(resampling, inner, x.as_slice::<T>().unwrap_or_default(), out);
         }))
     }

@@ -171,6 +171,7 @@ impl Array {
 
 impl Array {
     /// A 0-d array as a vector of one; others as they are.
+    #[track_caller]
     fn vector(&self) -> Array {
         if self.rank() == 0 {
             self.reshape([1])
@@ -183,10 +184,12 @@ impl Array {
 /// The sums of bools, which are true where one part is.
 #[track_caller]
 fn added_as_or(array: &Array, src: &Array, add: impl FnOnce(&mut Array, &Array)) -> Array {
-    // Numbers that no sum of theirs can wrap.
-    let mut sums = array.to_dtype(DType::I64);
-    add(&mut sums, &src.to_dtype(DType::I64));
-    sums.to_dtype(DType::Bool)
+    Error::raise_memory_here(|| {
+        // Numbers that no sum of theirs can wrap.
+        let mut sums = array.to_dtype(DType::I64);
+        add(&mut sums, &src.to_dtype(DType::I64));
+        sums.to_dtype(DType::Bool)
+    })
 }
 
 /// The shape of [`Array::index_select`], and which dimension it is along.
@@ -244,6 +247,7 @@ pub fn gather_dimension(
 }
 
 /// The index, contiguous, if it holds positions of `dim` of `shape`.
+#[track_caller]
 pub(super) fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
     let empty = index.numel() == 0;
     if !empty && !matches!(index.dtype(), DType::I64 | DType::I32) {

@@ -46,6 +46,7 @@ impl<'a> Side<'a> {
     }
 
     /// This side in `dtype`: a number becomes a 0-d array.
+    #[track_caller]
     pub(super) fn to_dtype(self, dtype: DType) -> Cow<'a, Array> {
         match self {
             Side::Array(array) => array.as_dtype(dtype),

@@ -73,12 +73,14 @@ fn backward_dimension(operation: &str, grad: &Array, result: &Array, dim: isize)
 }
 
 /// `function` along `dim` of two arrays of one shape and floating-point type.
+#[track_caller]
 fn by_lines(function: impl RowFunction, a: &Array, b: &Array, dim: usize) -> Array {
     let last = a.rank().saturating_sub(1);
     if dim != last {
-        let turned = |x: &Array| x.with_layout(x.layout().transpose(dim, last));
-        let result = by_lines(function, &turned(a), &turned(b), last);
-        return turned(&result).contiguous();
+        let (dim, last) = (dim as isize, last as isize);
+        let (a, b) = (a.transpose(dim, last), b.transpose(dim, last));
+        let result = by_lines(function, &a, &b, last as usize);
+        return result.transpose(dim, last).contiguous();
     }
     let (a, b) = (a.contiguous(), b.contiguous());
     let len = a.shape().last().copied().unwrap_or(1);

@@ -38,7 +38,7 @@ impl Array {
         check("fold", &unfolding.columns_shape(), self.shape()).or_raise();
         let (dtype, columns) = (float_dtype("fold", self.dtype()).or_raise(), self.contiguous());
         dispatch!(dtype, T: Float => {
-            Array::computed([&columns], dtype, &unfolding.images_shape(), |[columns], out: &mut [T]| {
+            Array::computed_with_room([&columns], dtype, &unfolding.images_shape(), |[columns], out: &mut [T]| {
                 unfold::fold(&unfolding.windows, columns.as_slice::<T>().unwrap_or_default(), out);
             })
         })

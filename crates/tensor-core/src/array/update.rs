@@ -37,6 +37,7 @@ impl Array {
 
     /// [`update`](Self::update) of elements of a stored type, each of which is rounded once.
     #[cold]
+    #[track_caller]
     fn update_stored<R: Rule<S>, const S: usize>(&mut self, grad: &Array, state: [&mut Array; S], rule: &R) {
         let dtype = self.dtype();
         let mut parameter = self.computable();

@@ -122,6 +122,7 @@ impl Array {
     }
 
     /// Without the dimensions of size 1.
+    #[track_caller]
     pub fn squeeze(&self) -> Array {
         self.with_layout(self.layout().squeeze(|_| true))
     }
@@ -165,6 +166,7 @@ impl Array {
     ///
     /// # Errors
     /// If the shape does not hold as many elements, or strides cannot say it.
+    #[track_caller]
     pub fn view(&self, shape: impl IntoReshape) -> Result<Array, Error> {
         let shape = reshape_shape(self.shape(), &shape.into_reshape())?;
         let layout = self.layout().reshape(&shape).ok_or_else(|| {

@@ -14,6 +14,8 @@ mod home;
 mod pages;
 mod pool;
 
+pub use self::pool::{release_memory, set_kept_memory};
+
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
@@ -76,6 +78,7 @@ impl Buffer {
     }
 
     /// A buffer without elements that carries the layout of a view, so that views are recycled as elements are.
+    #[track_caller]
     pub(crate) fn for_view(layout: Layout) -> Self {
         let Some(mut buffer) = Self::of_class(0, DType::F32, 0) else {
             no_memory(DType::F32, &[]).raise();

@@ -2,26 +2,51 @@
 
 use std::cell::UnsafeCell;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use super::block::{CLASSES, Header, List, allocate, release};
 use super::home;
 
 /// The most that a thread keeps for reuse, in bytes of memory from the system, headers included. Half as
 /// much again may wait in its home.
-const KEPT: usize = 256 << 20;
+static KEPT: AtomicUsize = AtomicUsize::new(256 << 20);
+
+/// Lets each thread keep up to `bytes` of memory of arrays that are gone, for the next ones: 256 MiB unless told.
+///
+/// What counts is all that the system gave, not the elements alone: a number is 256 bytes so, of which its element is
+/// four, and large blocks are powers of two. Beside that a thread keeps what other threads drop of what it has made, up
+/// to 128 MiB; that, and the working space of products, do not count.
+///
+/// It holds for all threads from the next array that they drop on; what they keep already stays until it is used, or
+/// until [`release_memory`]. With 0 every array is asked of the system and returned to it.
+pub fn set_kept_memory(bytes: usize) {
+    KEPT.store(bytes, Relaxed);
+}
+
+/// Returns to the system what this thread keeps of arrays that are gone, also what other threads have given back to it.
+/// Arrays that are in use stay. The system's allocator may keep small blocks for itself.
+///
+/// ```
+/// use tensor_core::{Array, DType, release_memory};
+/// drop(Array::zeros([1 << 20], DType::F64));
+/// release_memory();
+/// ```
+pub fn release_memory() {
+    with_pool(Pool::release);
+}
 
 /// One thread's free blocks: a list for each class.
 struct Pool {
     free: [List; CLASSES],
-    /// How many bytes may still be kept.
-    room: usize,
+    /// How many bytes are kept.
+    kept: usize,
     /// The number of this thread's home, or [`home::NONE`] until it makes its first block.
     home: u8,
 }
 
 thread_local! {
     static POOL: UnsafeCell<Pool> = const {
-        UnsafeCell::new(Pool { free: [const { List::EMPTY }; CLASSES], room: KEPT, home: home::NONE })
+        UnsafeCell::new(Pool { free: [const { List::EMPTY }; CLASSES], kept: 0, home: home::NONE })
     };
 }
 
@@ -81,7 +106,7 @@ impl Pool {
         match self.free.get_mut(usize::from(class))?.next() {
             Some(block) => {
                 // SAFETY: the list held the block alone.
-                self.room += unsafe { block.as_ref() }.bytes();
+                self.kept -= unsafe { block.as_ref() }.bytes();
                 Some(block)
             }
             None => self.fetch(class),
@@ -97,10 +122,10 @@ impl Pool {
         // SAFETY: the caller holds the block.
         let header = unsafe { block.as_ref() };
         let bytes = header.bytes();
-        if header.home != self.home || bytes > self.room {
+        if header.home != self.home || self.kept + bytes > KEPT.load(Relaxed) {
             return false;
         }
-        self.room -= bytes;
+        self.kept += bytes;
         // SAFETY: as above, and the answer says that the block is no longer the caller's.
         unsafe { self.free[header.class()].push(block) };
         true
@@ -119,8 +144,16 @@ impl Pool {
         }
         let block = self.free[usize::from(class)].next()?;
         // SAFETY: the list held the block alone.
-        self.room += unsafe { block.as_ref() }.bytes();
+        self.kept -= unsafe { block.as_ref() }.bytes();
         Some(block)
+    }
+
+    /// Returns everything to the system.
+    #[cold]
+    fn release(&mut self) {
+        self.free = [const { List::EMPTY }; CLASSES];
+        self.kept = 0;
+        drop(home::empty(self.home));
     }
 
     /// The number of this thread's home, which opens now if it has not.
@@ -157,8 +190,8 @@ mod tests {
         buffer.as_slice::<i64>().as_ptr() as usize
     }
 
-    fn room() -> usize {
-        with_pool(|pool| pool.room).expect("the thread is not ending")
+    fn kept() -> usize {
+        with_pool(|pool| pool.kept).expect("the thread is not ending")
     }
 
     #[test]
@@ -168,7 +201,7 @@ mod tests {
         let made: HashSet<usize> = buffers.iter().map(address).collect();
         let elsewhere = move || {
             drop(buffers);
-            assert_eq!(room(), KEPT, "they were kept where they died");
+            assert_eq!(kept(), 0, "they were kept where they died");
         };
         thread::spawn(elsewhere).join().expect("no panic");
         // This thread's home may have been another's, whose blocks come back here as well.
@@ -182,19 +215,22 @@ mod tests {
     fn headers_count_in_the_bound() {
         // A block of the smallest class is 64 bytes of elements and three times as many beside them.
         let scalars: Vec<Buffer> = (0..1000).map(|_| Buffer::new(DType::F32, &[])).collect();
-        let before = room();
+        let before = kept();
         drop(scalars);
-        assert_eq!(before - room(), 1000 * 256);
+        assert_eq!(kept() - before, 1000 * 256);
     }
 
     #[test]
     fn what_is_kept_is_bounded() {
-        let buffers: Vec<Buffer> = (0..6).map(|_| Buffer::new(DType::I64, &[KEPT / 4 / 8])).collect();
-        let before = room();
-        assert!(before > KEPT / 4 * 3 + 1024);
+        let most = KEPT.load(Relaxed);
+        let buffers: Vec<Buffer> = (0..6).map(|_| Buffer::new(DType::I64, &[most / 4 / 8])).collect();
+        let before = kept();
+        assert!(before < most / 4 - 1024);
         let bytes = buffers[0].header().bytes();
         drop(buffers);
-        assert_eq!(before - room(), 3 * bytes);
+        assert_eq!(kept() - before, 3 * bytes);
+        release_memory();
+        assert_eq!(kept(), 0);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::dtype::Element;
 use crate::kernel::monoid::Monoid;
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
+use crate::scratch;
 
 /// Accumulators of a row: enough for four of the widest vectors.
 const LANES: usize = 32;
@@ -254,7 +255,7 @@ pub(crate) fn fold_rows<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[
             continue;
         }
         let width = out.len();
-        levels.resize(depth * width, fold.identity());
+        scratch::resize(&mut levels, depth * width, fold.identity());
         let mut pairs = Pairs::new(fold, &mut levels[..depth * width], width);
         for Row { place: [place], .. } in reduced.iter() {
             for first in (0..count).step_by(ROW_BLOCK) {
@@ -271,7 +272,7 @@ pub(crate) fn fold_rows<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[
 /// that many or fewer, `out` is what all blocks would give.
 pub(crate) fn join_in_pairs<T: Element>(fold: &dyn Fold<T>, rows: &mut [T], out: &mut [T]) {
     let width = out.len();
-    let mut levels = vec![fold.identity(); depth(rows.len() / width) * width];
+    let mut levels = scratch::filled(fold.identity(), depth(rows.len() / width) * width);
     let mut pairs = Pairs::new(fold, &mut levels, width);
     for row in rows.chunks_exact_mut(width) {
         pairs.push(row, 0);

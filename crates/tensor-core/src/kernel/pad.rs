@@ -4,6 +4,7 @@ use std::ops::{AddAssign, Range};
 
 use crate::dtype::Element;
 use crate::kernel::threads::{self, Pieces};
+use crate::scratch;
 use crate::shape::Pads;
 
 /// Where the padded dimensions of an array come from.
@@ -37,14 +38,13 @@ impl Places {
         let mut rows = vec![Some(0)];
         for (dim, size) in outer.iter().enumerate() {
             let places = pads.places(dim);
-            rows = rows
+            let below = |row: &Option<usize>, place: &Option<usize>| {
+                row.zip(*place).map(|(row, place)| row * size + place)
+            };
+            let all = rows
                 .iter()
-                .flat_map(|row| {
-                    places
-                        .iter()
-                        .map(move |place| row.zip(*place).map(|(row, place)| row * size + place))
-                })
-                .collect();
+                .flat_map(|row| places.iter().map(move |place| below(row, place)));
+            rows = scratch::collected(rows.len() * places.len(), all);
         }
         let columns = pads.places(outer.len());
         // The longest run: what is not padding, as a rule.

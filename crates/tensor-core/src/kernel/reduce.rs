@@ -13,6 +13,7 @@ use crate::kernel::fold::{BLOCK, Fold, ROW_BLOCK, TILE, fold_one, fold_rows, fol
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::threads::{LINE, fill};
 use crate::layout::Layout;
+use crate::scratch;
 
 /// Elements of a part that one thread folds, a power of two of blocks.
 const PART: usize = 16 * BLOCK;
@@ -80,7 +81,7 @@ pub(crate) fn whole<T: Element>(fold: &dyn Fold<T>, x: &[T]) -> T {
     if x.len() <= 2 * PART {
         return fold_slice(fold, x);
     }
-    let mut parts = vec![fold.identity(); x.len().div_ceil(PART)];
+    let mut parts = scratch::filled(fold.identity(), x.len().div_ceil(PART));
     fill(&mut parts, 1, PART / PER_ADDITION, |first, parts| {
         for (part, x) in parts.iter_mut().zip(x[first * PART..].chunks(PART)) {
             *part = fold_slice(fold, x);
@@ -110,7 +111,7 @@ fn part_of_rows(width: usize) -> usize {
 fn long_columns<T: Element>(fold: &dyn Fold<T>, reduced: &Rows<1>, x: &[T], out: &mut [T]) {
     let (rows, [step], width) = (reduced.len, reduced.step, out.len());
     let part = part_of_rows(width);
-    let mut parts = vec![fold.identity(); rows.div_ceil(part) * width];
+    let mut parts = scratch::filled(fold.identity(), rows.div_ceil(part) * width);
     fill(&mut parts, width, part.div_ceil(PER_ADDITION), |first, parts| {
         for (number, out) in (first / width..).zip(parts.chunks_exact_mut(width)) {
             let first = number * part;

@@ -5,6 +5,7 @@ use std::ops::{AddAssign, Mul};
 use crate::dtype::Element;
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
 use crate::kernel::threads;
+use crate::scratch;
 use crate::shape::Resampling;
 
 /// Writes rows of `inner` elements, each the sum of the rows of `x` that belong to its place, times their weights.
@@ -12,11 +13,8 @@ pub(crate) fn resample<T>(resampling: &Resampling, inner: usize, x: &[T], out: &
 where
     T: Element + Mul<Output = T> + AddAssign,
 {
-    let weights: Vec<T> = resampling
-        .terms
-        .iter()
-        .map(|(_, weight)| T::from_f64(*weight))
-        .collect();
+    let weights = resampling.terms.iter().map(|(_, weight)| T::from_f64(*weight));
+    let weights = scratch::collected(resampling.terms.len(), weights);
     let cost = 2 * resampling.terms.len().div_ceil(resampling.output().max(1));
     threads::fill(out, inner.max(1), cost, |start, out| {
         dispatch(Rows {

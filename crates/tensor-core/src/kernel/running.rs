@@ -2,6 +2,7 @@
 
 use crate::dtype::Element;
 use crate::kernel::number::Number;
+use crate::scratch;
 
 /// Elements that are accumulated one after the other, in a type that keeps what rounding would lose.
 pub(crate) trait Running: Element {
@@ -85,7 +86,7 @@ pub(crate) fn fold<T: Copy, S: Copy>(
     if out.is_empty() {
         return;
     }
-    let mut sums = vec![start; lines.inner];
+    let mut sums = scratch::filled(start, lines.inner);
     let rows = x.chunks_exact(lines.inner).zip(out.chunks_exact_mut(lines.inner));
     for (number, (x, out)) in rows.enumerate() {
         if lines.is_first(number) {
@@ -113,7 +114,7 @@ pub(crate) fn extremes<T: Element>(x: &[T], lines: Lines, out: &mut [i64], beats
     if out.is_empty() {
         return;
     }
-    let mut best: Vec<(T, i64)> = Vec::new();
+    let mut best = scratch::filled((T::default(), 0), inner);
     for (number, (x, out)) in x.chunks_exact(inner).zip(out.chunks_exact_mut(inner)).enumerate() {
         if lines.is_first(number) {
             best.clear();
@@ -135,7 +136,7 @@ pub(crate) fn recurrence<T: Number>(x: &[T], factor: &[T], lines: Lines, out: &m
     if out.is_empty() {
         return;
     }
-    let mut before = vec![T::default(); inner];
+    let mut before = scratch::filled(T::default(), inner);
     let rows = x.chunks_exact(inner).zip(factor.chunks_exact(inner));
     for (number, ((x, factor), out)) in rows.zip(out.chunks_exact_mut(inner)).enumerate() {
         if lines.is_first(number) {

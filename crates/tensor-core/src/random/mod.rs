@@ -42,20 +42,3 @@ pub use default::{default_generator, manual_seed, set_default_generator, with_ge
 pub use generator::Generator;
 pub use sample::{Float, Sample};
 pub use state::State;
-
-use crate::error::Error;
-
-/// An empty list with room for `n` numbers.
-///
-/// # Errors
-/// If the system gives no memory for them.
-fn room_for(what: &str, n: usize) -> Result<Vec<usize>, Error> {
-    let mut list = Vec::new();
-    match list.try_reserve_exact(n) {
-        Ok(()) => Ok(list),
-        Err(_) => {
-            let bytes = n.saturating_mul(size_of::<usize>());
-            Err(Error::memory(format_args!("{what} of {n} numbers"), bytes))
-        }
-    }
-}

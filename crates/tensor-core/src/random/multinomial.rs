@@ -2,8 +2,9 @@
 
 use super::sample::Float;
 use super::stream::Stream;
-use super::{Generator, exponential, room_for};
+use super::{Generator, exponential};
 use crate::Error;
+use crate::scratch::room_for;
 
 impl Generator {
     /// `num_samples` positions in `weights`, each picked with a probability in proportion to its weight, as
@@ -38,7 +39,10 @@ impl Generator {
         }
         // One sample is the same either way, and PyTorch draws it by the second algorithm.
         if replacement && num_samples > 1 {
-            let mut picks = room_for("a multinomial sample", num_samples)?;
+            let mut picks = room_for(
+                format_args!("a multinomial sample of {num_samples} numbers"),
+                num_samples,
+            )?;
             with_replacement(&mut self.lock(), weights, sum, num_samples, &mut picks);
             return Ok(picks);
         }

@@ -1,8 +1,9 @@
 //! Random orders.
 
+use super::Generator;
 use super::stream::Stream;
-use super::{Generator, room_for};
 use crate::error::OrRaise;
+use crate::scratch::room_for;
 
 /// From here on one word would favour some orders too much, and PyTorch takes two, by another algorithm.
 const LONG: usize = u32::MAX as usize / 20;
@@ -22,7 +23,7 @@ impl Generator {
     /// If the system gives no memory for them.
     #[track_caller]
     pub fn permutation(&self, n: usize) -> Vec<usize> {
-        let room = room_for("a random order", n).or_raise();
+        let room = room_for(format_args!("a random order of {n} numbers"), n).or_raise();
         let mut stream = self.lock();
         if n < LONG {
             shuffled(&mut stream, n, room)

@@ -16,7 +16,7 @@ use std::ops::Deref;
 
 use smallvec::SmallVec;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 pub(crate) use conv::check_conv_bias;
 pub use conv::{ConvMoves, ConvPadding, Convolution};
@@ -68,9 +68,10 @@ pub(crate) fn counted(shape: Shape) -> Result<Shape, Error> {
 
 #[cold]
 pub(crate) fn uncountable(sizes: &[usize]) -> Error {
-    Error::shape(format!(
-        "shape {sizes:?} has more elements than an address can count"
-    ))
+    Error::new(
+        ErrorKind::Memory,
+        format!("shape {sizes:?} has more elements than an address can count"),
+    )
 }
 
 impl PartialEq for Shape {

@@ -1,6 +1,7 @@
 //! The rules of padding: what surrounds an array, and where each new element comes from.
 
 use crate::error::Error;
+use crate::scratch;
 use crate::shape::Shape;
 
 /// What padding is made of.
@@ -73,7 +74,9 @@ impl Pads {
                 PadMode::Circular => *before <= size && *after <= size && size > 0,
             };
             let whole = size.checked_add(*before).and_then(|sum| sum.checked_add(*after));
-            let cropped = size + before.min(&0) + after.min(&0);
+            let cropped = size
+                .saturating_add(*before.min(&0))
+                .saturating_add(*after.min(&0));
             if !fits || whole.is_none_or(|whole| whole < 0) || (mode == PadMode::Circular && cropped <= 0) {
                 return Err(Error::argument(format!(
                     "pad: {mode:?} cannot give {before} elements in front and {after} behind dimension {dim} of shape \
@@ -130,9 +133,8 @@ impl Pads {
                 first + (at - first).rem_euclid(size - first + after.min(0))
             }
         };
-        (0..outputs)
-            .map(|at| usize::try_from(place(at - before)).ok())
-            .collect()
+        let places = (0..outputs).map(|at| usize::try_from(place(at - before)).ok());
+        scratch::collected(outputs as usize, places)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How one dimension is resized: what each new place is mixed of.
 
 use crate::error::Error;
+use crate::scratch;
 
 /// How a new place of a resized dimension is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +20,17 @@ pub enum ResampleMode {
         /// Whether the middles of the outermost places fall on each other, not their edges.
         align_corners: bool,
     },
+}
+
+impl ResampleMode {
+    /// The most old places that a new one is mixed of.
+    fn terms(self) -> usize {
+        match self {
+            Self::Nearest | Self::NearestExact => 1,
+            Self::Linear { .. } => 2,
+            Self::Cubic { .. } => 4,
+        }
+    }
 }
 
 /// A resized dimension: each new place is a sum of old ones, times their weights.
@@ -49,11 +61,18 @@ impl Resampling {
                 "interpolate: sizes must be greater than 0, and are {input} and {output}"
             )));
         }
-        let mut resampling = Self {
-            input,
-            starts: vec![0],
-            terms: Vec::new(),
-        };
+        let (mut starts, mut terms) = (Vec::new(), Vec::new());
+        let places = output.saturating_add(1);
+        let each = mode.terms();
+        starts
+            .try_reserve_exact(places)
+            .and_then(|()| terms.try_reserve_exact(output.saturating_mul(each)))
+            .map_err(|_| {
+                let place = size_of::<usize>() + each * size_of::<(usize, f64)>();
+                Error::memory("interpolate", places.saturating_mul(place))
+            })?;
+        starts.push(0);
+        let mut resampling = Self { input, starts, terms };
         for place in 0..output {
             match mode {
                 ResampleMode::Nearest => resampling.nearest(place, output, scale, 0.0),
@@ -77,20 +96,27 @@ impl Resampling {
 
     /// What each old place gives to new ones: the gradient's way.
     pub fn transposed(&self) -> Self {
-        let mut terms: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.input];
+        // Where the terms of each old place begin: behind as many as the places before it have.
+        let mut starts = scratch::filled(0, self.input + 1);
+        for (from, _) in &self.terms {
+            starts[from + 1] += 1;
+        }
+        for place in 0..self.input {
+            starts[place + 1] += starts[place];
+        }
+        let mut next = scratch::filled(0, self.input);
+        next.copy_from_slice(&starts[..self.input]);
+        let mut terms = scratch::filled((0, 0.0), self.terms.len());
         for place in 0..self.output() {
             for (from, weight) in &self.terms[self.starts[place]..self.starts[place + 1]] {
-                terms[*from].push((place, *weight));
+                terms[next[*from]] = (place, *weight);
+                next[*from] += 1;
             }
         }
-        let mut starts = vec![0];
-        terms
-            .iter()
-            .for_each(|terms| starts.push(starts[starts.len() - 1] + terms.len()));
         Self {
             input: self.output(),
             starts,
-            terms: terms.concat(),
+            terms,
         }
     }
 

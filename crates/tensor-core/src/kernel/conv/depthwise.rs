@@ -7,7 +7,7 @@ use crate::kernel::gemm::tiled::{CHUNK_WORK, THREAD_WORK};
 use crate::kernel::simd::Level;
 use crate::kernel::threads::{self, Pieces};
 use crate::kernel::vector::{self, Lane, Lanes, Loop};
-use crate::kernel::windows::{Collect, Collector, Given, Places, View, with_images};
+use crate::kernel::windows::{Collect, Collector, Given, View, with_images};
 use crate::shape::{Convolution, Windows};
 
 /// How many lines of the output are computed at once: as many sums are independent of each other.
@@ -99,7 +99,7 @@ unsafe fn planes<T: Lane + Scalar>(
         out,
     } = operands;
     let (windows, view) = (&conv.windows, View::new(&conv.windows));
-    let lines: Places = view.lines(windows).collect();
+    let lines = view.lines_of(windows, 1, 0);
     let (area, outputs) = (windows.area(), conv.outputs);
     let y = Pieces::new(out);
     for_each_unit(conv.images() * conv.groups, work(conv), &|unit| {
@@ -181,7 +181,7 @@ pub(super) unsafe fn weight<T: Lane + Scalar>(level: Level, conv: &Convolution, 
         ..
     } = operands;
     let (windows, view) = (&conv.windows, View::new(&conv.windows));
-    let (taps, lines): (_, Places) = (view.taps(windows, 1), view.lines(windows).collect());
+    let (taps, lines) = (view.taps(windows, 1), view.lines_of(windows, 1, 0));
     let (area, outputs) = (windows.area(), conv.outputs);
     let gradient = Pieces::new(out);
     for_each_unit(conv.groups, conv.images() * work(conv), &|group| {

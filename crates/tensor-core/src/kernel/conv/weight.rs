@@ -96,9 +96,7 @@ impl<T: Tiles> Job<T> for Weight<'_, T> {
 fn lines(conv: &Convolution, view: &View, images: usize) -> Places {
     let groups = if view.is_copy { 1 } else { conv.groups };
     let image = groups * conv.channels * view.channel;
-    (0..images)
-        .flat_map(|at| view.lines(&conv.windows).map(move |line| at * image + line))
-        .collect()
+    view.lines_of(&conv.windows, images, image)
 }
 
 /// Adds the slices' sums `[k, row]`, and writes them as `[outputs, k]`.

@@ -11,6 +11,7 @@ use crate::kernel::simd::{self, Level};
 use crate::kernel::threads::Pieces;
 use crate::kernel::vector::{self, Lane, Lanes, Loop};
 use crate::kernel::windows::{Collect, Collector, ColumnPlaces, Columns, Given, Places, View, with_images};
+use crate::scratch;
 use crate::shape::Windows;
 
 /// Writes the sum of each window of the planes `x`, divided by the number that belongs to its place.
@@ -93,7 +94,9 @@ pub(super) unsafe fn avg_pool_input_at<T: Lane + Element + Div<Output = T>>(
     out: &mut [T],
 ) {
     let (input_area, area, collector) = (windows.input_area(), windows.area(), Collector::new(windows));
-    let weights: SmallVec<[T; 32]> = std::iter::repeat_n(T::from_i64(1), windows.taps()).collect();
+    let taps = windows.taps();
+    let weights: SmallVec<[T; 32]> =
+        scratch::collected_small(taps, std::iter::repeat_n(T::from_i64(1), taps));
     let (planes, work) = (out.len() / input_area, input_area + area * windows.taps());
     let out = Pieces::new(out);
     for_each_plane(planes, work, |plane| {

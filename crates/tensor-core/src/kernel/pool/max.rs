@@ -9,6 +9,7 @@ use crate::kernel::simd::{self, Level};
 use crate::kernel::threads::Pieces;
 use crate::kernel::vector::{self, Lane, Lanes, Loop, MOST_LANES};
 use crate::kernel::windows::{ColumnPlaces, Columns, Places, View, with_images};
+use crate::scratch;
 use crate::shape::Windows;
 
 /// Writes the largest element of each window of the planes `x`, not-a-number before all, and in `indices`, if they are not
@@ -143,14 +144,13 @@ impl<T: Element> Found<T> {
                 .unwrap_or(0)
         };
         let is_padded = windows.before != [0; 3];
+        let (taps, area) = (windows.taps(), windows.area());
+        let first = |place| tap(if is_padded { first(place) } else { 0 });
+        let window = |place| far(place, &windows.output, &windows.stride, &windows.before);
         Self {
-            taps: (0..windows.taps()).map(tap).collect(),
-            first: (0..windows.area())
-                .map(|place| tap(if is_padded { first(place) } else { 0 }))
-                .collect(),
-            windows: (0..windows.area())
-                .map(|place| far(place, &windows.output, &windows.stride, &windows.before))
-                .collect(),
+            taps: scratch::collected_small(taps, (0..taps).map(tap)),
+            first: scratch::collected_small(area, (0..area).map(first)),
+            windows: scratch::collected_small(area, (0..area).map(window)),
         }
     }
 }

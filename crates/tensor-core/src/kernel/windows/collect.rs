@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::kernel::vector::{Lane, Lanes, Loop, MOST_LANES, Vector};
+use crate::scratch;
 use crate::shape::Windows;
 
 /// The taps and output places that see each place of the input in one dimension.
@@ -16,7 +17,7 @@ struct Reached {
 impl Reached {
     fn new(windows: &Windows, dim: usize) -> Self {
         let mut reached = Self {
-            starts: SmallVec::new(),
+            starts: scratch::small(windows.input[dim] + 1),
             pairs: SmallVec::new(),
         };
         let (stride, dilation) = (windows.stride[dim], windows.dilation[dim]);

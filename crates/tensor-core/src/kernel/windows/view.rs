@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::kernel::vector::MOST_LANES;
+use crate::scratch;
 use crate::shape::Windows;
 
 /// Places of taps, or of lines.
@@ -54,7 +55,7 @@ impl View {
             at % windows.stride[dim] * self.phase[dim] + at / windows.stride[dim] * self.step[dim]
         };
         let [depth, height, width] = windows.kernel;
-        let mut taps = Places::with_capacity(channels * windows.taps());
+        let mut taps: Places = scratch::small(channels.saturating_mul(windows.taps()));
         for z in 0..depth {
             for y in 0..height {
                 taps.extend((0..width).map(|x| place(0, z) + place(1, y) + place(2, x)));
@@ -72,9 +73,18 @@ impl View {
         (0..depth).flat_map(move |z| (0..height).map(move |y| z * step_z + y * step_y))
     }
 
+    /// [`lines`](Self::lines) of `images` that follow each other, `image` apart.
+    pub(in crate::kernel) fn lines_of(&self, windows: &Windows, images: usize, image: usize) -> Places {
+        let mut lines: Places = scratch::small(images * windows.output[0] * windows.output[1]);
+        for at in 0..images {
+            lines.extend(self.lines(windows).map(|line| at * image + line));
+        }
+        lines
+    }
+
     /// Where each output place is.
     pub(in crate::kernel) fn columns(&self, windows: &Windows) -> ColumnPlaces {
-        let mut columns = ColumnPlaces::with_capacity(windows.area() + MOST_LANES);
+        let mut columns: ColumnPlaces = scratch::small(windows.area() + MOST_LANES);
         for line in self.lines(windows) {
             let line = line as u32;
             columns.extend(line..line + windows.output[2] as u32);

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::thread::LocalKey;
 
+use crate::scratch;
+
 /// One cache line.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
@@ -27,13 +29,16 @@ pub(in crate::kernel) fn with<T: Copy, R>(
     len: usize,
     body: impl FnOnce(*mut T) -> R,
 ) -> R {
-    let lines = (len * size_of::<T>()).div_ceil(size_of::<Line>());
-    // Taken out, not borrowed: a call from inside `body` would find an empty one and make its own.
-    let mut memory = place.take();
+    // More than an address can count is refused with all that is too much.
+    let lines = len.saturating_mul(size_of::<T>()).div_ceil(size_of::<Line>());
+    // Taken out, not borrowed: a call from inside `body` would find an empty one and make its own. So does one while the
+    // thread is ending and has lost its own.
+    let mut memory = place.try_with(Cell::take).unwrap_or_default();
     if memory.len() < lines {
-        memory.resize(lines, Line { _bytes: [0; 64] });
+        memory.clear();
+        scratch::resize(&mut memory, lines, Line { _bytes: [0; 64] });
     }
     let result = body(memory.as_mut_ptr().cast());
-    place.set(memory);
+    let _ = place.try_with(|place| place.set(memory));
     result
 }
