@@ -4,7 +4,7 @@
 use tensor_core::random::{Generator, default_generator};
 use tensor_core::{Array, Error, OrRaise, broadcast};
 
-use crate::mode::no_grad;
+use crate::mode::NoGrad;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -81,7 +81,8 @@ impl Tensor {
         }
         let shape = broadcast(mean.shape(), std.shape()).or_raise();
         let drawn = Tensor::options().dtype(mean.dtype()).randn(shape);
-        no_grad(|| drawn * std + mean)
+        let _off = NoGrad::new();
+        drawn * std + mean
     }
 }
 

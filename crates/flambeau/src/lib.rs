@@ -100,6 +100,9 @@ pub use tensor_core::kernel::threads::{num_threads, set_num_threads};
 /// Memory that a thread keeps for its next tensors.
 pub use tensor_core::{release_memory, set_kept_memory};
 
+/// How tensors are printed on this thread.
+pub use tensor_core::print::{PrintOptions, printoptions, set_printoptions, with_printoptions};
+
 /// The instruction sets that kernels are compiled for, and the one in use.
 pub use tensor_core::kernel::simd;
 

@@ -37,10 +37,11 @@ impl Tensor {
     }
 }
 
-/// One over the square of the distance from the origin.
+/// One over the square of the distance from the origin; 0 there, so that no slope is, as in PyTorch.
 #[track_caller]
 fn closeness(a: &Tensor, b: &Tensor) -> Tensor {
-    a.square().add(b.square()).reciprocal()
+    let square = a.square().add(b.square());
+    square.eq(0).where_(0, square.reciprocal())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The continuously differentiable exponential linear unit.
 
+use tensor_core::Error;
 use tensor_core::functions::Celu;
 
 use crate::tensor::Tensor;
@@ -15,9 +16,12 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the elements are not floating point.
+    /// If `alpha` is 0, or the elements are not floating point.
     #[track_caller]
     pub fn celu(&self, alpha: f64) -> Tensor {
+        if alpha == 0.0 {
+            Error::argument("celu: alpha must not be 0").raise();
+        }
         self.smooth(Celu { alpha }, move |x| {
             x.lt(0).where_((x / alpha).exp() / alpha, 0)
         })

@@ -1,7 +1,7 @@
 //! Values held within bounds.
 
-use tensor_core::Array;
 use tensor_core::functions::{Clamp, Maximum, Minimum};
+use tensor_core::{Array, DType, Error};
 
 use crate::operators::{Arg, Operand};
 use crate::record::{Save, record};
@@ -63,6 +63,14 @@ impl Tensor {
 
     #[track_caller]
     fn clamp_by_tensors(&self, min: Option<Arg<'_>>, max: Option<Arg<'_>>) -> Tensor {
+        let is_bool = |bound| match bound {
+            None => true,
+            Some(Arg::Tensor(bound)) => bound.dtype() == DType::Bool,
+            Some(Arg::Number(bound)) => bound.dtype() == DType::Bool,
+        };
+        if self.dtype() == DType::Bool && is_bool(min) && is_bool(max) {
+            Error::dtype("clamp is not for bool with bounds of bool: convert them to numbers").raise();
+        }
         match (min.map(|min| self.bound(min)), max.map(|max| self.bound(max))) {
             (Some(min), Some(max)) => clamp_both(self, &min, &max),
             (Some(min), None) => {

@@ -3,6 +3,7 @@
 use tensor_core::functions::float_dtype;
 use tensor_core::{Error, OrRaise, dimension};
 
+use crate::precision::rounded_once;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -30,8 +31,10 @@ impl Tensor {
             .raise();
         }
         let half = size / 2;
-        self.narrow(dim, 0, half)
-            .mul(self.narrow(dim, half as isize, half).sigmoid())
+        rounded_once([self], |[x]| {
+            let gate = x.narrow(dim, half as isize, half).sigmoid();
+            x.narrow(dim, 0, half).mul(gate)
+        })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::f64::consts::LN_2;
 
-use tensor_core::OrRaise;
 use tensor_core::functions::float_dtype;
+use tensor_core::{OrRaise, promote};
 
 use crate::mode::NoGrad;
 use crate::record::{Save, record};
@@ -21,17 +21,18 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the shapes do not broadcast, or one is not floating point.
+    /// If the shapes do not broadcast, or neither is floating point.
     #[track_caller]
     pub fn logaddexp(&self, other: &Tensor) -> Tensor {
-        float_dtype("logaddexp", self.dtype()).or_raise();
-        float_dtype("logaddexp", other.dtype()).or_raise();
+        let dtype = promote((&*self.value()).into(), (&*other.value()).into());
+        float_dtype("logaddexp", dtype).or_raise();
+        let (a, b) = (&self.to_dtype(dtype), &other.to_dtype(dtype));
         let value = {
             let _off = NoGrad::new();
-            self.log_add_exp(other).to_array()
+            a.log_add_exp(b).to_array()
         };
         let save = [Save::Input(0), Save::Input(1)];
-        record("Logaddexp", value, [self, other], save, |cx| {
+        record("Logaddexp", value, [a, b], save, |cx| {
             let [a, b] = cx.saved();
             [
                 cx.to(0, |cx| cx.grad.mul(a.sub(b).sigmoid())),

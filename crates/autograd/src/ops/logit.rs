@@ -21,7 +21,8 @@ impl Tensor {
             [Save::Input(0)],
             |cx| {
                 let [x] = cx.saved();
-                let slope = cx.grad.div(x.mul(1.0 - x));
+                // At -0 too the slope is plus infinity.
+                let slope = cx.grad.div(x.mul(1.0 - x).abs());
                 let outside = x.lt(0).logical_or(&x.gt(1));
                 [Some(outside.where_(f64::NAN, slope))]
             },

@@ -147,6 +147,7 @@ mod stack;
 mod stacks;
 mod sub;
 mod sum;
+mod sum_as;
 mod take;
 mod tanh;
 mod tensordot;

@@ -1,7 +1,7 @@
 //! A number in place of all that is not large enough.
 
 use tensor_core::functions::{Threshold, float_dtype};
-use tensor_core::{DType, OrRaise};
+use tensor_core::{DType, Error, OrRaise};
 
 use crate::tensor::Tensor;
 
@@ -16,11 +16,13 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the elements are bool.
+    /// If the elements are bool, or a number is beyond their integer type.
     #[track_caller]
     pub fn threshold(&self, threshold: f64, value: f64) -> Tensor {
         let dtype = self.dtype();
         if dtype.is_integer() {
+            fits(dtype, threshold).or_raise();
+            fits(dtype, value).or_raise();
             // The bound as an integer, as in PyTorch.
             return self
                 .le(threshold as i64)
@@ -31,6 +33,16 @@ impl Tensor {
             float_dtype("threshold", dtype).or_raise();
         }
         self.piecewise(Threshold { threshold, value })
+    }
+}
+
+/// Refuses a number beyond an integer type.
+fn fits(dtype: DType, number: f64) -> Result<(), Error> {
+    match dtype.iinfo() {
+        Some(limits) if number < limits.min as f64 || number > limits.max as f64 => Err(Error::argument(
+            format!("threshold: {number} is beyond the numbers of {dtype}"),
+        )),
+        _ => Ok(()),
     }
 }
 

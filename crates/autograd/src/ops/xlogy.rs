@@ -31,7 +31,7 @@ impl Tensor {
                 [
                     cx.to(0, |cx| {
                         let flat = a.eq(0).logical_and(&b.le(0));
-                        flat.where_(0, cx.grad.mul(b.log()))
+                        flat.where_(0, cx.grad.mul(b.to_dtype(cx.grad.dtype()).log()))
                     }),
                     cx.to(1, |cx| cx.grad.mul(a.div(b))),
                 ]

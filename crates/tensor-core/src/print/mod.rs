@@ -1,8 +1,9 @@
 //! The text of a tensor, as Python's `print` writes it.
 //!
-//! The rules are those of `torch/_tensor_str.py` with its default options: four digits, three items at each end
-//! of a summarised axis, lines of 80 characters. Only the elements that are shown are read.
+//! The rules are those of `torch/_tensor_str.py`, with the [`PrintOptions`] of the thread. Only the elements that are
+//! shown are read.
 
+mod options;
 mod python;
 mod style;
 #[cfg(test)]
@@ -10,17 +11,13 @@ mod tests;
 
 use std::fmt;
 
+pub use options::{PrintOptions, printoptions, set_printoptions, with_printoptions};
 pub use python::python_float;
 use style::Style;
 
 use crate::array::Array;
 use crate::dtype::Scalar;
 
-/// Tensors with more elements than this are summarised.
-const THRESHOLD: usize = 1000;
-/// How many items a summarised axis shows at each end.
-const EDGE_ITEMS: usize = 3;
-const LINE_WIDTH: usize = 80;
 const PREFIX: &str = "tensor(";
 
 /// Writes one element as Python writes the number that `item()` returns: what `f"{t}"` gives for a 0-d tensor.
@@ -68,8 +65,11 @@ pub fn array(array: &Array, remarks: &[&str]) -> String {
 /// ```
 #[must_use]
 pub fn array_with(array: &Array, remarks: &[&str], precision: Option<usize>) -> String {
-    let precision = precision.unwrap_or(style::PRECISION);
-    tensor(array.shape(), array.dtype().name(), remarks, precision, |index| {
+    let mut options = printoptions();
+    if let Some(digits) = precision {
+        options = options.precision(digits);
+    }
+    tensor(array.shape(), array.dtype().name(), remarks, &options, |index| {
         let place = index
             .iter()
             .zip(array.strides())
@@ -93,13 +93,13 @@ fn tensor(
     shape: &[usize],
     dtype: &str,
     remarks: &[&str],
-    precision: usize,
+    options: &PrintOptions,
     element: impl Fn(&[usize]) -> Scalar,
 ) -> String {
     let mut all_remarks = implied_remarks(shape, dtype);
     all_remarks.extend(remarks.iter().map(|&remark| remark.to_owned()));
-    let values = values(shape, precision, &element);
-    with_remarks(format!("{PREFIX}{values}"), &all_remarks)
+    let values = values(shape, options, &element);
+    with_remarks(format!("{PREFIX}{values}"), &all_remarks, options.linewidth)
 }
 
 /// What the values alone do not tell: the shape of an empty tensor, and a dtype that is not the usual one.
@@ -119,11 +119,11 @@ fn implied_remarks(shape: &[usize], dtype: &str) -> Vec<String> {
 }
 
 /// Appends the remarks and the closing parenthesis, starting a new line where one would grow too long.
-fn with_remarks(mut text: String, remarks: &[String]) -> String {
+fn with_remarks(mut text: String, remarks: &[String], linewidth: usize) -> String {
     // PyTorch counts two characters more than the last line has; so do we, to break lines where it does.
     let mut line = text.len() - text.rfind('\n').map_or(0, |newline| newline + 1) + 2;
     for remark in remarks {
-        if line + remark.len() + 2 > LINE_WIDTH {
+        if line + remark.len() + 2 > linewidth {
             text += ",\n";
             text += &" ".repeat(PREFIX.len());
             line = PREFIX.len() + remark.len();
@@ -138,19 +138,20 @@ fn with_remarks(mut text: String, remarks: &[String]) -> String {
 }
 
 /// The nested brackets, without `tensor(`.
-fn values(shape: &[usize], precision: usize, element: &impl Fn(&[usize]) -> Scalar) -> String {
+fn values(shape: &[usize], options: &PrintOptions, element: &impl Fn(&[usize]) -> Scalar) -> String {
     if shape.contains(&0) {
         return "[]".to_owned();
     }
     let axes = Axes {
         shape,
-        summarised: shape.iter().product::<usize>() > THRESHOLD,
+        options,
+        summarised: shape.iter().product::<usize>() > options.threshold,
     };
     let mut shown = Vec::new();
     axes.visit(&mut Vec::with_capacity(shape.len()), &mut |index| {
         shown.push(element(index));
     });
-    let style = Style::of(&shown, precision);
+    let style = Style::of(&shown, options);
     let mut texts = shown.iter().map(|&element| style.format(element));
     axes.nest(0, style.width(), &mut texts)
 }
@@ -158,6 +159,7 @@ fn values(shape: &[usize], precision: usize, element: &impl Fn(&[usize]) -> Scal
 /// Which elements are shown, and how they are arranged.
 struct Axes<'a> {
     shape: &'a [usize],
+    options: &'a PrintOptions,
     summarised: bool,
 }
 
@@ -165,9 +167,10 @@ impl Axes<'_> {
     /// The positions shown along an axis, with `None` where the rest is left out.
     fn positions(&self, axis: usize) -> impl Iterator<Item = Option<usize>> + use<> {
         let length = self.shape[axis];
-        let cut = self.summarised && length > 2 * EDGE_ITEMS;
+        let ends = self.options.edgeitems;
+        let cut = self.summarised && length > ends.saturating_mul(2);
         let (head, tail) = if cut {
-            (EDGE_ITEMS, length - EDGE_ITEMS)
+            (ends, length - ends)
         } else {
             (length, length)
         };
@@ -226,7 +229,7 @@ impl Axes<'_> {
                 None => " ...".to_owned(),
             })
             .collect();
-        let room = LINE_WIDTH.saturating_sub(PREFIX.len() + axis);
+        let room = self.options.linewidth.saturating_sub(PREFIX.len() + axis);
         let per_line = (room / (width + ", ".len())).max(1);
         let lines: Vec<String> = items.chunks(per_line).map(|line| line.join(", ")).collect();
         format!("[{}]", lines.join(&format!(",\n{indent}")))

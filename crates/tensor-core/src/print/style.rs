@@ -1,11 +1,8 @@
 //! How the elements of one tensor are written: all in the same notation and the same width.
 
-use super::item;
 use super::python::{non_finite, scientific};
+use super::{PrintOptions, item};
 use crate::dtype::Scalar;
-
-/// How many digits are written after the point, unless others are asked for.
-pub(super) const PRECISION: usize = 4;
 
 /// One notation and one width for all elements of a tensor.
 pub(super) struct Style {
@@ -30,7 +27,8 @@ impl Style {
     /// Chooses the notation from the elements that are shown.
     ///
     /// Zeros, nan and infinities have no say: they are written in whatever notation the others need.
-    pub(super) fn of(elements: &[Scalar], precision: usize) -> Self {
+    pub(super) fn of(elements: &[Scalar], options: &PrintOptions) -> Self {
+        let precision = options.precision;
         let floats: Option<Vec<f64>> = elements.iter().map(float).collect();
         let Some(floats) = floats else {
             let longest = elements.iter().map(|&element| item(element).len()).max();
@@ -44,7 +42,7 @@ impl Style {
             .into_iter()
             .filter(|value| value.is_finite() && *value != 0.0)
             .collect();
-        let notation = notation_of(&deciding);
+        let notation = notation_of(&deciding, options.sci_mode);
         let longest = deciding
             .iter()
             .map(|&value| written(value, notation, precision).len())
@@ -79,13 +77,14 @@ fn float(element: &Scalar) -> Option<f64> {
 }
 
 /// The notation for floats of these finite values other than zero.
-fn notation_of(values: &[f64]) -> Notation {
+fn notation_of(values: &[f64], sci_mode: Option<bool>) -> Notation {
     let sizes = || values.iter().map(|value| value.abs());
     let largest = sizes().fold(0.0, f64::max);
     let smallest = sizes().fold(f64::INFINITY, f64::min);
+    let extreme = || largest / smallest > 1e3 || largest > 1e8 || smallest < 1e-4;
     if values.is_empty() {
         Notation::Whole
-    } else if largest / smallest > 1e3 || largest > 1e8 || smallest < 1e-4 {
+    } else if sci_mode.unwrap_or_else(extreme) {
         Notation::Scientific
     } else if values.iter().all(|value| value.fract() == 0.0) {
         Notation::Whole

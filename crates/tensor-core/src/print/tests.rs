@@ -1,6 +1,6 @@
 //! What PyTorch prints for the same tensors.
 
-use super::{python_float, tensor};
+use super::{PrintOptions, python_float, tensor};
 use crate::array::Array;
 use crate::dtype::Scalar;
 
@@ -22,7 +22,7 @@ fn offset(shape: &[usize], index: &[usize]) -> usize {
 
 #[track_caller]
 fn case(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
-    let printed = tensor(shape, dtype, &[], super::style::PRECISION, |index| {
+    let printed = tensor(shape, dtype, &[], &PrintOptions::new(), |index| {
         element(dtype, values[offset(shape, index)])
     });
     assert_eq!(printed, expected);
@@ -34,7 +34,7 @@ fn leaf(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
         shape,
         dtype,
         &["requires_grad=True"],
-        super::style::PRECISION,
+        &PrintOptions::new(),
         |index| element(dtype, values[offset(shape, index)]),
     );
     assert_eq!(printed, expected);
@@ -43,7 +43,7 @@ fn leaf(dtype: &str, shape: &[usize], values: &[f64], expected: &str) {
 /// Counts up in steps of `1 / divisor`.
 #[track_caller]
 fn arange(dtype: &str, shape: &[usize], divisor: f64, expected: &str) {
-    let printed = tensor(shape, dtype, &[], super::style::PRECISION, |index| {
+    let printed = tensor(shape, dtype, &[], &PrintOptions::new(), |index| {
         element(dtype, offset(shape, index) as f64 / divisor)
     });
     assert_eq!(printed, expected);
@@ -322,7 +322,7 @@ fn large_tensors_are_summarised() {
 fn a_remark_that_does_not_fit_starts_a_line() {
     let numbers: Vec<f64> = (0..12).map(f64::from).collect();
     let remark = "grad_fn=<ReshapeAliasBackward0>";
-    let printed = tensor(&[12], "float32", &[remark], super::style::PRECISION, |at| {
+    let printed = tensor(&[12], "float32", &[remark], &PrintOptions::new(), |at| {
         Scalar::Float(numbers[at[0]])
     });
     assert_eq!(
@@ -334,7 +334,7 @@ fn a_remark_that_does_not_fit_starts_a_line() {
 #[test]
 fn a_summary_reads_only_what_it_shows() {
     let fetched = std::cell::Cell::new(0);
-    let printed = tensor(&[1 << 40], "int64", &[], super::style::PRECISION, |at| {
+    let printed = tensor(&[1 << 40], "int64", &[], &PrintOptions::new(), |at| {
         fetched.set(fetched.get() + 1);
         Scalar::Int(at[0] as i64 % 10)
     });

@@ -6,8 +6,10 @@ use super::{Call, Called, Row, ok};
 use crate::outcome::{Trouble, unsupported};
 
 pub(super) const TABLE: &[Row] = &[
-    ("sum", |c| {
-        reduced(c, Tensor::sum, |x, dims, keep| x.sum_dim(dims, keep))
+    ("sum", |c| match c.dtype("dtype")? {
+        Some(dtype) if c.has("dim") => ok(c[0].sum_dim_as(c.dims("dim")?, keepdim(c)?, dtype)),
+        Some(dtype) => ok(c[0].sum_as(dtype)),
+        None => reduced(c, Tensor::sum, |x, dims, keep| x.sum_dim(dims, keep)),
     }),
     ("mean", |c| {
         reduced(c, Tensor::mean, |x, dims, keep| x.mean_dim(dims, keep))
@@ -57,7 +59,11 @@ pub(super) const TABLE: &[Row] = &[
     ("norm", |c| {
         ok(c[0].norm_dim(c.or("p", 2.0)?, c.dims("dim")?, keepdim(c)?))
     }),
-    ("prod", |c| along(c, Tensor::prod, Tensor::prod_dim)),
+    ("prod", |c| match (c.dtype("dtype")?, c.maybe("dim")?) {
+        (Some(dtype), Some(dim)) => ok(c[0].prod_dim_as(dim, keepdim(c)?, dtype)),
+        (Some(dtype), None) => ok(c[0].prod_as(dtype)),
+        (None, _) => along(c, Tensor::prod, Tensor::prod_dim),
+    }),
     ("argmax", |c| along(c, Tensor::argmax, Tensor::argmax_dim)),
     ("argmin", |c| along(c, Tensor::argmin, Tensor::argmin_dim)),
     ("max", |c| match c.maybe("dim")? {
@@ -68,7 +74,10 @@ pub(super) const TABLE: &[Row] = &[
         Some(dim) => ok(c[0].min_dim(dim, keepdim(c)?)),
         None => ok(c[0].min()),
     }),
-    ("cumsum", |c| ok(c[0].cumsum(c.get("dim")?))),
+    ("cumsum", |c| match c.dtype("dtype")? {
+        Some(dtype) => ok(c[0].cumsum_as(c.get("dim")?, dtype)),
+        None => ok(c[0].cumsum(c.get("dim")?)),
+    }),
     ("cumprod", |c| ok(c[0].cumprod(c.get("dim")?))),
     ("logcumsumexp", |c| ok(c[0].logcumsumexp(c.get("dim")?))),
 ];
