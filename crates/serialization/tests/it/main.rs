@@ -1,7 +1,10 @@
 //! Files, written and read, whole and broken.
 
 mod checkpoint;
+mod child;
+mod disk_full;
 mod folder;
+mod kill;
 #[cfg(feature = "npz")]
 mod numpy;
 #[cfg(feature = "pt")]
