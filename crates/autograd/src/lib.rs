@@ -53,6 +53,8 @@ mod part;
 mod precision;
 mod record;
 mod scope;
+#[cfg(feature = "serde")]
+mod serde;
 mod set_data;
 mod state_dict;
 mod tensor;

@@ -12,6 +12,7 @@ mod pt;
 #[cfg(all(feature = "pt", feature = "npz"))]
 mod python;
 mod safetensors;
+mod serde;
 #[cfg(all(feature = "pt", feature = "npz"))]
 mod written_by_python;
 

@@ -24,6 +24,8 @@ mod reduce;
 mod resample;
 mod scatter_reduce;
 mod select;
+#[cfg(feature = "serde")]
+mod serde;
 mod side;
 mod softmax;
 mod sort;
