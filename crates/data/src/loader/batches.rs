@@ -41,7 +41,7 @@ impl<'a, D: Dataset, F: Fetch<D>> Batches<'a, D, F> {
                 let now = loader.order.states();
                 loader.order.set_states(&resumed.began);
                 let mut epoch = loader.order.epoch(samples);
-                epoch.skip(resumed.delivered);
+                epoch.replay(resumed.delivered, resumed.drawn);
                 loader.order.set_states(&now);
                 epoch
             }
@@ -68,8 +68,9 @@ impl<D: Dataset, F: Fetch<D>> Iterator for Batches<'_, D, F> {
             None => self.fetched(),
             Some(_) => self.prefetched(),
         };
-        if batch.is_none() {
-            self.progress.end(self.run);
+        match batch {
+            None => self.progress.end(self.run),
+            Some(_) => self.progress.came(self.run, self.delivered, self.epoch.drawn()),
         }
         batch
     }
@@ -87,7 +88,6 @@ impl<D: Dataset, F: Fetch<D>> Batches<'_, D, F> {
         let number = self.delivered;
         let indices = Error::raise_memory_here(|| self.epoch.next_batch())?;
         self.delivered += 1;
-        self.progress.delivered(self.run, self.delivered);
         Some(self.fetcher.fetch(&self.streams, number, indices))
     }
 
@@ -100,7 +100,6 @@ impl<D: Dataset, F: Fetch<D>> Batches<'_, D, F> {
             return None;
         }
         self.delivered += 1;
-        self.progress.delivered(self.run, self.delivered);
         let batch = prefetch.take();
         // The worker goes on while the loop does.
         self.fetch_ahead();

@@ -1,5 +1,7 @@
 //! Which samples make a loader's batches, in which order.
 
+use std::collections::VecDeque;
+
 use autograd::Generator;
 use autograd::random::{State, default_generator};
 
@@ -74,6 +76,8 @@ impl Order {
             least: if self.drop_last { self.batch_size } else { 1 },
             left: self.len(samples),
             ended: false,
+            drawn: 0,
+            ahead: VecDeque::new(),
             indices: Vec::new(),
         }
     }
@@ -89,6 +93,10 @@ pub(super) struct Epoch<'a> {
     /// How many batches the epoch should still have.
     left: usize,
     ended: bool,
+    /// How often a batch was drawn; the time that there was none counts, too.
+    drawn: usize,
+    /// Batches that were drawn before the epoch was gone on with, and not delivered.
+    ahead: VecDeque<Vec<usize>>,
     /// The indices of the batch at hand, kept for the next.
     indices: Vec<usize>,
 }
@@ -106,9 +114,15 @@ impl Epoch<'_> {
 
     /// The indices of the next batch, if there is one; none any more after the last.
     pub(super) fn next_batch(&mut self) -> Option<&[usize]> {
-        if self.ended || !self.draw() {
-            self.ended = true;
-            return None;
+        match self.ahead.pop_front() {
+            Some(indices) => self.indices = indices,
+            None if self.ended => return None,
+            None => {
+                self.ended = !self.draw();
+                if self.ended {
+                    return None;
+                }
+            }
         }
         self.left = self.left.saturating_sub(1);
         Some(&self.indices)
@@ -116,6 +130,7 @@ impl Epoch<'_> {
 
     /// Draws the indices of the next batch; whether there is one.
     fn draw(&mut self) -> bool {
+        self.drawn += 1;
         match &mut self.draws {
             EpochDraws::Batches(batches) => match batches.next() {
                 Some(indices) => self.indices = indices,
@@ -132,11 +147,23 @@ impl Epoch<'_> {
         true
     }
 
-    /// Passes over so many batches.
-    pub(super) fn skip(&mut self, batches: usize) {
-        for _ in 0..batches {
-            self.next_batch();
+    /// Draws as often as an epoch had when it was saved, and passes over the batches that it had delivered.
+    pub(super) fn replay(&mut self, delivered: usize, drawn: usize) {
+        for at in 0..drawn {
+            self.ended = !self.draw();
+            if self.ended {
+                break;
+            }
+            if at >= delivered {
+                self.ahead.push_back(self.indices.clone());
+            }
         }
+        self.left = self.left.saturating_sub(delivered);
+    }
+
+    /// How often a batch was drawn. With workers that is ahead of what the loop has been given.
+    pub(super) fn drawn(&self) -> usize {
+        self.drawn
     }
 
     /// How many batches the epoch should still have.

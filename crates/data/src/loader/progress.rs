@@ -15,6 +15,8 @@ pub(super) struct Progress {
     run: AtomicU64,
     /// How many batches of it the loop has been given.
     delivered: AtomicUsize,
+    /// How often a batch of it was drawn, which workers do ahead of the loop.
+    drawn: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -32,6 +34,8 @@ pub(super) struct Resumed {
     pub(super) began: Vec<State>,
     /// How many of its batches the loop has been given.
     pub(super) delivered: usize,
+    /// How often a batch of it was drawn.
+    pub(super) drawn: usize,
 }
 
 impl Progress {
@@ -45,19 +49,24 @@ impl Progress {
         }
         let resumed = epochs.resumed.take();
         let began = resumed.as_ref().map(|resumed| resumed.began.clone());
-        let delivered = resumed.as_ref().map_or(0, |resumed| resumed.delivered);
+        let (delivered, drawn) = match &resumed {
+            Some(resumed) => (resumed.delivered, resumed.drawn),
+            None => (0, 0),
+        };
         epochs.began = Some(began.unwrap_or_else(states));
         self.delivered.store(delivered, Ordering::Relaxed);
+        self.drawn.store(drawn, Ordering::Relaxed);
         let run = self.run.load(Ordering::Relaxed) + 1;
         self.run.store(run, Ordering::Relaxed);
         (run, resumed)
     }
 
-    /// The loop has been given so many batches of this epoch.
+    /// The loop has been given so many batches of this epoch, and batches were drawn so often.
     #[inline]
-    pub(super) fn delivered(&self, run: u64, count: usize) {
+    pub(super) fn came(&self, run: u64, delivered: usize, drawn: usize) {
         if self.run.load(Ordering::Relaxed) == run {
-            self.delivered.store(count, Ordering::Relaxed);
+            self.delivered.store(delivered, Ordering::Relaxed);
+            self.drawn.store(drawn, Ordering::Relaxed);
         }
     }
 
@@ -77,15 +86,19 @@ impl Progress {
     /// What is to be saved.
     pub(super) fn state_dict(&self) -> StateDict {
         let epochs = self.lock();
-        let (began, delivered) = match &epochs.resumed {
-            Some(resumed) => (Some(&resumed.began), resumed.delivered),
-            None => (epochs.began.as_ref(), self.delivered.load(Ordering::Relaxed)),
+        let (began, delivered, drawn) = match &epochs.resumed {
+            Some(resumed) => (Some(&resumed.began), resumed.delivered, resumed.drawn),
+            None => {
+                let now = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+                (epochs.began.as_ref(), now(&self.delivered), now(&self.drawn))
+            }
         };
         let mut state = StateDict::new();
         let remarks = state.metadata_mut();
         remarks.insert(EPOCH.to_owned(), epochs.ended.to_string());
         if let Some(began) = began {
             remarks.insert(POSITION.to_owned(), delivered.to_string());
+            remarks.insert(DRAWN.to_owned(), drawn.to_string());
             for (at, generator) in began.iter().enumerate() {
                 let bytes = generator.to_bytes();
                 let array = Array::from_le_bytes(DType::U8, bytes.len(), &bytes);
@@ -108,6 +121,7 @@ impl Progress {
             Some(delivered) => Some(Resumed {
                 began: states(state, generators)?,
                 delivered,
+                drawn: drawn(state, delivered, batches)?,
             }),
         };
         *self.lock() = Epochs {
@@ -127,6 +141,7 @@ impl Progress {
 
 const EPOCH: &str = "epoch";
 const POSITION: &str = "position";
+const DRAWN: &str = "drawn";
 
 /// The name of a generator's state.
 fn generator_key(at: usize) -> String {
@@ -141,6 +156,17 @@ fn count(state: &StateDict, name: &str) -> Result<Option<usize>, Error> {
     count
         .map(Some)
         .map_err(|_| wrong(format!("the remark {name} is {text:?}, no whole number")))
+}
+
+/// How often a batch was drawn, the time that there was none counted as well.
+fn drawn(state: &StateDict, delivered: usize, batches: usize) -> Result<usize, Error> {
+    match count(state, DRAWN)? {
+        Some(drawn) if (delivered..=batches.saturating_add(1)).contains(&drawn) => Ok(drawn),
+        Some(drawn) => Err(wrong(format!(
+            "it had drawn {drawn} batches of {batches} and delivered {delivered}"
+        ))),
+        None => Err(wrong(format!("the remark {DRAWN} is missing"))),
+    }
 }
 
 fn states(state: &StateDict, generators: usize) -> Result<Vec<State>, Error> {

@@ -13,11 +13,12 @@ type Loader<D> = DataLoader<D>;
 
 /// What a loop sees in three epochs that also draws numbers of its own; and, as if the process ended after so many
 /// batches, what it sees with everything saved and loaded.
-fn run<D: Dataset<Item = i64>>(
+fn run<D: Dataset<Item = i64> + Send + Sync + 'static>(
     make: &dyn Fn(&Generator) -> Loader<D>,
     seed: u64,
     pytorch: bool,
     interrupted: Option<usize>,
+    workers: [usize; 2],
 ) -> Vec<Vec<i64>> {
     let engine = if pytorch {
         Generator::pytorch(seed)
@@ -26,7 +27,7 @@ fn run<D: Dataset<Item = i64>>(
     };
     with_generator(&engine, || {
         let mut own = engine.with_seed(seed + 1);
-        let mut loader = make(&own);
+        let mut loader = make(&own).num_workers(workers[0]);
         let mut seen: Vec<Vec<i64>> = Vec::new();
         while loader.epoch() < 3 {
             let mut saved: Option<StateDict> = None;
@@ -43,7 +44,7 @@ fn run<D: Dataset<Item = i64>>(
                 let (default, given) = (default_generator().get_state(), own.get_state());
                 set_default_generator(engine.with_seed(99));
                 own = engine.with_seed(77);
-                loader = make(&own);
+                loader = make(&own).num_workers(workers[1]);
                 loader
                     .load_state_dict(&state)
                     .expect("it is that of such a loader");
@@ -61,17 +62,20 @@ fn run<D: Dataset<Item = i64>>(
     })
 }
 
-fn check<D: Dataset<Item = i64>>(
+fn check<D: Dataset<Item = i64> + Send + Sync + 'static>(
     make: &dyn Fn(&Generator) -> Loader<D>,
     seed: u64,
     pytorch: bool,
     at: usize,
 ) {
-    assert_eq!(run(make, seed, pytorch, Some(at)), run(make, seed, pytorch, None));
+    let whole = run(make, seed, pytorch, None, [0, 0]);
+    for workers in [[0, 0], [2, 2], [0, 3], [3, 0]] {
+        assert_eq!(run(make, seed, pytorch, Some(at), workers), whole, "{workers:?}");
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(30))]
 
     #[test]
     fn every_order_goes_on(n in 1_usize..40, size in 1_usize..7, seed in 0_u64..1000, pytorch: bool, at in 1_usize..60) {
