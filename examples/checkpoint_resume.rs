@@ -23,7 +23,7 @@ fn main() -> Outcome {
     let model = sequential![Linear::new(1, 64), Tanh, Dropout::new(0.1), Linear::new(64, 1)];
     let mut optimizer = Adam::new(model.parameters(), 0.02);
     let mut scheduler = CosineAnnealingLR::new(EPOCHS).attach(&mut optimizer);
-    let mut curve = vec![0.0; EPOCHS];
+    let mut curve = [0.0; EPOCHS];
 
     let folder = out("checkpoint_resume");
     let checkpoints = Checkpoints::new(&folder).keep_last(3);

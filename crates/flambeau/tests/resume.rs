@@ -12,7 +12,8 @@ const EPOCHS: usize = 10;
 /// Batches of an epoch: 70 samples, 8 to a batch.
 const BATCHES: usize = 9;
 
-/// What the trainings differ in: the optimizer, the order of the samples, the generator, the number of threads.
+/// What the trainings differ in: the optimizer, the order of the samples, the generator, the number of threads; and then the
+/// number of the loader's workers.
 const KINDS: [&str; 6] = [
     "momentum plain chacha 1",
     "momentum shuffled pytorch 2",
@@ -44,7 +45,7 @@ struct Training {
 impl Training {
     fn new(kind: &str) -> Self {
         let words: Vec<&str> = kind.split(' ').collect();
-        let [optimizer, order, generator, threads] = words[..] else {
+        let [optimizer, order, generator, threads, workers] = words[..] else {
             panic!("{kind}");
         };
         set_num_threads(threads.parse().expect("a number"));
@@ -60,7 +61,9 @@ impl Training {
         let own = generator(1);
         let x = Tensor::randn([70, 6]);
         let y = x.slice(s![.., ..1]).sin() + Tensor::randn([70, 1]) * 0.1;
-        let loader = DataLoader::new(TensorDataset::new((x, y))).batch_size(8);
+        let loader = DataLoader::new(TensorDataset::new((x, y)))
+            .batch_size(8)
+            .num_workers(workers.parse().expect("a number"));
         let loader = match order {
             "shuffled" => loader.shuffle(true),
             "own" => loader.shuffle(true).generator(&own),
@@ -199,21 +202,28 @@ fn result(kind: &str, at: &[usize]) -> Checkpoint {
 #[test]
 fn a_training_that_goes_on_is_the_same() {
     for kind in KINDS {
-        let whole = result(kind, &[]);
+        let whole = result(&format!("{kind} 0"), &[]);
         let losses: String = whole.value("losses").expect("it is there");
         assert_eq!(losses.split(' ').count(), EPOCHS * BATCHES);
         // After five epochs; in the middle of epochs, also after the first and after the last batch but one.
-        for at in [
-            &[5 * BATCHES][..],
-            &[BATCHES + 4],
-            &[1, 2 * BATCHES, 7 * BATCHES - 1],
+        for (at, workers) in [
+            (&[5 * BATCHES][..], 0),
+            (&[BATCHES + 4], 3),
+            (&[1, 2 * BATCHES, 7 * BATCHES - 1], 2),
         ] {
-            let parts = result(kind, at);
+            let parts = result(&format!("{kind} {workers}"), at);
             for part in ["model", "optimizer", "scheduler", "plateau", "loader", "averages"] {
                 let state = |checkpoint: &Checkpoint| checkpoint.state(part).expect("it is there");
-                assert_eq!(state(&parts), state(&whole), "{kind}, at {at:?}: {part}");
+                assert_eq!(
+                    state(&parts),
+                    state(&whole),
+                    "{kind}, at {at:?}, {workers} workers: {part}"
+                );
             }
-            assert!(parts == whole, "{kind}, at {at:?}: losses or generators");
+            assert!(
+                parts == whole,
+                "{kind}, at {at:?}, {workers} workers: losses or generators"
+            );
         }
     }
 }
