@@ -35,9 +35,9 @@ fn main() -> Outcome {
 
     let prediction = no_grad(|| model.forward(&file["x"]));
     println!("{:>8} {:>12} {:>12}", "x", "PyTorch", "flambeau");
-    let columns = [&file["x"], &file["prediction"], &prediction].map(|column| column.to_vec::<f32>());
-    for row in 0..columns[0].len() {
-        let [x, theirs, ours] = [0, 1, 2].map(|column| columns[column][row]);
+    let [x, theirs, ours] =
+        [&file["x"], &file["prediction"], &prediction].map(|column| column.to_vec::<f32>());
+    for ((x, theirs), ours) in x.iter().zip(theirs).zip(ours) {
         let (theirs, ours) = (format!("{theirs:.5}"), format!("{ours:.5}"));
         println!("{x:8.2} {theirs:>12} {ours:>12}");
         assert_eq!(ours, theirs, "the predictions differ");
