@@ -228,7 +228,7 @@ fn npz_stands_it() {
     }
     // Once as inflated bytes that grow, once as a tensor.
     attack("npz", &["npz", "npy"], make, 3 * DEFLATE, |bytes| {
-        drop(npz::from_bytes(bytes))
+        drop(npz::from_bytes(bytes));
     });
 }
 

@@ -17,10 +17,10 @@ fn has_little_room() {
     let small = StateDict::from_iter([("x", Tensor::ones(10))]);
     let large = StateDict::from_iter([("x", Tensor::ones(1_000_000))]);
     let path = folder.join("state.safetensors");
-    let saves: [&dyn Fn(&StateDict) -> Result<(), Error>; 2] =
-        [&|state| safetensors::save(state, &path), &|state| {
-            Checkpoint::new().with("model", state).save(&path)
-        }];
+    type Save<'a> = &'a dyn Fn(&StateDict) -> Result<(), Error>;
+    let saves: [Save<'_>; 2] = [&|state| safetensors::save(state, &path), &|state| {
+        Checkpoint::new().with("model", state).save(&path)
+    }];
     for save in saves {
         save(&small).expect("there is room");
         let before = std::fs::read(&path).expect("it is there");
