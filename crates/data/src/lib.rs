@@ -43,16 +43,18 @@
 mod collate;
 pub mod csv;
 mod dataset;
+mod k_fold;
 mod loader;
 mod random_split;
 mod sampler;
 
 pub use collate::Collate;
 pub use dataset::{
-    CachedDataset, ConcatDataset, Dataset, Datasets, IntoDataset, IntoDatasets, Items, MappedDataset,
-    StackDataset, Subset, TensorDataset, Tensors, VecDataset,
+    CachedDataset, ChainDataset, ConcatDataset, Dataset, Datasets, IntoDataset, IntoDatasets, Items,
+    IterableDataset, MappedDataset, MappedStream, StackDataset, Subset, TensorDataset, Tensors, VecDataset,
 };
-pub use loader::{Batches, DataLoader, Fetch, Stack, With};
+pub use k_fold::{KFold, StratifiedKFold};
+pub use loader::{Batches, DataLoader, Fetch, Stack, StreamBatches, StreamLoader, With};
 pub use random_split::{Length, Lengths, random_split, random_split_with};
 pub use sampler::{
     BatchSampler, DistributedSampler, Draws, RandomSampler, Sampler, SequentialSampler, SubsetRandomSampler,

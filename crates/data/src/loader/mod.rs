@@ -5,10 +5,12 @@ mod fetch;
 mod fetcher;
 mod order;
 mod progress;
+mod stream;
 mod workers;
 
 pub use batches::Batches;
 pub use fetch::{Fetch, Stack, With};
+pub use stream::{StreamBatches, StreamLoader};
 
 use std::fmt;
 use std::sync::Arc;

@@ -195,8 +195,7 @@ impl<B> Prefetch<'_, B> {
             seed,
             batch,
             indices: indices.to_vec(),
-            dtype: default_dtype(),
-            grad: is_grad_enabled(),
+            ambient: Ambient::here(),
         };
         if let Some(crew) = &self.crew {
             crew.of(self.sent).send(job);
@@ -245,19 +244,62 @@ struct Worker<B> {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A batch to fetch, and what the loop's thread has set that a sample could depend on.
+/// A batch to fetch.
 struct Job {
     seed: u64,
     batch: usize,
     indices: Vec<usize>,
+    ambient: Ambient,
+}
+
+/// What the loop's thread has set that a sample could depend on.
+pub(super) struct Ambient {
     dtype: DType,
     grad: bool,
 }
 
+impl Ambient {
+    /// That of this thread.
+    pub(super) fn here() -> Self {
+        Self {
+            dtype: default_dtype(),
+            grad: is_grad_enabled(),
+        }
+    }
+
+    /// Runs `fetch` as the loop's thread would.
+    pub(super) fn run<R>(&self, fetch: impl FnOnce() -> R) -> R {
+        let _off = (!self.grad).then(NoGrad::new);
+        with_dtype(self.dtype, fetch)
+    }
+}
+
 /// What a fetch has panicked with, and at which sample.
-struct Panicked {
+pub(super) struct Panicked {
     sample: Option<usize>,
     payload: Box<dyn Any + Send>,
+}
+
+impl Panicked {
+    /// What this thread has panicked with.
+    pub(super) fn here(payload: Box<dyn Any + Send>) -> Self {
+        Self {
+            sample: item::interrupted(),
+            payload,
+        }
+    }
+
+    /// Panics with it in the loop.
+    #[track_caller]
+    pub(super) fn raise(self) -> ! {
+        let cause = self.payload.downcast_ref::<String>().map(String::as_str);
+        let cause = cause.or_else(|| self.payload.downcast_ref::<&str>().copied());
+        let cause = cause.unwrap_or("a panic without a message");
+        match self.sample {
+            Some(sample) => panic!("DataLoader: sample {sample} could not be fetched: {cause}"),
+            None => panic!("DataLoader: a batch could not be made: {cause}"),
+        }
+    }
 }
 
 impl<B> Crew<B> {
@@ -350,14 +392,11 @@ impl<B> Worker<B> {
 /// What a worker does with a job.
 fn run<D: Dataset, F: Fetch<D>>(fetcher: &Fetcher<D, F>, job: &Job) -> Result<F::Batch, Panicked> {
     let fetch = || {
-        let _off = (!job.grad).then(NoGrad::new);
         let streams = item::Streams::new(job.seed);
-        with_dtype(job.dtype, || fetcher.fetch(&streams, job.batch, &job.indices))
+        job.ambient
+            .run(|| fetcher.fetch(&streams, job.batch, &job.indices))
     };
-    catch_unwind(AssertUnwindSafe(fetch)).map_err(|payload| Panicked {
-        sample: item::interrupted(),
-        payload,
-    })
+    catch_unwind(AssertUnwindSafe(fetch)).map_err(Panicked::here)
 }
 
 /// Why there is no batch.
@@ -375,15 +414,7 @@ impl Trouble {
     #[track_caller]
     fn raise(self) -> ! {
         match self {
-            Trouble::Panicked(Panicked { sample, payload }) => {
-                let cause = payload.downcast_ref::<String>().map(String::as_str);
-                let cause = cause.or_else(|| payload.downcast_ref::<&str>().copied());
-                let cause = cause.unwrap_or("a panic without a message");
-                match sample {
-                    Some(sample) => panic!("DataLoader: sample {sample} could not be fetched: {cause}"),
-                    None => panic!("DataLoader: a batch could not be made: {cause}"),
-                }
-            }
+            Trouble::Panicked(panicked) => panicked.raise(),
             Trouble::Late {
                 worker,
                 batch,

@@ -8,6 +8,7 @@ mod pytorch;
 mod resume;
 mod sampler;
 mod split;
+mod stream;
 mod workers;
 
 use std::panic;
