@@ -67,13 +67,9 @@ impl KFold {
         enough("KFold", self.k, n, "samples");
         let order = if self.shuffle {
             let generator = self.generator.clone().unwrap_or_else(default_generator);
-            generator
-                .permutation(n)
-                .into_iter()
-                .map(|index| index as usize)
-                .collect()
+            generator.permutation(n)
         } else {
-            (0..n).collect::<Vec<_>>()
+            (0..n).collect()
         };
         let mut fold_of = vec![0; n];
         let mut dealt = order.iter();
@@ -186,7 +182,7 @@ impl StratifiedKFold {
             let generator = self.generator.clone().unwrap_or_else(default_generator);
             for part in &mut parts {
                 let order = generator.permutation(part.len());
-                *part = order.iter().map(|index| part[*index as usize]).collect();
+                *part = order.iter().map(|index| part[*index]).collect();
             }
         }
         let mut next = vec![0; counts.len()];

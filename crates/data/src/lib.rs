@@ -33,7 +33,7 @@
 //! ```
 //!
 //! Tensors that are there already need no such type: [`TensorDataset`] takes them, and fetches a whole batch in one
-//! pass. [`random_split`] divides a dataset, [`csv`] reads one from a file.
+//! pass. [`random_split`] divides a dataset; [`csv`] and [`idx`] read one from a file.
 //!
 //! Every random draw follows PyTorch's algorithms: over a [`Generator::pytorch`](autograd::Generator::pytorch) splits
 //! and orders equal PyTorch's.
@@ -43,6 +43,7 @@
 mod collate;
 pub mod csv;
 mod dataset;
+pub mod idx;
 mod k_fold;
 mod loader;
 mod random_split;
