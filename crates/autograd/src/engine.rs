@@ -115,18 +115,29 @@ pub fn backward(roots: &[(&Tensor, Option<&Tensor>)], options: &BackwardOptions)
 /// # Errors
 /// As [`backward`], and if one of `wrt` requires no gradient.
 pub fn grad(of: &Tensor, wrt: &[&Tensor], options: &BackwardOptions) -> Result<Vec<Option<Tensor>>, Error> {
-    Error::catch_memory(|| gradients(of, wrt, options)).flatten()
+    Error::catch_memory(|| grad_up_to(of, wrt, 0, options)).flatten()
 }
 
-fn gradients(of: &Tensor, wrt: &[&Tensor], options: &BackwardOptions) -> Result<Vec<Option<Tensor>>, Error> {
+/// [`grad`] of a part of a graph: the pass does not go on at the first `ends` of `wrt`.
+pub(crate) fn grad_up_to(
+    of: &Tensor,
+    wrt: &[&Tensor],
+    ends: usize,
+    options: &BackwardOptions,
+) -> Result<Vec<Option<Tensor>>, Error> {
     let root = root(of, options.gradient.as_ref())?;
     let targets = wrt
         .iter()
-        .map(|tensor| {
+        .enumerate()
+        .map(|(at, tensor)| {
             let edge = tensor
                 .edge()
                 .ok_or_else(|| Error::graph("grad is asked for a tensor that requires no gradient"))?;
-            Ok(Target { edge, grad: None })
+            Ok(Target {
+                edge,
+                grad: None,
+                is_end: at < ends,
+            })
         })
         .collect::<Result<Vec<_>, Error>>()?;
     let mut engine = Engine::new(options, targets);
@@ -171,6 +182,8 @@ struct Pending {
 struct Target {
     edge: Edge,
     grad: Option<Tensor>,
+    /// Whether the pass ends there.
+    is_end: bool,
 }
 
 /// One backward pass.
@@ -224,12 +237,17 @@ impl Engine {
             if node.is_watched() {
                 node.arrived(&mut grad)?;
             }
+            let mut is_end = false;
             for target in self
                 .targets
                 .iter_mut()
                 .filter(|target| Arc::ptr_eq(&target.edge, &node))
             {
                 target.grad = Some(grad.clone());
+                is_end |= target.is_end;
+            }
+            if is_end {
+                continue;
             }
             node.body.backward(&node, grad, self);
             if self.failure.is_some() {

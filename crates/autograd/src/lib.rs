@@ -39,6 +39,7 @@ mod draw;
 mod engine;
 mod extent;
 pub mod function;
+pub mod functional;
 mod gradcheck;
 mod hooks;
 mod inplace;

@@ -41,6 +41,11 @@ pub(crate) trait Body: Send + Sync {
         None
     }
 
+    /// Where it sends gradients.
+    fn edges(&self) -> &[Option<Edge>] {
+        &[]
+    }
+
     /// Takes the gradient that has arrived, all of it, and sends those of the inputs to the engine.
     fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine);
 }

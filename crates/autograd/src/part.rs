@@ -68,6 +68,10 @@ struct Selection {
 }
 
 impl Body for Selection {
+    fn edges(&self) -> &[Option<Edge>] {
+        std::slice::from_ref(&self.whole)
+    }
+
     fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine) {
         if let Some(whole) = &self.whole {
             // A pass that is itself recorded belongs to the line that this selection does.

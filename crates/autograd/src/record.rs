@@ -113,6 +113,21 @@ pub fn record_list<const S: usize>(
     traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(each))
 }
 
+/// [`record_list`] with a formula that gives the gradients of all inputs at once.
+#[track_caller]
+pub(crate) fn record_together<const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: &[&Tensor],
+    save: [Save<'_>; S],
+    formula: impl Fn(Context<'_, S>) -> Vec<Option<Tensor>> + Send + Sync + 'static,
+) -> Tensor {
+    if !is_recorded(inputs) {
+        return Tensor(Repr::Value(value));
+    }
+    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+}
+
 /// Whether an operation on `inputs` is recorded: what only its formula reads need not be made otherwise.
 pub(crate) fn is_recorded(inputs: &[&Tensor]) -> bool {
     is_grad_enabled() && requires_grad(inputs)
@@ -222,6 +237,10 @@ impl<E: Edges, const S: usize> Op<E, S> {
 }
 
 impl<E: Edges, const S: usize> Body for Op<E, S> {
+    fn edges(&self) -> &[Option<Edge>] {
+        self.edges.all()
+    }
+
     fn backward(&self, node: &Edge, grad: Tensor, engine: &mut Engine) {
         let mut slot = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(saved) = &*slot else {
