@@ -42,6 +42,9 @@ pub mod pytorch;
 
 /// Datasets, samplers, loaders and readers.
 pub use data;
+/// Probability distributions to draw from and differentiate through.
+#[cfg(feature = "distributions")]
+pub use distributions;
 /// Figures that say how good predictions are: accuracy, F1, areas under curves, errors.
 #[cfg(feature = "metrics")]
 pub use metrics;

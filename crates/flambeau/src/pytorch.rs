@@ -56,6 +56,9 @@
 //! | `optimizer.step(closure)` | `optimizer.step_with(&mut closure)` |
 //! | `s = StepLR(optimizer, 30)`, `s.step()` | `let mut s = StepLR::new(30).attach(&mut optimizer);`, `s.step(&mut optimizer)` |
 //! | `optimizer.load_state_dict(a)`, `s.load_state_dict(b)` | the same, and `StepLR::new(30).resume(&b)?` in place of `attach` sets no rate |
+//! | `torch.autograd.functional.jacobian(f, x)`, `hessian`, `vjp`, `jvp`, `hvp` | `functional::jacobian(f, &x)` and so on; `vmap(grad(loss), (None, 0))` is `functional::per_sample_grads` |
+//! | `checkpoint(f, x)` of `torch.utils.checkpoint` | `functional::checkpoint(f, &x)` |
+//! | `Normal(loc, scale).rsample()`, `kl_divergence(p, q)` | `distributions::Normal::new(loc, scale).rsample(())`, `distributions::kl_divergence(&p, &q)` |
 //! | `accuracy_score(y, p)`, `f1_score(y, p, average="macro")` of scikit-learn | `metrics::accuracy_score(&y, &p)`, `metrics::F1Score::new().average(Average::Macro).of(&y, &p)` |
 //! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
 //! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |

@@ -1,3 +1,5 @@
+//! A program that needs metrics only.
+
 use autograd::Tensor;
 use metrics::{AccuracyScore, confusion_matrix};
 

@@ -1,0 +1,114 @@
+//! [`Bernoulli`]: yes or no.
+
+use autograd::Tensor;
+
+use crate::check::{self, extended};
+use crate::{Distribution, KlDivergence};
+
+/// 1 with the probability `probs`, and 0 else.
+#[derive(Clone, Debug)]
+pub struct Bernoulli {
+    probs: Tensor,
+    /// `ln(p / (1 - p))`.
+    logits: Tensor,
+}
+
+impl Bernoulli {
+    /// The distribution of a probability.
+    ///
+    /// # Panics
+    /// If it is not between 0 and 1.
+    #[track_caller]
+    pub fn new(probs: impl Into<Tensor>) -> Self {
+        let [probs] = check::parameters("Bernoulli", [probs.into()]);
+        check::require("Bernoulli", "probs", &probs, "between 0 and 1", |p| {
+            (0.0..=1.0).contains(&p)
+        });
+        let inside = within(&probs);
+        Self {
+            logits: inside.log() - (-inside).log1p(),
+            probs,
+        }
+    }
+
+    /// The distribution of the probability `sigmoid(logits)`.
+    ///
+    /// # Panics
+    /// If a logit is not a number.
+    #[track_caller]
+    pub fn from_logits(logits: impl Into<Tensor>) -> Self {
+        let [logits] = check::parameters("Bernoulli", [logits.into()]);
+        check::require("Bernoulli", "logits", &logits, "a number", |x| !x.is_nan());
+        Self {
+            probs: logits.sigmoid(),
+            logits,
+        }
+    }
+
+    /// The probability of 1.
+    pub fn probs(&self) -> &Tensor {
+        &self.probs
+    }
+
+    /// The logarithm of its odds.
+    pub fn logits(&self) -> &Tensor {
+        &self.logits
+    }
+
+    /// The negative logarithm of the probability of something between no and yes.
+    fn cross_entropy(&self, target: &Tensor) -> Tensor {
+        (1.0 - target) * &self.logits + softplus(&-&self.logits)
+    }
+}
+
+/// Probabilities whose logarithms are finite, those of the opposite too.
+pub(crate) fn within(probs: &Tensor) -> Tensor {
+    let eps = probs.dtype().finfo().map_or(0.0, |limits| limits.eps);
+    probs.clamp(eps, 1.0 - eps)
+}
+
+fn softplus(x: &Tensor) -> Tensor {
+    x.softplus_with(1.0, f64::INFINITY)
+}
+
+impl Distribution for Bernoulli {
+    fn batch_shape(&self) -> &[usize] {
+        self.probs.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.probs.clone()
+    }
+
+    fn variance(&self) -> Tensor {
+        &self.probs * (1.0 - &self.probs)
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::require("Bernoulli", "value", value, "0 or 1", |x| x == 0.0 || x == 1.0);
+        check::whole("Bernoulli", "value", value);
+        -self.cross_entropy(&value.to_dtype(self.probs.dtype()))
+    }
+
+    fn entropy(&self) -> Tensor {
+        self.cross_entropy(&self.probs)
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
+        self.probs.detach().expand(shape).bernoulli()
+    }
+}
+
+impl KlDivergence<Bernoulli> for Bernoulli {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Bernoulli) -> Tensor {
+        let yes = &self.probs * (softplus(&-&q.logits) - softplus(&-&self.logits));
+        let no = (1.0 - &self.probs) * (softplus(&q.logits) - softplus(&self.logits));
+        let never = |probs: &Tensor, end: f64| probs.eq(end);
+        let yes = never(&self.probs, 0.0).where_(0.0, never(&q.probs, 0.0).where_(f64::INFINITY, yes));
+        let no = never(&self.probs, 1.0).where_(0.0, never(&q.probs, 1.0).where_(f64::INFINITY, no));
+        yes + no
+    }
+}

@@ -1,0 +1,72 @@
+//! [`Beta`]: a probability.
+
+use autograd::Tensor;
+
+use crate::check;
+use crate::{Dirichlet, Distribution, KlDivergence, Reparameterized};
+
+/// The beta distribution of a probability, whose density is in proportion to
+/// `x^(concentration1 - 1) (1 - x)^(concentration0 - 1)`: [`Dirichlet`]'s of two classes.
+#[derive(Clone, Debug)]
+pub struct Beta {
+    concentration1: Tensor,
+    both: Dirichlet,
+}
+
+impl Beta {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, or a concentration is not positive.
+    #[track_caller]
+    pub fn new(concentration1: impl Into<Tensor>, concentration0: impl Into<Tensor>) -> Self {
+        let given = [concentration1.into(), concentration0.into()];
+        let [concentration1, concentration0] = check::parameters("Beta", given);
+        check::positive("Beta", "concentration1", &concentration1);
+        check::positive("Beta", "concentration0", &concentration0);
+        Self {
+            both: Dirichlet::new(Tensor::stack(&[&concentration1, &concentration0], -1)),
+            concentration1,
+        }
+    }
+}
+
+impl Distribution for Beta {
+    fn batch_shape(&self) -> &[usize] {
+        self.concentration1.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.both.mean().select(-1, 0)
+    }
+
+    fn variance(&self) -> Tensor {
+        self.both.variance().select(-1, 0)
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::require("Beta", "value", value, "between 0 and 1", |x| {
+            (0.0..=1.0).contains(&x)
+        });
+        let value = value.to_dtype(self.concentration1.dtype());
+        self.both.log_prob(&Tensor::stack(&[&value, &(1.0 - &value)], -1))
+    }
+
+    fn entropy(&self) -> Tensor {
+        self.both.entropy()
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        self.both.draw(sample_shape).select(-1, 0)
+    }
+}
+
+impl Reparameterized for Beta {}
+
+impl KlDivergence<Beta> for Beta {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Beta) -> Tensor {
+        self.both.kl_divergence(&q.both)
+    }
+}

@@ -1,0 +1,68 @@
+//! Refusals of parameters and values, and shapes.
+
+use autograd::{Error, OrRaise, Tensor};
+use tensor_core::{Shape, broadcast};
+
+/// Refuses a tensor of which not all elements are as `wanted`.
+#[track_caller]
+pub(crate) fn require(of: &str, name: &str, tensor: &Tensor, wanted: &str, fits: impl Fn(f64) -> bool) {
+    if tensor.is_empty() {
+        return;
+    }
+    let x = tensor.detach();
+    // What is not a number is both extremes.
+    let misfit = [x.min().item(), x.max().item()].into_iter().find(|x| !fits(*x));
+    if let Some(misfit) = misfit {
+        Error::argument(format!("{of}: {name} must be {wanted}, and one is {misfit}")).raise();
+    }
+}
+
+#[track_caller]
+pub(crate) fn positive(of: &str, name: &str, tensor: &Tensor) {
+    require(of, name, tensor, "positive", |x| x > 0.0);
+}
+
+#[track_caller]
+pub(crate) fn finite(of: &str, name: &str, tensor: &Tensor) {
+    require(of, name, tensor, "finite", f64::is_finite);
+}
+
+/// Refuses values that are no whole numbers.
+#[track_caller]
+pub(crate) fn whole(of: &str, name: &str, tensor: &Tensor) {
+    let fraction = tensor.detach() - tensor.detach().floor();
+    if !tensor.is_empty() && fraction.abs().max().item() != 0.0 {
+        Error::argument(format!("{of}: {name} must be whole numbers")).raise();
+    }
+}
+
+/// Floating-point parameters in their common shape.
+#[track_caller]
+pub(crate) fn parameters<const N: usize>(of: &str, given: [Tensor; N]) -> [Tensor; N] {
+    let shape = given
+        .iter()
+        .try_fold(Shape::scalar(), |shape, x| broadcast(&shape, x.shape()));
+    let shape = shape.map_err(|error| error.within(of)).or_raise();
+    given.map(|x| {
+        let x = if x.dtype().is_float() {
+            x
+        } else {
+            x.to_dtype(autograd::default_dtype())
+        };
+        x.expand(&shape)
+    })
+}
+
+/// The shape of samples: `sample`, then `batch`, then `event`.
+pub(crate) fn extended(sample: &[usize], batch: &[usize], event: &[usize]) -> Vec<usize> {
+    [sample, batch, event].concat()
+}
+
+/// The common shape of a value, without its last dimension, and a batch.
+#[track_caller]
+pub(crate) fn common(of: &str, value: &[usize], batch: &[usize]) -> Shape {
+    let value = &value[..value.len() - 1];
+    broadcast(value, batch)
+        .map_err(|error| error.within(of))
+        .or_raise()
+}

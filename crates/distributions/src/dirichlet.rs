@@ -1,0 +1,103 @@
+//! [`Dirichlet`]: probabilities of several classes.
+
+use autograd::{Error, Tensor};
+
+use crate::check::{self, extended};
+use crate::standard_gamma::standard_gamma;
+use crate::{Distribution, KlDivergence, Reparameterized};
+
+/// Dirichlet's distribution of probabilities of several classes, the last dimension, whose density is in proportion to the
+/// product of `x^(concentration - 1)`.
+///
+/// A sample is one of gamma distributions over its sum, and has the gradient of those; PyTorch's has the same expectation.
+#[derive(Clone, Debug)]
+pub struct Dirichlet {
+    concentration: Tensor,
+}
+
+impl Dirichlet {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If there is no dimension of classes, or a concentration is not positive.
+    #[track_caller]
+    pub fn new(concentration: impl Into<Tensor>) -> Self {
+        let [concentration] = check::parameters("Dirichlet", [concentration.into()]);
+        if concentration.rank() == 0 {
+            Error::shape(
+                "Dirichlet: the concentration is a number, and must have a last dimension of classes",
+            )
+            .raise();
+        }
+        check::positive("Dirichlet", "concentration", &concentration);
+        Self { concentration }
+    }
+
+    fn total(&self) -> Tensor {
+        self.concentration.sum_dim(-1, true)
+    }
+
+    /// The logarithm of what the density is divided by.
+    fn normalizer(&self) -> Tensor {
+        self.concentration.lgamma().sum_dim(-1, false) - self.total().lgamma().squeeze_dim(-1)
+    }
+}
+
+impl Distribution for Dirichlet {
+    fn batch_shape(&self) -> &[usize] {
+        let shape = self.concentration.shape();
+        &shape[..shape.len() - 1]
+    }
+
+    fn event_shape(&self) -> &[usize] {
+        let shape = self.concentration.shape();
+        &shape[shape.len() - 1..]
+    }
+
+    fn mean(&self) -> Tensor {
+        &self.concentration / self.total()
+    }
+
+    fn variance(&self) -> Tensor {
+        let (c, total) = (&self.concentration, self.total());
+        c * (&total - c) / (total.square() * (&total + 1.0))
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::require("Dirichlet", "value", value, "between 0 and 1", |x| {
+            (0.0..=1.0).contains(&x)
+        });
+        let off = value.detach().sum_dim(-1, false) - 1.0;
+        check::require("Dirichlet", "the sum of a value, less 1,", &off, "0", |x| {
+            x.abs() < 1e-5
+        });
+        let value = value.to_dtype(self.concentration.dtype());
+        (&self.concentration - 1.0).xlogy(&value).sum_dim(-1, false) - self.normalizer()
+    }
+
+    fn entropy(&self) -> Tensor {
+        let (c, total) = (&self.concentration, self.total().squeeze_dim(-1));
+        let classes = c.size(-1) as f64;
+        self.normalizer()
+            - (classes - &total) * total.digamma()
+            - ((c - 1.0) * c.digamma()).sum_dim(-1, false)
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), self.event_shape());
+        let parts = standard_gamma(&self.concentration.expand(shape));
+        &parts / parts.sum_dim(-1, true)
+    }
+}
+
+impl Reparameterized for Dirichlet {}
+
+impl KlDivergence<Dirichlet> for Dirichlet {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Dirichlet) -> Tensor {
+        let (a, b) = (&self.concentration, &q.concentration);
+        let expected = a.digamma() - self.total().digamma();
+        q.normalizer() - self.normalizer() + ((a - b) * expected).sum_dim(-1, false)
+    }
+}

@@ -1,0 +1,57 @@
+//! What every distribution has.
+
+use autograd::{IntoShape, Tensor, no_grad};
+
+/// A probability distribution, or as many independent ones as its batch shape has elements.
+pub trait Distribution {
+    /// The shape of the parameters.
+    fn batch_shape(&self) -> &[usize];
+
+    /// The shape of one event; numbers have none.
+    fn event_shape(&self) -> &[usize] {
+        &[]
+    }
+
+    /// The expectation.
+    fn mean(&self) -> Tensor;
+
+    /// The variance.
+    fn variance(&self) -> Tensor;
+
+    /// The root of the variance.
+    fn stddev(&self) -> Tensor {
+        self.variance().sqrt()
+    }
+
+    /// The logarithm of the probability, or of its density, of a value.
+    ///
+    /// # Panics
+    /// If the shape does not broadcast to that of a sample, or a value cannot be drawn.
+    fn log_prob(&self, value: &Tensor) -> Tensor;
+
+    /// The entropy, in nats.
+    fn entropy(&self) -> Tensor;
+
+    /// Random values of the shape `sample_shape`, then the batch's, then the event's; recorded where the distribution can be
+    /// [differentiated through](Reparameterized).
+    fn draw(&self, sample_shape: &[usize]) -> Tensor;
+
+    /// Random values without a history.
+    fn sample(&self, sample_shape: impl IntoShape) -> Tensor
+    where
+        Self: Sized,
+    {
+        no_grad(|| self.draw(&sample_shape.into_shape())).detach()
+    }
+}
+
+/// A [`Distribution`] whose samples are smooth functions of its parameters.
+pub trait Reparameterized: Distribution {
+    /// Random values through which gradients flow into the parameters.
+    fn rsample(&self, sample_shape: impl IntoShape) -> Tensor
+    where
+        Self: Sized,
+    {
+        self.draw(&sample_shape.into_shape())
+    }
+}

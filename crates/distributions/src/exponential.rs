@@ -1,0 +1,66 @@
+//! [`Exponential`]: the time until something happens.
+
+use autograd::Tensor;
+
+use crate::check::{self, extended};
+use crate::{Distribution, KlDivergence, Reparameterized};
+
+/// The exponential distribution, whose density is `rate e^(-rate x)`.
+#[derive(Clone, Debug)]
+pub struct Exponential {
+    rate: Tensor,
+}
+
+impl Exponential {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If `rate` is not positive.
+    #[track_caller]
+    pub fn new(rate: impl Into<Tensor>) -> Self {
+        let [rate] = check::parameters("Exponential", [rate.into()]);
+        check::positive("Exponential", "rate", &rate);
+        Self { rate }
+    }
+}
+
+impl Distribution for Exponential {
+    fn batch_shape(&self) -> &[usize] {
+        self.rate.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.rate.reciprocal()
+    }
+
+    fn variance(&self) -> Tensor {
+        self.rate.square().reciprocal()
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::require("Exponential", "value", value, "at least 0", |x| x >= 0.0);
+        self.rate.log() - &self.rate * value
+    }
+
+    fn entropy(&self) -> Tensor {
+        1.0 - self.rate.log()
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
+        let mut standard = Tensor::options().dtype(self.rate.dtype()).zeros(shape);
+        standard.exponential_(1.0);
+        standard / &self.rate
+    }
+}
+
+impl Reparameterized for Exponential {}
+
+impl KlDivergence<Exponential> for Exponential {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Exponential) -> Tensor {
+        let ratio = &q.rate / &self.rate;
+        &ratio - ratio.log() - 1.0
+    }
+}

@@ -1,0 +1,75 @@
+//! [`Laplace`]: two exponentials back to back.
+
+use autograd::{DType, Tensor};
+
+use crate::check::{self, extended};
+use crate::{Distribution, KlDivergence, Reparameterized};
+
+/// Laplace's distribution around `loc`, whose density is `e^(-|x - loc| / scale) / (2 scale)`.
+#[derive(Clone, Debug)]
+pub struct Laplace {
+    loc: Tensor,
+    scale: Tensor,
+}
+
+impl Laplace {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, `loc` is not finite or `scale` not positive.
+    #[track_caller]
+    pub fn new(loc: impl Into<Tensor>, scale: impl Into<Tensor>) -> Self {
+        let [loc, scale] = check::parameters("Laplace", [loc.into(), scale.into()]);
+        check::finite("Laplace", "loc", &loc);
+        check::positive("Laplace", "scale", &scale);
+        Self { loc, scale }
+    }
+}
+
+impl Distribution for Laplace {
+    fn batch_shape(&self) -> &[usize] {
+        self.loc.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    fn variance(&self) -> Tensor {
+        self.scale.square() * 2.0
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::finite("Laplace", "value", value);
+        -(&self.scale * 2.0).log() - (value - &self.loc).abs() / &self.scale
+    }
+
+    fn entropy(&self) -> Tensor {
+        (&self.scale * 2.0).log() + 1.0
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let dtype = self.loc.dtype();
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
+        let mut u = Tensor::options().dtype(dtype).zeros(shape);
+        u.uniform_(precision(dtype) - 1.0, 1.0);
+        &self.loc - &self.scale * u.sign() * (-u.abs()).log1p()
+    }
+}
+
+/// The distance from 1 to the next number.
+fn precision(dtype: DType) -> f64 {
+    dtype.finfo().map_or(0.0, |limits| limits.eps)
+}
+
+impl Reparameterized for Laplace {}
+
+impl KlDivergence<Laplace> for Laplace {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Laplace) -> Tensor {
+        let ratio = &self.scale / &q.scale;
+        let way = (&self.loc - &q.loc).abs();
+        -ratio.log() + &way / &q.scale + ratio * (-way / &self.scale).exp() - 1.0
+    }
+}

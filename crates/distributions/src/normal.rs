@@ -1,0 +1,78 @@
+//! [`Normal`]: the bell.
+
+use std::f64::consts::TAU;
+
+use autograd::Tensor;
+
+use crate::check::{self, extended};
+use crate::{Distribution, KlDivergence, Reparameterized};
+
+/// The normal distribution of mean `loc` and standard deviation `scale`.
+#[derive(Clone, Debug)]
+pub struct Normal {
+    loc: Tensor,
+    scale: Tensor,
+}
+
+impl Normal {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, `loc` is not finite or `scale` not positive.
+    #[track_caller]
+    pub fn new(loc: impl Into<Tensor>, scale: impl Into<Tensor>) -> Self {
+        let [loc, scale] = check::parameters("Normal", [loc.into(), scale.into()]);
+        check::finite("Normal", "loc", &loc);
+        check::positive("Normal", "scale", &scale);
+        Self { loc, scale }
+    }
+
+    /// The probability of a value that is no larger: the distribution function.
+    #[track_caller]
+    pub fn cdf(&self, value: &Tensor) -> Tensor {
+        let z = (value - &self.loc) / (&self.scale * 2.0_f64.sqrt());
+        (z.erf() + 1.0) * 0.5
+    }
+}
+
+impl Distribution for Normal {
+    fn batch_shape(&self) -> &[usize] {
+        self.loc.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    fn variance(&self) -> Tensor {
+        self.scale.square()
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::finite("Normal", "value", value);
+        let z = (value - &self.loc) / &self.scale;
+        z.square() * -0.5 - self.scale.log() - 0.5 * TAU.ln()
+    }
+
+    fn entropy(&self) -> Tensor {
+        self.scale.log() + 0.5 * (1.0 + TAU.ln())
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
+        let standard = Tensor::options().dtype(self.loc.dtype()).randn(shape);
+        &self.loc + standard * &self.scale
+    }
+}
+
+impl Reparameterized for Normal {}
+
+impl KlDivergence<Normal> for Normal {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Normal) -> Tensor {
+        let ratio = (&self.scale / &q.scale).square();
+        let way = ((&self.loc - &q.loc) / &q.scale).square();
+        (&ratio + way - 1.0 - ratio.log()) * 0.5
+    }
+}

@@ -1,0 +1,38 @@
+//! Triangular matrices in the last two dimensions.
+
+use autograd::{Error, Tensor};
+
+/// The lower triangle `l` with `l l' = a`, by A.-L. Cholesky's method.
+///
+/// # Errors
+/// If there is none: the matrix is not positive definite.
+pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
+    let size = a.size(-1);
+    let mut columns: Vec<Tensor> = Vec::with_capacity(size);
+    for j in 0..size as isize {
+        let rest = columns.iter().fold(a.select(-1, j), |rest, column| {
+            rest - column * column.select(-1, j).unsqueeze(-1)
+        });
+        let pivot = rest.select(-1, j);
+        let is_positive = pivot.is_empty() || pivot.detach().min().item() > 0.0;
+        if !is_positive {
+            return Err(Error::argument("the covariance matrix is not positive definite"));
+        }
+        let below = Tensor::arange(0, size as i64, 1).ge(j as i64);
+        columns.push(below.where_(rest / pivot.sqrt().unsqueeze(-1), 0.0));
+    }
+    Ok(Tensor::stack(&columns, -1))
+}
+
+/// The `x` with `l x = b`, where `l` is a lower triangle and `b` has the shape `[.., n, k]`.
+pub(crate) fn solve_lower(l: &Tensor, b: &Tensor) -> Tensor {
+    let mut rows: Vec<Tensor> = Vec::with_capacity(l.size(-1));
+    for i in 0..l.size(-1) as isize {
+        let row = l.select(-2, i);
+        let rest = rows.iter().enumerate().fold(b.select(-2, i), |rest, (j, x)| {
+            rest - row.select(-1, j as isize).unsqueeze(-1) * x
+        });
+        rows.push(rest / row.select(-1, i).unsqueeze(-1));
+    }
+    Tensor::stack(&rows, -2)
+}

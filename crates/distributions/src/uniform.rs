@@ -1,0 +1,75 @@
+//! [`Uniform`]: all of an interval alike.
+
+use autograd::{Error, Tensor};
+
+use crate::check::{self, extended};
+use crate::{Distribution, KlDivergence, Reparameterized};
+
+/// The uniform distribution on the interval from `low` to `high`, without the latter.
+#[derive(Clone, Debug)]
+pub struct Uniform {
+    low: Tensor,
+    high: Tensor,
+}
+
+impl Uniform {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast, or a `high` is not above its `low`.
+    #[track_caller]
+    pub fn new(low: impl Into<Tensor>, high: impl Into<Tensor>) -> Self {
+        let [low, high] = check::parameters("Uniform", [low.into(), high.into()]);
+        if low.detach().lt(high.detach()).all().item() == 0.0 {
+            Error::argument("Uniform: high must be above low").raise();
+        }
+        Self { low, high }
+    }
+
+    fn width(&self) -> Tensor {
+        &self.high - &self.low
+    }
+}
+
+impl Distribution for Uniform {
+    fn batch_shape(&self) -> &[usize] {
+        self.low.shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        (&self.low + &self.high) * 0.5
+    }
+
+    fn variance(&self) -> Tensor {
+        self.width().square() / 12.0
+    }
+
+    /// Outside of the interval it is negative infinity.
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        check::finite("Uniform", "value", value);
+        let inside = value.ge(&self.low).logical_and(&value.lt(&self.high));
+        inside.where_(-self.width().log(), f64::NEG_INFINITY)
+    }
+
+    fn entropy(&self) -> Tensor {
+        self.width().log()
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
+        let part = Tensor::options().dtype(self.low.dtype()).rand(shape);
+        &self.low + part * self.width()
+    }
+}
+
+impl Reparameterized for Uniform {}
+
+impl KlDivergence<Uniform> for Uniform {
+    /// Infinite where the other does not hold all of this interval.
+    #[track_caller]
+    fn kl_divergence(&self, q: &Uniform) -> Tensor {
+        let outside = q.low.gt(&self.low).logical_or(&q.high.lt(&self.high));
+        outside.where_(f64::INFINITY, (q.width() / self.width()).log())
+    }
+}
