@@ -44,6 +44,8 @@ mod gradcheck;
 mod hooks;
 mod inplace;
 mod leaf;
+#[cfg(feature = "linalg")]
+pub mod linalg;
 mod mode;
 mod node;
 mod operators;

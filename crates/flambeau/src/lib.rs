@@ -70,6 +70,10 @@ pub mod nn {
     pub use ::nn::FlambeauModule as Module;
 }
 
+/// Linear algebra, with the feature `linalg`.
+#[cfg(feature = "linalg")]
+pub use autograd::linalg;
+
 pub use autograd::{
     Activation, Array, AvgPoolOptions, BackwardOptions, Class, ConvOptions, DType, Element, Ellipsis, Error,
     ErrorKind, Extent, Finfo, Generator, GradcheckOptions, GridIndexing, HookHandle, Iinfo, Index, IndexItem,

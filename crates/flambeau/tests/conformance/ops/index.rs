@@ -1,10 +1,10 @@
 //! Selections: by slices, by numbers, by tensors.
 
-use flambeau::{DType, Index, IndexItem, Scalar, ScatterReduce};
+use flambeau::{Index, IndexItem, Scalar, ScatterReduce};
 use serde_json::Value;
 
 use super::{Call, Row, ok};
-use crate::outcome::{Trouble, refused, unspellable, unsupported};
+use crate::outcome::{Trouble, refused, unspellable};
 use crate::reading::{index, item, list};
 
 pub(super) const TABLE: &[Row] = &[
@@ -54,10 +54,7 @@ pub(super) const TABLE: &[Row] = &[
         ok(c[0].scatter_reduce(c.get("dim")?, &c[1], &c[2], reduce, include_self))
     }),
     ("index_select", |c| ok(c[0].index_select(c.get("dim")?, &c[1]))),
-    ("index_add", |c| match c[0].dtype() {
-        DType::Bool => Err(unsupported("index_add of bools does not exist here")),
-        _ => ok(c[0].index_add(c.get("dim")?, &c[1], &c[2])),
-    }),
+    ("index_add", |c| ok(c[0].index_add(c.get("dim")?, &c[1], &c[2]))),
     ("masked_fill", |c| match c.maybe::<Scalar>("value")? {
         Some(value) => ok(c[0].masked_fill(&c[1], value)),
         None => ok(c[0].masked_fill(&c[1], &c[2])),

@@ -9,6 +9,7 @@ mod comparison;
 mod creation;
 mod function;
 mod index;
+mod linalg;
 mod loss;
 mod norm;
 mod order;
@@ -32,6 +33,7 @@ const TABLES: &[&[Row]] = &[
     creation::TABLE,
     function::TABLE,
     index::TABLE,
+    linalg::TABLE,
     loss::TABLE,
     norm::TABLE,
     order::TABLE,

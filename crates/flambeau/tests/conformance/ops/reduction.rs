@@ -97,10 +97,14 @@ fn reduced(
     over: fn(&Tensor, Vec<isize>, bool) -> Tensor,
 ) -> Called {
     let keepdim = keepdim(c)?;
-    if c.has("dim") || keepdim {
-        ok(over(&c[0], c.dims("dim")?, keepdim))
-    } else {
-        ok(whole(&c[0]))
+    let reduce = |x: &Tensor| match c.has("dim") || keepdim {
+        true => Ok(over(x, c.dims("dim")?, keepdim)),
+        false => Ok(whole(x)),
+    };
+    match c.dtype("dtype")? {
+        // PyTorch's argument of that name, as one writes it here.
+        Some(dtype) => ok(reduce(&c[0].to_dtype(dtype))?.to_dtype(dtype)),
+        None => ok(reduce(&c[0])?),
     }
 }
 

@@ -28,7 +28,11 @@ pub(super) fn check(case: &Case, message: &str) -> Result<(), Trouble> {
     let names = [op].into_iter().chain(classes).filter(|name| name.len() > 1);
     let named = names.into_iter().any(|name| {
         let mut synonyms = SYNONYMS.iter().filter(|(own, _)| *own == name);
-        message.contains(name) || synonyms.any(|(_, other)| message.contains(other))
+        // `linalg_inv` is `linalg::inv` here.
+        let path = name.replacen("linalg_", "linalg::", 1);
+        message.contains(name)
+            || message.contains(&path)
+            || synonyms.any(|(_, other)| message.contains(other))
     });
     let inputs = case.list("inputs");
     let all = |text: fn(&Value) -> String| {
