@@ -25,7 +25,14 @@
 //! | `torch.add(x, y, alpha=.5)`, `torch.sub(x, y, alpha=.5)` | `x.add_scaled(&y, 0.5)`, `x.add_scaled(&y, -0.5)` |
 //! | `p.add_(g, alpha=-.1)`, `p.sub_(g, alpha=.1)` | `p.add_scaled_(&g, -0.1)` |
 //! | `x.to(torch.float64)`, `x.double()`, `x.float()`, `x.long()` | `x.to_dtype(DType::F64)`, `x.double()`, `x.float()`, `x.long()` |
-//! | `torch.set_printoptions(precision=2)` | `format!("{x:.2}")` |
+//! | `torch.set_printoptions(precision=2)` | `format!("{x:.2}")`, or `set_printoptions(PrintOptions::new().precision(2))` on this thread |
+//! | `x % 2`, `x // 2`, `torch.div(x, y, rounding_mode="trunc")` | `&x % 2`, `x.floor_divide(2)`, `x.div_rounding(&y, RoundingMode::Trunc)` |
+//! | `a & b`, `a \| b`, `~mask`, `x << 1` | `&a & &b`, `&a \| &b`, `!&mask`, `&x << 1` |
+//! | `torch.isclose(x, y, rtol=.1, atol=0)` | `x.isclose_with(&y, 0.1, 0.0, false)` |
+//! | `x.sum(dtype=torch.int8)` | `x.sum_as(DType::I8)` |
+//! | `F.softplus(x)`, `F.softplus(x, beta=2)`, `x.logit(eps=.1)` | `x.softplus()`, `x.softplus_with(2.0, 20.0)`, `x.logit_with(0.1)` |
+//! | `torch.special.ndtri(x)` | `x.ndtri()`: what PyTorch has in `special` are methods too |
+//! | `w.multinomial(3, replacement=True)`, `torch.poisson(rates)` | `w.multinomial(3, true)`, `rates.poisson()` |
 //! | `F.one_hot(x)`, `F.one_hot(x, 10)` | `x.one_hot(None)`, `x.one_hot(10)` |
 //! | `torch.roll(x, 1)`, `torch.roll(x, 1, 0)` | `x.roll(1, [])`, `x.roll(1, 0)` |
 //! | `x.item()`, `x.tolist()` | `x.item()`, `x.to_vec::<f32>()` |

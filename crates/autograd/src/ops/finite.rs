@@ -32,6 +32,30 @@ impl Tensor {
         self.magnitude_is(|x| Eq::of(x, f64::INFINITY), false)
     }
 
+    /// Whether an element is plus infinity.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([f64::INFINITY, f64::NEG_INFINITY]);
+    /// assert_eq!(x.isposinf().to_vec::<bool>(), [true, false]);
+    /// ```
+    #[track_caller]
+    pub fn isposinf(&self) -> Tensor {
+        self.eq(f64::INFINITY)
+    }
+
+    /// Whether an element is minus infinity.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([f64::INFINITY, f64::NEG_INFINITY]);
+    /// assert_eq!(x.isneginf().to_vec::<bool>(), [false, true]);
+    /// ```
+    #[track_caller]
+    pub fn isneginf(&self) -> Tensor {
+        self.eq(f64::NEG_INFINITY)
+    }
+
     /// Whether an element is neither infinite nor not-a-number.
     ///
     /// ```

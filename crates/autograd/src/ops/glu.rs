@@ -22,7 +22,7 @@ impl Tensor {
     pub fn glu(&self, dim: isize) -> Tensor {
         float_dtype("glu", self.dtype()).or_raise();
         let at = dimension(dim, self.dim()).or_raise();
-        let size = self.shape()[at];
+        let size = self.shape().get(at).copied().unwrap_or(1);
         if size % 2 == 1 {
             Error::shape(format!(
                 "glu halves dimension {dim}, whose size {size} in the shape {:?} is odd",

@@ -18,9 +18,10 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn hardswish(&self) -> Tensor {
-        // At -3 and 3 the slope bends. PyTorch rounds the third to `f32`.
+        // At -3 and 3 the slope bends.
         self.smooth(Hardswish, |x| {
-            (x.gt(-3) & x.lt(3)).where_(f64::from(1.0_f32 / 3.0), 0)
+            let within = x.gt(-3) & x.lt(3);
+            within.to_dtype(x.dtype()).div(3)
         })
     }
 }

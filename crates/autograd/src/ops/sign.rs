@@ -1,5 +1,7 @@
 //! The sign.
 
+use tensor_core::functions::Copysign;
+
 use crate::record::record;
 use crate::tensor::Tensor;
 
@@ -17,6 +19,21 @@ impl Tensor {
         record("Sign", self.value().sign(), [self], [], |cx| {
             [Some(cx.grad.zeros_like())]
         })
+    }
+
+    /// Whether the sign is minus, that of -0 too. In bool, without a gradient.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([-2.0, 0.0, -0.0]).signbit().to_vec::<bool>(), [true, false, true]);
+    /// ```
+    #[track_caller]
+    pub fn signbit(&self) -> Tensor {
+        if !self.dtype().is_float() {
+            return self.lt(0);
+        }
+        let signs = Copysign::of(1.0, &*self.value());
+        Tensor::from(signs).lt(0)
     }
 }
 

@@ -1,7 +1,8 @@
 //! A product with a logarithm.
 
-use tensor_core::functions::Xlogy;
+use tensor_core::functions::{Xlog1py, Xlogy};
 
+use crate::mode::NoGrad;
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -38,6 +39,49 @@ impl Tensor {
             },
         )
     }
+
+    /// `self * ln(1 + other)`, broadcast, and 0 where `self` is 0, unless the other is not a number.
+    ///
+    /// Gradient: `grad * ln(1 + b)` for `self`, 0 where that is 0 and `b` is not above -1; `grad * a / (b + 1)` for the other.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    pub fn xlog1py(&self, other: &Tensor) -> Tensor {
+        let value = Xlog1py::of(&*self.value(), &*other.value());
+        let save = [Save::Input(0), Save::Input(1)];
+        record("SpecialXlog1Py", value, [self, other], save, |cx| {
+            let [a, b] = cx.saved();
+            [
+                cx.to(0, |cx| {
+                    let flat = a.eq(0).logical_and(&b.le(-1));
+                    flat.where_(0, cx.grad.mul(b.to_dtype(cx.grad.dtype()).log1p()))
+                }),
+                cx.to(1, |cx| cx.grad.mul(a.div(b.add(1)))),
+            ]
+        })
+    }
+
+    /// `-x ln(x)`, the term of an entropy: 0 at 0, and minus infinity below.
+    ///
+    /// Gradient: `-grad * (1 + ln(x))`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1.0, -1.0]).entr().to_vec::<f32>(), [0.0, 0.0, f32::NEG_INFINITY]);
+    /// ```
+    #[track_caller]
+    pub fn entr(&self) -> Tensor {
+        let value = {
+            let _off = NoGrad::new();
+            let term = self.xlogy(self).neg();
+            self.lt(0).where_(f64::NEG_INFINITY, term).to_array()
+        };
+        record("SpecialEntr", value, [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.neg().mul(x.log().add(1)))]
+        })
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +92,8 @@ mod tests {
     #[test]
     fn gradients() {
         check(&[&[2, 3], &[3]], |x| x[0].xlogy(&(x[1].square() + 0.5)));
+        check(&[&[2, 3], &[3]], |x| x[0].xlog1py(&(x[1].square() + 0.5)));
+        check(&[&[2, 3]], |x| (x[0].square() + 0.5).entr());
         check_second(&[&[2, 3], &[3]], |x| x[0].xlogy(&(x[1].square() + 0.5)));
     }
 

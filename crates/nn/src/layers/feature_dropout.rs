@@ -43,11 +43,7 @@ macro_rules! feature_dropouts {
 
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
                 if !matches!(x.rank(), $ranks) {
-                    return Err(Error::shape(format!(
-                        concat!("input has shape {:?}, and must be ", $batched, " or ", $unbatched),
-                        x.shape()
-                    ))
-                    .into());
+                    return Err(wrong_rank(x, concat!($batched, " or ", $unbatched)));
                 }
                 if !self.training.get() || self.p == 0.0 {
                     return Ok(x.clone());
@@ -64,11 +60,19 @@ macro_rules! feature_dropouts {
     )*};
 }
 
-// PyTorch takes three dimensions for a batch of rows in `Dropout2d`, though not in `Dropout1d` and `Dropout3d`.
+// As in PyTorch `Dropout1d` is strict about dimensions, and `Dropout2d` takes three of them for a batch of sequences.
 feature_dropouts! {
     Dropout1d "sequences" "[N, C, L]" "[C, L]" 2 | 3, 2;
-    Dropout2d "images" "[N, C, H, W]" "[N, C, L]" 3 | 4, 0;
-    Dropout3d "volumes" "[N, C, D, H, W]" "[C, D, H, W]" 4 | 5, 4;
+    Dropout2d "images" "[N, C, H, W]" "[N, C, ..]" 0.., 0;
+    Dropout3d "volumes" "[N, C, D, H, W]" "[C, D, H, W]" 0.., 4;
+}
+
+#[cold]
+fn wrong_rank(x: &Tensor, wanted: &str) -> LayerError {
+    LayerError::from(Error::shape(format!(
+        "input has shape {:?}, and must be {wanted}",
+        x.shape()
+    )))
 }
 
 fn dropped(x: &Tensor, p: f64) -> Result<Tensor, LayerError> {

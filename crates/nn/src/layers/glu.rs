@@ -31,7 +31,7 @@ pub struct GLU {
 impl GLU {
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         let at = dimension(self.dim, x.rank())?;
-        if x.shape()[at] % 2 == 1 {
+        if x.shape().get(at).is_none_or(|size| size % 2 == 1) {
             return Err(Error::shape(format!(
                 "input has shape {:?}, and must have an even size of dimension {}, which is halved",
                 x.shape(),

@@ -1,6 +1,6 @@
 //! [`Hardshrink`], [`Softshrink`] and [`Tanhshrink`]: what is near 0 becomes 0.
 
-use autograd::Tensor;
+use autograd::{DType, Error, Tensor};
 use options_derive::Options;
 
 use super::{float_only, layer};
@@ -78,7 +78,9 @@ pub struct Tanhshrink;
 
 impl Tanhshrink {
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        float_only(x)?;
+        if x.dtype() == DType::Bool {
+            return Err(Error::dtype("input is bool, and must be numbers").into());
+        }
         Ok(x.tanhshrink())
     }
 }

@@ -1,4 +1,4 @@
-//! Operations on the bits of integers; of bools they are logic.
+//! Operations on integers: on their bits, which of bools are logic, and on their divisors.
 
 use super::one_by_one::of_integers;
 use super::rule::{integers, whole};
@@ -49,6 +49,26 @@ bitwise! {
     BitwiseLeftShift bitwise_left_shift: |a, b| if (0..64).contains(&b) { a << b } else { 0 },;
     /// The bits moved down, the sign staying. Of integers only.
     BitwiseRightShift bitwise_right_shift: |a, b| a >> if (0..64).contains(&b) { b } else { 63 },;
+    /// The greatest common divisor, not negative; of 0 and a number that number's magnitude. Of integers only.
+    Gcd gcd: gcd,;
+    /// The least common multiple, not negative; 0 if either is 0. Of integers only.
+    Lcm lcm: lcm,;
+}
+
+/// Euclid's algorithm.
+fn gcd(a: i64, b: i64) -> i64 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a.wrapping_rem(b));
+    }
+    a.wrapping_abs()
+}
+
+fn lcm(a: i64, b: i64) -> i64 {
+    match gcd(a, b) {
+        0 => 0,
+        divisor => a.wrapping_div(divisor).wrapping_mul(b).wrapping_abs(),
+    }
 }
 
 impl Array {

@@ -9,31 +9,36 @@ one_by_one! {
     erfinv: erfinv;
 }
 
-/// Winitzki's estimate, within 0.4 %, and three steps of Halley's method, each of which triples the digits.
 fn erfinv(y: f64) -> f64 {
     let distance = y.abs();
-    if y.is_nan() || distance >= 1.0 || y == 0.0 {
-        return match distance {
-            0.0 => y,
-            1.0 => f64::INFINITY.copysign(y),
+    erf_inverse(distance, 1.0 - distance).copysign(y)
+}
+
+/// The number, not negative, whose error function is `y`, and whose complement is `rest`: the smaller of the two has to be
+/// exact. Winitzki's estimate, within 0.4 %, and three steps of Halley's method, each of which triples the digits.
+pub(super) fn erf_inverse(y: f64, rest: f64) -> f64 {
+    if y.is_nan() || y == 0.0 || rest <= 0.0 || y < 0.0 {
+        return match (y, rest) {
+            (0.0, _) => 0.0,
+            (_, 0.0) => f64::INFINITY,
             _ => f64::NAN,
         };
     }
     const A: f64 = 0.147;
-    let log = ((1.0 - distance) * (1.0 + distance)).ln();
+    let log = (rest * (1.0 + y)).ln();
     let half = 2.0 / (std::f64::consts::PI * A) + log / 2.0;
     let mut x = ((half * half - log / A).sqrt() - half).sqrt();
     for _ in 0..3 {
         // The difference to erf, from the side where no digits cancel.
-        let surplus = if distance < 0.5 {
-            libm::erf(x) - distance
+        let surplus = if y < 0.5 {
+            libm::erf(x) - y
         } else {
-            (1.0 - distance) - libm::erfc(x)
+            rest - libm::erfc(x)
         };
         let step = surplus / (std::f64::consts::FRAC_2_SQRT_PI * (-x * x).exp());
         x -= step / (1.0 + x * step);
     }
-    x.copysign(y)
+    x
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod abs;
 mod add;
+mod bessel;
 mod binary;
 mod bitwise;
 mod celu;
@@ -37,6 +38,7 @@ mod mish;
 mod mul;
 mod nan_to_num;
 mod neg;
+mod normal;
 mod one_by_one;
 mod pairs;
 mod pow;
@@ -64,7 +66,7 @@ mod unary;
 
 pub use abs::Abs;
 pub use add::Add;
-pub use bitwise::{BitwiseAnd, BitwiseLeftShift, BitwiseOr, BitwiseRightShift, BitwiseXor};
+pub use bitwise::{BitwiseAnd, BitwiseLeftShift, BitwiseOr, BitwiseRightShift, BitwiseXor, Gcd, Lcm};
 pub use celu::Celu;
 pub use clamp::{Clamp, clamp_dtype};
 pub use compare::{Eq, Ge, Gt, Le, Lt, Ne};
@@ -84,7 +86,7 @@ pub use maximum::Maximum;
 pub use minimum::Minimum;
 pub use mish::Mish;
 pub use mul::Mul;
-pub use pairs::{Atan2, Copysign, Xlogy};
+pub use pairs::{Atan2, Copysign, Xlog1py, Xlogy};
 pub use pow::Pow;
 pub use prelu::Prelu;
 pub use relu::Relu;

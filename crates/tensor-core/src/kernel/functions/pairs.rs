@@ -36,6 +36,8 @@ pairs! {
     Copysign: f64::copysign;
     /// `a ln(b)`, and 0 where `a` is 0, unless `b` is not a number.
     Xlogy: xlogy;
+    /// `a ln(1 + b)`, and 0 where `a` is 0, unless `b` is not a number.
+    Xlog1py: xlog1py;
 }
 
 fn xlogy(a: f64, b: f64) -> f64 {
@@ -43,5 +45,13 @@ fn xlogy(a: f64, b: f64) -> f64 {
         _ if b.is_nan() => b,
         0.0 => 0.0,
         a => a * b.ln(),
+    }
+}
+
+fn xlog1py(a: f64, b: f64) -> f64 {
+    match a {
+        _ if b.is_nan() => b,
+        0.0 => 0.0,
+        a => a * b.ln_1p(),
     }
 }

@@ -1,0 +1,71 @@
+//! Modified Bessel functions of the first kind.
+
+use crate::record::{Save, record};
+use crate::tensor::Tensor;
+
+impl Tensor {
+    /// The modified Bessel function of the first kind of order 0.
+    ///
+    /// Gradient: `grad * i1(x)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1.0]).i0().to_vec::<f32>(), [1.0, 1.266_065_877_752_008_f64 as f32]);
+    /// ```
+    #[track_caller]
+    pub fn i0(&self) -> Tensor {
+        record("I0", self.value().i0(), [self], [Save::Input(0)], |cx| {
+            let [x] = cx.saved();
+            [Some(cx.grad.mul(x.i1()))]
+        })
+    }
+
+    /// `e^-|x|` times [`i0`](Tensor::i0), which does not overflow.
+    ///
+    /// Gradient: `grad * (i1e(x) - sign(x) i0e(x))`.
+    #[track_caller]
+    pub fn i0e(&self) -> Tensor {
+        let save = [Save::Input(0), Save::Result];
+        record("SpecialI0E", self.value().i0e(), [self], save, |cx| {
+            let [x, result] = cx.saved();
+            [Some(cx.grad.mul(x.i1e().sub(x.sign().mul(result))))]
+        })
+    }
+
+    /// The modified Bessel function of the first kind of order 1.
+    ///
+    /// Gradient: `grad * (i0(x) - i1(x) / x)`, and half of `grad` at 0.
+    #[track_caller]
+    pub fn i1(&self) -> Tensor {
+        let save = [Save::Input(0), Save::Result];
+        record("SpecialI1", self.value().i1(), [self], save, |cx| {
+            let [x, result] = cx.saved();
+            let slope = x.i0().sub(result.div(x));
+            [Some(cx.grad.mul(x.eq(0).where_(0.5, slope)))]
+        })
+    }
+
+    /// `e^-|x|` times [`i1`](Tensor::i1), which does not overflow.
+    ///
+    /// Gradient: `grad * (i0e(x) - i1e(x) (sign(x) + 1 / x))`, and half of `grad` at 0.
+    #[track_caller]
+    pub fn i1e(&self) -> Tensor {
+        let save = [Save::Input(0), Save::Result];
+        record("SpecialI1E", self.value().i1e(), [self], save, |cx| {
+            let [x, result] = cx.saved();
+            let slope = x.i0e().sub(result.mul(x.sign().add(x.reciprocal())));
+            [Some(cx.grad.mul(x.eq(0).where_(0.5, slope)))]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn gradients() {
+        check(&[&[2, 3]], |x| x[0].i0() + x[0].i1() + x[0].i0e() + x[0].i1e());
+        check_second(&[&[2, 3]], |x| x[0].i0() + x[0].i1e());
+    }
+}
