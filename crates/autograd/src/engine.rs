@@ -13,6 +13,7 @@ use crate::leaf::Variable;
 use crate::mode::recording;
 use crate::node::{Edge, Node};
 use crate::part::Part;
+use crate::queue_callback::Pass;
 use crate::tensor::{Repr, Tensor};
 
 /// How a backward pass is run.
@@ -224,7 +225,8 @@ impl Engine {
     }
 
     fn run(&mut self, roots: impl IntoIterator<Item = (Edge, Tensor)>) -> Result<(), Error> {
-        let _scope = recording(self.record);
+        let pass = Pass::begin();
+        let scope = recording(self.record);
         for (edge, grad) in roots {
             self.send(&edge, &edge, grad);
         }
@@ -254,10 +256,12 @@ impl Engine {
                 break;
             }
         }
-        match self.failure.take() {
-            Some(failure) => Err(failure),
-            None => Ok(()),
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
         }
+        drop(scope);
+        pass.finish();
+        Ok(())
     }
 
     /// Ends the pass after this node: it cannot go on.

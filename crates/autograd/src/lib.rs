@@ -54,6 +54,7 @@ mod ops;
 pub mod options;
 mod part;
 mod precision;
+mod queue_callback;
 mod record;
 mod scope;
 #[cfg(feature = "serde")]
@@ -74,6 +75,7 @@ pub use ops::{
     IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections, LstmWeights, MaxPoolOptions,
     OneOrEach, QuantileMode, RoundingMode, UnfoldOptions, Unique,
 };
+pub use queue_callback::queue_callback;
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
