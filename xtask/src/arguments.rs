@@ -11,6 +11,9 @@ The project's own commands.
 cargo xtask ci
     Everything that CI checks: format, lints, tests, examples, documentation, tidiness.
 
+cargo xtask distributed
+    The tests that need several processes, at 1, 2, 3 and 4 of them. Needs MPI, and says what is missing.
+
 cargo xtask tidy
     What a reader would complain of: long files and functions, unexplained unsafe code, broken links,
     incomplete manifests. Also runs as a test.
@@ -30,6 +33,7 @@ cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE] [--peers [
 pub(crate) enum Command {
     Help,
     Ci,
+    Distributed,
     Tidy,
     Bench(BenchOptions),
 }
@@ -72,6 +76,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     match command.as_str() {
         "help" => Ok(Command::Help),
         "ci" => alone(&mut parser, Command::Ci),
+        "distributed" => alone(&mut parser, Command::Distributed),
         "tidy" => alone(&mut parser, Command::Tidy),
         "bench" => bench(&mut parser),
         unknown => Err(format!("there is no command `{unknown}`").into()),
@@ -132,6 +137,7 @@ mod tests {
     fn commands_are_recognised() {
         assert_eq!(parsed(""), Ok(Command::Help));
         assert_eq!(parsed("ci"), Ok(Command::Ci));
+        assert_eq!(parsed("distributed"), Ok(Command::Distributed));
         assert_eq!(parsed("tidy"), Ok(Command::Tidy));
         assert_eq!(parsed("tidy --help"), Ok(Command::Help));
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::tidy;
+use crate::{distributed, tidy};
 
 /// The two commands that the README gives; `tidy` checks that it does.
 pub(crate) const README_COMMANDS: [&str; 2] =
@@ -70,6 +70,16 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
         let started = Instant::now();
         execute(root, step)?;
         eprintln!("    took {:.0} s", started.elapsed().as_secs_f64());
+    }
+    let without_mpi = distributed::missing();
+    if without_mpi.is_empty() {
+        announce("The tests that need several processes", "cargo xtask distributed");
+        distributed::run(root)?;
+    } else {
+        eprintln!(
+            "Skipped: `cargo xtask distributed`, for it needs {}.",
+            without_mpi.join(", ")
+        );
     }
     for component in skipped {
         eprintln!("Skipped: `cargo {component}` is not installed; `rustup component add` adds it.");

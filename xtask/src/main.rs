@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod ci;
+mod distributed;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
             print!("{}", arguments::USAGE);
             Ok(())
         }
+        Command::Distributed => distributed::run(&root),
         Command::Ci => ci::run(&root),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),

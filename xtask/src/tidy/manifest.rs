@@ -15,7 +15,7 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("tensor-core", &[]),
     ("autograd", &["tensor-core"]),
     ("nn-derive", &[]),
@@ -26,6 +26,11 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("data", &["tensor-core", "autograd"]),
     ("plot", &[]),
     ("serialization", &["tensor-core", "autograd"]),
+    // Its tests train, and save what they have trained.
+    (
+        "distributed",
+        &["tensor-core", "autograd", "nn", "data", "optim", "serialization"],
+    ),
 ];
 
 /// The crate whose manifest this is.
