@@ -42,15 +42,15 @@ pub mod pytorch;
 
 /// Datasets, samplers, loaders and readers.
 pub use data;
+/// Training on several processes and machines, over MPI.
+#[cfg(feature = "distributed")]
+pub use distributed;
 /// Probability distributions to draw from and differentiate through.
 #[cfg(feature = "distributions")]
 pub use distributions;
 /// Figures that say how good predictions are: accuracy, F1, areas under curves, errors.
 #[cfg(feature = "metrics")]
 pub use metrics;
-/// Training on several processes and machines, over MPI.
-#[cfg(feature = "distributed")]
-pub use distributed;
 /// Optimizers and learning-rate schedules.
 pub use optim;
 /// Pictures of losses, fits and descents, as SVG and PNG.
