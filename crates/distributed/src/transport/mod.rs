@@ -34,17 +34,29 @@ pub(crate) enum Channel {
     Elements,
 }
 
+#[cfg_attr(
+    not(feature = "mpi"),
+    expect(dead_code, reason = "one rank alone exchanges nothing")
+)]
 pub(crate) struct Outgoing<'a> {
     pub(crate) to: usize,
     pub(crate) bytes: &'a [u8],
 }
 
+#[cfg_attr(
+    not(feature = "mpi"),
+    expect(dead_code, reason = "one rank alone exchanges nothing")
+)]
 pub(crate) struct Incoming<'a> {
     pub(crate) from: usize,
     pub(crate) bytes: &'a mut [u8],
 }
 
 /// How long an exchange may take.
+#[cfg_attr(
+    not(feature = "mpi"),
+    expect(dead_code, reason = "one rank alone exchanges nothing")
+)]
 pub(crate) struct Patience<'a> {
     pub(crate) timeout: Duration,
     /// Called when it took longer, with the ranks that have not answered. It panics, which ends the job.
