@@ -38,6 +38,8 @@ mod ranking;
 mod read;
 mod regression;
 
+// What a program that has only this crate needs beside it.
+pub use autograd::Tensor;
 pub use classification::*;
 pub use ranking::*;
 pub use regression::*;

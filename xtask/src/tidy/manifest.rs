@@ -72,14 +72,15 @@ pub(super) fn dependencies(file: &File) -> Vec<Finding> {
     .collect()
 }
 
-/// Nobody looks upwards or sideways: `nn`, `optim` and `data` do not know each other.
+/// Nobody looks upwards or sideways: `nn`, `optim` and `data` do not know each other. That a crate names itself, so that its
+/// tests have all its features, is no dependency.
 pub(super) fn layers(file: &File) -> Vec<Finding> {
     let Some((name, allowed)) = LAYERS.iter().find(|(name, _)| crate_name(file) == Some(name)) else {
         return Vec::new();
     };
     let ours = |used: &str| used == "flambeau" || LAYERS.iter().any(|(name, _)| *name == used);
     dependency_lines(file)
-        .filter(|(_, used, _)| ours(used) && !allowed.contains(used))
+        .filter(|(_, used, _)| ours(used) && used != name && !allowed.contains(used))
         .map(|(at, used, _)| {
             file.finding(
                 at,

@@ -69,6 +69,7 @@ impl Tensor {
     }
 
     /// All dimensions but the last as one: `[.., n] -> [rows, n]`.
+    #[track_caller]
     fn rows(&self) -> Tensor {
         match self.shape() {
             [leading @ .., last] => self.reshape([leading.iter().product::<usize>(), *last]),

@@ -1,6 +1,7 @@
 //! [`DataLoader`]: batches of a dataset.
 
 mod batches;
+mod crew;
 mod fetch;
 mod fetcher;
 mod order;

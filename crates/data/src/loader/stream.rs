@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use autograd::random::default_generator;
 use autograd::{Error, Generator};
 
-use super::workers::{Ambient, Panicked};
+use super::crew::{Ambient, Panicked};
 use crate::collate::Collate;
 use crate::dataset::IterableDataset;
 use crate::dataset::item::{self, Streams};

@@ -1,7 +1,6 @@
 //! A program that needs metrics only.
 
-use autograd::Tensor;
-use metrics::{AccuracyScore, confusion_matrix};
+use metrics::{AccuracyScore, Tensor, confusion_matrix};
 
 fn main() {
     let (truth, prediction) = (Tensor::from([0, 1, 1]), Tensor::from([0, 1, 0]));
