@@ -1,6 +1,7 @@
 //! Gradients by composition: how an operation whose own formula computes on plain values can be differentiated again.
 
-use crate::engine::{BackwardOptions, grad};
+use crate::backward_options::BackwardOptions;
+use crate::engine::grad;
 use crate::record::record;
 use crate::tensor::Tensor;
 

@@ -9,56 +9,13 @@ use std::sync::Arc;
 use tensor_core::functions::Add;
 use tensor_core::{Array, Error, OrRaise, same};
 
+use crate::backward_options::BackwardOptions;
 use crate::leaf::Variable;
 use crate::mode::recording;
 use crate::node::{Edge, Node};
 use crate::part::Part;
 use crate::queue_callback::Pass;
 use crate::tensor::{Repr, Tensor};
-
-/// How a backward pass is run.
-///
-/// ```
-/// use autograd::{BackwardOptions, Tensor};
-/// let x = Tensor::from([1.0, 2.0]).requires_grad_(true);
-/// let y = &x * &x;
-/// y.backward_with(BackwardOptions::new().gradient(Tensor::from([1.0, 10.0])));
-/// assert_eq!(x.grad().unwrap().to_vec::<f32>(), [2.0, 40.0]);
-/// ```
-#[derive(Clone, Default)]
-pub struct BackwardOptions {
-    gradient: Option<Tensor>,
-    retain_graph: bool,
-    create_graph: bool,
-}
-
-impl BackwardOptions {
-    /// As [`Tensor::backward`] does it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The gradient of the tensor itself, of its shape. Without it the tensor must have one element.
-    #[must_use]
-    pub fn gradient(mut self, gradient: impl Into<Tensor>) -> Self {
-        self.gradient = Some(gradient.into());
-        self
-    }
-
-    /// Keeps the saved values, so that the graph can be run backward again.
-    #[must_use]
-    pub fn retain_graph(mut self, retain: bool) -> Self {
-        self.retain_graph = retain;
-        self
-    }
-
-    /// Records the backward pass itself, so that gradients can be differentiated. Keeps the graph as well.
-    #[must_use]
-    pub fn create_graph(mut self, create: bool) -> Self {
-        self.create_graph = create;
-        self
-    }
-}
 
 impl Tensor {
     /// Computes the gradient of this one-element tensor for every leaf that it was made from, and adds it to the

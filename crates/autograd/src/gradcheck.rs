@@ -2,7 +2,8 @@
 
 use tensor_core::{DType, Error, random::Generator};
 
-use crate::engine::{BackwardOptions, grad};
+use crate::backward_options::BackwardOptions;
+use crate::engine::grad;
 use crate::tensor::Tensor;
 
 /// How close an analytic gradient must be to the difference quotient: within

@@ -31,6 +31,7 @@
 #![forbid(unsafe_code)]
 
 mod atomic_dtype;
+mod backward_options;
 mod bytes;
 mod composed;
 mod create;
@@ -63,8 +64,9 @@ mod set_data;
 mod state_dict;
 mod tensor;
 
+pub use backward_options::BackwardOptions;
 pub use create::TensorOptions;
-pub use engine::{BackwardOptions, backward, grad};
+pub use engine::{backward, grad};
 pub use extent::{Extent, OutputSize, Padding};
 pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use hooks::HookHandle;

@@ -28,7 +28,7 @@ pub use crate::data::{
 pub use crate::nn::*;
 pub use crate::optim::optimizers::*;
 pub use crate::optim::scheduler::*;
-pub use crate::optim::{Optimizer, clip_grad_norm_, clip_grad_value_};
+pub use crate::optim::{AveragedModel, Optimizer, clip_grad_norm_, clip_grad_value_};
 pub use crate::{
     BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, NoGrad, StateDict, Tensor, enable_grad,
     manual_seed, no_grad, s, with_dtype, with_generator,

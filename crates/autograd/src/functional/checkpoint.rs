@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tensor_core::OrRaise;
 use tensor_core::random::default_generator;
 
-use crate::engine::{BackwardOptions, grad_up_to};
+use crate::backward_options::BackwardOptions;
+use crate::engine::grad_up_to;
 use crate::mode::{enable_grad, is_grad_enabled};
 use crate::node::Edge;
 use crate::record::{Save, record_together};

@@ -1,7 +1,7 @@
 //! The Hessian times a vector.
 
 use super::{called, grads, slope};
-use crate::engine::BackwardOptions;
+use crate::backward_options::BackwardOptions;
 use crate::tensor::Tensor;
 
 /// `f(x)`, and `H v`: how fast the gradient of the number `f(x)` changes where `x` moves along `v`, of the shape of `x`. The

@@ -1,7 +1,7 @@
 //! The derivative of each element by each.
 
 use super::{called, grads};
-use crate::engine::BackwardOptions;
+use crate::backward_options::BackwardOptions;
 use crate::tensor::Tensor;
 
 /// The Jacobian of `f` at `x`: the derivative of each element of `f(x)` by each of `x`, of the shape of `f(x)` and then that

@@ -1,7 +1,7 @@
 //! The Jacobian times a vector.
 
 use super::{called, grads};
-use crate::engine::BackwardOptions;
+use crate::backward_options::BackwardOptions;
 use crate::tensor::Tensor;
 
 /// `f(x)`, and `J v`: how fast `f(x)` changes where `x` moves along `v`, of the shape of `f(x)`.

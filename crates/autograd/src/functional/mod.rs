@@ -30,7 +30,8 @@ pub use jvp::jvp;
 pub use per_sample::per_sample_grads;
 pub use vjp::vjp;
 
-use crate::engine::{BackwardOptions, grad};
+use crate::backward_options::BackwardOptions;
+use crate::engine::grad;
 use crate::mode::enable_grad;
 use crate::tensor::Tensor;
 use tensor_core::OrRaise;

@@ -3,7 +3,7 @@
 use tensor_core::{Error, OrRaise};
 
 use super::grads;
-use crate::engine::BackwardOptions;
+use crate::backward_options::BackwardOptions;
 use crate::mode::enable_grad;
 use crate::tensor::Tensor;
 

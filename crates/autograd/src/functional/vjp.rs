@@ -1,7 +1,7 @@
 //! A vector times the Jacobian.
 
 use super::{called, grads};
-use crate::engine::BackwardOptions;
+use crate::backward_options::BackwardOptions;
 use crate::tensor::Tensor;
 
 /// `f(x)`, and `v' J`: the sum over the elements of `f(x)` of `v` times their gradient, of the shape of `x`.

@@ -71,7 +71,25 @@ pub(crate) fn build(class: &str, optimizer: &mut dyn Optimizer, args: &Value) ->
     Ok(Running::Counted(schedule(class, args)?.attach(optimizer)))
 }
 
+/// The schedule of a class; where options are lists, one for each group.
 fn schedule(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>, Trouble> {
+    const LISTED: [&str; 4] = ["max_lr", "base_lr", "swa_lr", "lr_lambda"];
+    let Some(groups) = LISTED.iter().find_map(|key| args[key].as_array().map(Vec::len)) else {
+        return for_all(class, args);
+    };
+    let schedules = (0..groups).map(|at| {
+        let mut own = args.clone();
+        for key in LISTED {
+            if let Some(values) = args[key].as_array() {
+                own[key] = values[at].clone();
+            }
+        }
+        for_all(class, &own)
+    });
+    Ok(Box::new(PerGroup::new(schedules.collect::<Result<Vec<_>, _>>()?)))
+}
+
+fn for_all(class: &str, args: &Value) -> Result<Box<dyn Schedule + Send + Sync>, Trouble> {
     let args = &Args::new(args);
     let schedule: Box<dyn Schedule + Send + Sync> = match class {
         "StepLR" => Box::new(set!(StepLR::new(args.get("step_size")?), args, gamma)),

@@ -40,9 +40,17 @@ impl ChainedScheduler {
 }
 
 impl Schedule for ChainedScheduler {
+    #[track_caller]
     fn lr(&self, epoch: usize, initial: f64, current: f64) -> f64 {
+        self.lr_of_group(0, epoch, initial, current)
+    }
+
+    #[track_caller]
+    fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
         let schedules = self.schedules.iter();
-        schedules.fold(current, |current, schedule| schedule.lr(epoch, initial, current))
+        schedules.fold(current, |current, schedule| {
+            schedule.lr_of_group(group, epoch, initial, current)
+        })
     }
 
     fn momentum(&self, epoch: usize) -> Option<f64> {

@@ -55,6 +55,7 @@ mod linear;
 mod multi_step;
 mod multiplicative;
 mod one_cycle;
+mod per_group;
 mod polynomial;
 mod reduce_on_plateau;
 mod saved;
@@ -73,6 +74,7 @@ pub use linear::LinearLR;
 pub use multi_step::MultiStepLR;
 pub use multiplicative::MultiplicativeLR;
 pub use one_cycle::{Anneal, OneCycleLR};
+pub use per_group::PerGroup;
 pub use polynomial::PolynomialLR;
 pub use reduce_on_plateau::{MinLr, Mode, ReduceLROnPlateau, ThresholdMode};
 pub use sequential::SequentialLR;
@@ -95,6 +97,13 @@ pub trait Schedule {
     /// The learning rate of a group in `epoch`, counted from 0: `initial` is the rate that the optimizer was made
     /// with, `current` the one of the epoch before.
     fn lr(&self, epoch: usize, initial: f64, current: f64) -> f64;
+
+    /// [`lr`](Self::lr) of a group by its position; one schedule is the same for all, but for [`PerGroup`].
+    #[track_caller]
+    fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
+        let _ = group;
+        self.lr(epoch, initial, current)
+    }
 
     /// The momentum in `epoch`, if the schedule sets one.
     fn momentum(&self, epoch: usize) -> Option<f64> {
@@ -143,6 +152,11 @@ pub trait Schedule {
 impl<S: Schedule + ?Sized> Schedule for Box<S> {
     fn lr(&self, epoch: usize, initial: f64, current: f64) -> f64 {
         (**self).lr(epoch, initial, current)
+    }
+
+    #[track_caller]
+    fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
+        (**self).lr_of_group(group, epoch, initial, current)
     }
 
     fn momentum(&self, epoch: usize) -> Option<f64> {
@@ -199,9 +213,9 @@ impl<S: Schedule> Scheduler<S> {
 
     #[track_caller]
     fn apply(&self, optimizer: &mut dyn Optimizer) {
-        for group in optimizer.groups_mut() {
+        for (at, group) in optimizer.groups_mut().iter_mut().enumerate() {
             let (initial, current) = (group.begin_schedule(), group.lr());
-            group.schedule_lr(self.schedule.lr(self.epoch, initial, current));
+            group.schedule_lr(self.schedule.lr_of_group(at, self.epoch, initial, current));
             if let Some(momentum) = self.schedule.momentum(self.epoch)
                 && !group.schedule_momentum(momentum)
             {

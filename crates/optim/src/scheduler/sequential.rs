@@ -60,10 +60,16 @@ impl SequentialLR {
 }
 
 impl Schedule for SequentialLR {
+    #[track_caller]
     fn lr(&self, epoch: usize, initial: f64, current: f64) -> f64 {
+        self.lr_of_group(0, epoch, initial, current)
+    }
+
+    #[track_caller]
+    fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
         let (schedule, own_epoch) = self.at(epoch);
         let current = if own_epoch == 0 { initial } else { current };
-        schedule.lr(own_epoch, initial, current)
+        schedule.lr_of_group(group, own_epoch, initial, current)
     }
 
     fn momentum(&self, epoch: usize) -> Option<f64> {
