@@ -84,5 +84,6 @@ pub use tree::write_tree;
 pub use nn_derive::FlambeauModule;
 
 pub use autograd::{
-    DType, Extent, Generator, InterpolateMode, Nonlinearity, OutputSize, PadMode, Padding, StateDict, Tensor,
+    BagMode, DType, Extent, Generator, InterpolateMode, Nonlinearity, OutputSize, PadMode, Padding,
+    StateDict, Tensor,
 };

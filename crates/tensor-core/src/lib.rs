@@ -23,6 +23,7 @@ pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use half::{bf16, f16};
 pub use index::{Ellipsis, Index, IntoIndex, NewAxis};
+pub use kernel::attention::Attention;
 pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::norm::NormLayout;

@@ -15,6 +15,7 @@ mod angle;
 mod any;
 mod argmax;
 mod atan2;
+mod attention;
 mod avg_pool;
 mod batch_norm;
 mod bessel;
@@ -42,6 +43,8 @@ mod div;
 mod division;
 mod einsum;
 mod elu;
+mod embedding;
+mod embedding_bag;
 mod equal;
 mod erf;
 mod erf_inverse;
@@ -173,9 +176,11 @@ mod xlogy;
 
 use tensor_core::{OrRaise, Shape, dimensions};
 
+pub use attention::AttentionOptions;
 pub use avg_pool::AvgPoolOptions;
 pub use conv::ConvOptions;
 pub use division::RoundingMode;
+pub use embedding_bag::{BagMode, BagOptions};
 pub use grids::GridIndexing;
 pub use interpolate::{InterpolateMode, InterpolateOptions, OneOrEach};
 pub use linear_activated::Activation;

@@ -1,8 +1,11 @@
 //! [`Embedding`]: a vector for each number.
 
-use autograd::{DType, Error, Tensor};
+use std::fmt;
+
+use autograd::{DType, Error, Tensor, no_grad};
 use options_derive::Options;
 
+use super::affine::python;
 use super::layer;
 use crate::init;
 use crate::layer_error::LayerError;
@@ -14,7 +17,7 @@ use crate::parameter::Parameter;
 /// The table begins standard normal: PyTorch's numbers, if the generator is PyTorch's.
 ///
 /// # Shape
-/// int64 of any shape `[..]` to `[.., embedding_dim]`.
+/// Integers of any shape `[..]` to `[.., embedding_dim]`.
 ///
 /// ```
 /// use nn::{Embedding, Forward, Tensor};
@@ -28,6 +31,9 @@ pub struct Embedding {
     /// `[num_embeddings, embedding_dim]`.
     pub weight: Parameter,
     padding_idx: Option<usize>,
+    #[module(skip)]
+    norm: Option<MaxNorm>,
+    scale_grad_by_freq: bool,
 }
 
 impl Embedding {
@@ -37,7 +43,7 @@ impl Embedding {
         Self::options(num_embeddings, embedding_dim).build()
     }
 
-    /// A table to be made otherwise: with a row for padding.
+    /// A table to be made otherwise: with a row for padding, with rows that are not too long.
     ///
     /// ```
     /// use nn::{Embedding, Forward, Tensor};
@@ -49,31 +55,103 @@ impl Embedding {
         EmbeddingOptions::new(num_embeddings, embedding_dim)
     }
 
+    /// A table of these rows, which begins frozen unless `freeze` is false.
+    ///
+    /// ```
+    /// use nn::{Embedding, Forward, Tensor};
+    /// let table = Embedding::from_pretrained(Tensor::from([[1.0, 2.0], [3.0, 4.0]]), true);
+    /// assert_eq!(table.forward(&Tensor::from([1])).to_vec::<f32>(), [3.0, 4.0]);
+    /// assert!(!table.weight.requires_grad());
+    /// ```
+    ///
+    /// # Panics
+    /// If the rows are no matrix of floating-point numbers.
+    #[track_caller]
+    pub fn from_pretrained(rows: impl Into<Tensor>, freeze: bool) -> Self {
+        let weight = Parameter::new(rows);
+        if weight.rank() != 2 {
+            Error::shape(format!(
+                "Embedding: pretrained rows have shape {:?}, and must be [num_embeddings, embedding_dim]",
+                weight.shape()
+            ))
+            .raise();
+        }
+        weight.requires_grad_(!freeze);
+        Self {
+            weight,
+            padding_idx: None,
+            norm: None,
+            scale_grad_by_freq: false,
+        }
+    }
+
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        if x.dtype() != DType::I64 {
+        if x.dtype().is_float() || x.dtype() == DType::Bool {
             return Err(LayerError::from(Error::dtype(format!(
                 "input is {}, and must be int64, numbers of rows",
                 x.dtype()
             ))));
         }
-        let shape = [x.shape(), &[self.weight.size(1)]].concat();
+        if let Some(norm) = self.norm {
+            norm.renormalise(&self.weight, x);
+        }
         // A number that is none of a row is told as the layer's, at the line that calls it.
-        let chosen = Error::catch(|| self.weight.index_select(0, &x.reshape([-1_i64])));
-        let rows = chosen.map_err(|(error, _)| error)?.reshape(shape);
-        Ok(match self.padding_idx {
-            Some(padding) => x.eq(padding as i64).unsqueeze(-1).where_(rows.detach(), &rows),
-            None => rows,
-        })
+        let chosen = Error::catch(|| x.embedding(&self.weight, self.padding_idx, self.scale_grad_by_freq));
+        Ok(chosen.map_err(|(error, _)| error)?)
     }
 
     fn extra_repr(&self) -> String {
         let padding = self.padding_idx.map(|padding| format!(", padding_idx={padding}"));
         format!(
-            "{}, {}{}",
+            "{}, {}{}{}{}",
             self.weight.size(0),
             self.weight.size(1),
-            padding.unwrap_or_default()
+            padding.unwrap_or_default(),
+            self.norm.map(|norm| norm.to_string()).unwrap_or_default(),
+            if self.scale_grad_by_freq {
+                ", scale_grad_by_freq=True"
+            } else {
+                ""
+            }
         )
+    }
+}
+
+/// The longest that a row may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MaxNorm {
+    pub(super) max_norm: f64,
+    pub(super) norm_type: f64,
+}
+
+impl MaxNorm {
+    /// Shortens the rows that are named, in place.
+    pub(super) fn renormalise(self, weight: &Parameter, names: &Tensor) {
+        let mut rows = names.to_vec::<i64>();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.retain(|row| *row >= 0 && (*row as usize) < weight.size(0));
+        no_grad(|| {
+            let rows = Tensor::from(rows);
+            let named = weight.index_select(0, &rows);
+            let norms = named.norm_dim(self.norm_type, 1, true);
+            if norms.numel() == 0 || norms.max().item() <= self.max_norm {
+                return;
+            }
+            let scale = (norms + 1e-7).reciprocal() * self.max_norm;
+            weight.set_data(weight.index_copy(0, &rows, &(named * scale.clamp_max(1.0))));
+        });
+    }
+}
+
+/// As it is printed behind other options.
+impl fmt::Display for MaxNorm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", max_norm={}", python(self.max_norm))?;
+        if self.norm_type != 2.0 {
+            write!(f, ", norm_type={}", python(self.norm_type))?;
+        }
+        Ok(())
     }
 }
 
@@ -90,6 +168,15 @@ pub struct EmbeddingOptions {
     /// The row for padding, which begins with zeros and has no gradient; negative ones count from the end.
     #[option(default = None)]
     padding_idx: Option<isize>,
+    /// The longest that a row may be: longer ones are shortened, for good, when they are named.
+    #[option(default = None)]
+    max_norm: Option<f64>,
+    /// The norm that `max_norm` means.
+    #[option(default = 2.0)]
+    norm_type: f64,
+    /// Whether the gradient of a row is divided by how often a call names it.
+    #[option(default = false)]
+    scale_grad_by_freq: bool,
 }
 
 impl EmbeddingOptions {
@@ -102,6 +189,7 @@ impl EmbeddingOptions {
     pub fn build(self) -> Embedding {
         let rows = self.num_embeddings;
         let padding_idx = self.padding_idx.map(|row| row_of(row, rows));
+        let norm_type = self.norm_type;
         Error::raise_memory_here(|| {
             let weight = Parameter::new(Tensor::zeros([rows, self.embedding_dim]));
             init::normal_(&weight, 0.0, 1.0);
@@ -111,14 +199,19 @@ impl EmbeddingOptions {
                     array.set_slice(row, &zeros);
                 });
             }
-            Embedding { weight, padding_idx }
+            Embedding {
+                weight,
+                padding_idx,
+                norm: self.max_norm.map(|max_norm| MaxNorm { max_norm, norm_type }),
+                scale_grad_by_freq: self.scale_grad_by_freq,
+            }
         })
     }
 }
 
 /// A row that may be counted from the end.
 #[track_caller]
-fn row_of(row: isize, rows: usize) -> usize {
+pub(super) fn row_of(row: isize, rows: usize) -> usize {
     let from_start = if row < 0 {
         row.saturating_add_unsigned(rows)
     } else {

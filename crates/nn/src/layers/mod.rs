@@ -14,6 +14,7 @@ mod conv_transpose;
 mod dropout;
 mod elu;
 mod embedding;
+mod embedding_bag;
 mod feature_dropout;
 mod flatten;
 mod gelu;
@@ -34,6 +35,7 @@ mod log_softmax;
 mod max_pool;
 mod max_unpool;
 mod mish;
+mod multihead_attention;
 mod padding;
 mod pixel_shuffle;
 mod prelu;
@@ -54,6 +56,7 @@ mod softplus;
 mod softsign;
 mod tanh;
 mod threshold;
+mod transformer;
 mod unfold;
 mod upsample;
 
@@ -75,6 +78,7 @@ pub use conv_transpose::{
 pub use dropout::Dropout;
 pub use elu::ELU;
 pub use embedding::{Embedding, EmbeddingOptions};
+pub use embedding_bag::{EmbeddingBag, EmbeddingBagOptions};
 pub use feature_dropout::{Dropout1d, Dropout2d, Dropout3d};
 pub use flatten::Flatten;
 pub use gelu::GELU;
@@ -98,6 +102,7 @@ pub use log_softmax::LogSoftmax;
 pub use max_pool::{MaxPool1d, MaxPool2d, MaxPool3d};
 pub use max_unpool::{MaxUnpool1d, MaxUnpool2d, MaxUnpool3d};
 pub use mish::Mish;
+pub use multihead_attention::{AttentionCall, MultiheadAttention, MultiheadAttentionOptions, OutProjection};
 pub use padding::{
     CircularPad1d, CircularPad2d, CircularPad3d, ConstantPad1d, ConstantPad2d, ConstantPad3d,
     ReflectionPad1d, ReflectionPad2d, ReflectionPad3d, ReplicationPad1d, ReplicationPad2d, ReplicationPad3d,
@@ -124,6 +129,12 @@ pub use softplus::Softplus;
 pub use softsign::Softsign;
 pub use tanh::Tanh;
 pub use threshold::Threshold;
+pub use transformer::{
+    DecoderCall, EncoderCall, FeedForwardActivation, PositionalEncoding, PositionalEncodingOptions,
+    Transformer, TransformerCall, TransformerDecoder, TransformerDecoderLayer,
+    TransformerDecoderLayerOptions, TransformerEncoder, TransformerEncoderLayer,
+    TransformerEncoderLayerOptions, TransformerOptions, sinusoidal_positions,
+};
 pub use unfold::{Fold, Unfold};
 pub use upsample::Upsample;
 

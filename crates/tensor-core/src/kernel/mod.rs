@@ -1,5 +1,6 @@
 //! The loops that do the work: one folder, so that what is ugly for speed stays in one place.
 
+pub(crate) mod attention;
 pub(crate) mod choose;
 pub(crate) mod conv;
 pub(crate) mod convert;

@@ -48,8 +48,7 @@ fn run_in(case: &Case, precision: Precision) -> Result<(), Trouble> {
         )?;
     }
     check_gradients(case, subject.module(), precision)?;
-    check_buffers(case, subject.module(), precision)?;
-    check_parameters(case, subject.module(), precision)
+    check_buffers(case, subject.module(), precision)
 }
 
 /// The module of a case, with its weights where the case has some, in its mode.
@@ -119,25 +118,18 @@ pub(super) fn check_gradients(case: &Case, module: &dyn Module, precision: Preci
     Ok(())
 }
 
-/// The buffers after all calls.
+/// The buffers after all calls; where the case says so, parameters which a call has changed as well.
 pub(super) fn check_buffers(case: &Case, module: &dyn Module, precision: Precision) -> Result<(), Trouble> {
     let buffers = module.named_buffers();
+    let parameters = module.named_parameters();
+    let with_parameters = case.json["params_after"] == true;
     for (name, figures) in entries(&case.json["buffers_after"]) {
         let buffer = buffers.iter().find(|(own, _)| own == name);
-        let (_, buffer) = buffer.ok_or_else(|| failed(format!("there is no buffer {name}")))?;
-        check_one(case, name, buffer, figures, precision)?;
-    }
-    Ok(())
-}
-
-/// The parameters which the call has changed.
-fn check_parameters(case: &Case, module: &dyn Module, precision: Precision) -> Result<(), Trouble> {
-    let state = module.state_dict();
-    for (name, figures) in entries(&case.json["params_after"]) {
-        let parameter = state
-            .get(name)
-            .ok_or_else(|| failed(format!("there is no parameter {name}")))?;
-        check_one(case, name, parameter, figures, precision)?;
+        let parameter = parameters.iter().find(|(own, _)| with_parameters && own == name);
+        let found = buffer.map(|(_, buffer)| &**buffer);
+        let tensor = found.or(parameter.map(|(_, parameter)| &**parameter));
+        let tensor = tensor.ok_or_else(|| failed(format!("there is no buffer {name}")))?;
+        check_one(case, name, tensor, figures, precision)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! that makes a tensor of a tensor is given to [`layer`], any other module to [`called`], with its call.
 
 mod activation;
+mod attention;
 mod conv;
 mod dropout;
 mod embedding;
@@ -27,8 +28,9 @@ use crate::losses;
 use crate::outcome::{Trouble, unsupported};
 use crate::reading::{Args, Precision, base, entries};
 
-const TABLES: [&[Row]; 13] = [
+const TABLES: [&[Row]; 14] = [
     activation::TABLE,
+    attention::TABLE,
     conv::TABLE,
     dropout::TABLE,
     embedding::TABLE,
@@ -102,7 +104,6 @@ pub(crate) struct Given<'a> {
 
 impl Given<'_> {
     /// The tensor of a name, if it was passed.
-    #[expect(dead_code, reason = "attention and transformers call it")]
     pub(crate) fn named(&self, name: &str) -> Option<&Tensor> {
         let at = self.names.iter().position(|own| own == name)?;
         self.tensors.get(at)

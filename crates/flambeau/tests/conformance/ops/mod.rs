@@ -5,6 +5,7 @@
 
 mod activation;
 mod arithmetic;
+mod attention;
 mod comparison;
 mod creation;
 mod function;
@@ -29,6 +30,7 @@ use crate::reading::{Args, Precision};
 const TABLES: &[&[Row]] = &[
     activation::TABLE,
     arithmetic::TABLE,
+    attention::TABLE,
     comparison::TABLE,
     creation::TABLE,
     function::TABLE,

@@ -8,11 +8,13 @@
 
 mod matrix;
 mod portable;
+mod real;
 #[cfg(test)]
 mod tests;
 pub(in crate::kernel) mod tiled;
 
 pub(crate) use matrix::Matrix;
+pub(crate) use real::Real;
 
 use crate::kernel::simd::{self, Level};
 

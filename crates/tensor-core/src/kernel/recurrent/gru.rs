@@ -1,9 +1,9 @@
 //! Gated recurrent units.
 
-use super::{Real, Step, Steps, plain, room, turned};
+use super::{Step, Steps, plain, product, room, turned};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
-use crate::kernel::gemm::Init;
+use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 
@@ -114,7 +114,7 @@ impl<T: Real> Forward<'_, T> {
         for step in steps {
             let state = &mut self.state[..step.batch * width];
             let products = &mut products[..step.batch * 3 * width];
-            T::product(
+            product(
                 state,
                 self.hidden,
                 [width, 3 * width],
@@ -201,7 +201,7 @@ impl<T: Real> Backward<'_, T> {
                 products,
                 state,
             });
-            T::product(products, self.hidden, [3 * width, width], Init::Accumulate, state);
+            product(products, self.hidden, [3 * width, width], Init::Accumulate, state);
         }
     }
 }

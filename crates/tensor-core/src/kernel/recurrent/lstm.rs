@@ -1,9 +1,9 @@
 //! Long short-term memory.
 
-use super::{Real, Step, Steps, plain, room, turned};
+use super::{Step, Steps, plain, product, room, turned};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
-use crate::kernel::gemm::Init;
+use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 
@@ -174,7 +174,7 @@ impl<T: Real> Forward<'_, T> {
                 step.of_mut(self.cells_before, width).copy_from_slice(cells);
             }
             let gates = step.of_mut(self.gates, 4 * width);
-            T::product(state, self.hidden, [outputs, 4 * width], Init::Accumulate, gates);
+            product(state, self.hidden, [outputs, 4 * width], Init::Accumulate, gates);
             let tanh = match tanh.is_empty() {
                 true => step.of_mut(self.tanh, width),
                 false => &mut tanh[..step.batch * width],
@@ -197,7 +197,7 @@ impl<T: Real> Forward<'_, T> {
                         tanh,
                         out: open,
                     });
-                    T::product(open, projection, [width, outputs], Init::Zero, out);
+                    product(open, projection, [width, outputs], Init::Zero, out);
                 }
             }
             state.copy_from_slice(out);
@@ -291,7 +291,7 @@ impl<T: Real> Backward<'_, T> {
                 Some(projection) => {
                     step.of_mut(self.totals, outputs).copy_from_slice(state);
                     let open = &mut open[..step.batch * width];
-                    T::product(state, projection, [outputs, width], Init::Zero, open);
+                    product(state, projection, [outputs, width], Init::Zero, open);
                     open
                 }
             };
@@ -305,7 +305,7 @@ impl<T: Real> Backward<'_, T> {
                 cells: &mut self.cells[..step.batch * width],
                 gates,
             });
-            T::product(gates, self.hidden, [4 * width, outputs], Init::Zero, state);
+            product(gates, self.hidden, [4 * width, outputs], Init::Zero, state);
         }
     }
 }

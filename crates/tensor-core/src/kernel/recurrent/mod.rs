@@ -13,8 +13,7 @@ pub use rnn::Nonlinearity;
 
 use crate::array::Array;
 use crate::dtype::Element;
-use crate::kernel::gemm::{Init, Matrix, Scalar, gemm};
-use crate::kernel::softmax::Row;
+use crate::kernel::gemm::{Init, Matrix, Real};
 
 /// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
 /// step is the first of them.
@@ -97,29 +96,12 @@ impl Step {
     }
 }
 
-/// An element type that recurrent networks compute in.
-trait Real: Row {
-    /// `c = init + a b`, of contiguous matrices, where `a` has as many rows as `c`, and `b` is `[k, n]`.
-    fn product(a: &[Self], b: &[Self], sizes: [usize; 2], init: Init<Self>, c: &mut [Self]);
-}
-
-impl Real for f32 {
-    fn product(a: &[f32], b: &[f32], sizes: [usize; 2], init: Init<f32>, c: &mut [f32]) {
-        product(a, b, sizes, init, c);
-    }
-}
-
-impl Real for f64 {
-    fn product(a: &[f64], b: &[f64], sizes: [usize; 2], init: Init<f64>, c: &mut [f64]) {
-        product(a, b, sizes, init, c);
-    }
-}
-
-fn product<T: Scalar>(a: &[T], b: &[T], [k, n]: [usize; 2], init: Init<T>, c: &mut [T]) {
+/// `c = init + a b`, of contiguous matrices, where `a` has as many rows as `c`, and `b` is `[k, n]`.
+fn product<T: Real>(a: &[T], b: &[T], [k, n]: [usize; 2], init: Init<T>, c: &mut [T]) {
     let rows = c.len() / n.max(1);
     if rows > 0 {
         let (a, b) = (&a[..rows * k], &b[..k * n]);
-        gemm(
+        T::gemm(
             Matrix::new(a, [rows, k], [k, 1]),
             Matrix::new(b, [k, n], [n, 1]),
             init,

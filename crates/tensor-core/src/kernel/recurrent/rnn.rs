@@ -1,9 +1,9 @@
 //! The plain recurrent network.
 
-use super::{Real, Steps, plain, room, turned};
+use super::{Steps, plain, product, room, turned};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
-use crate::kernel::gemm::Init;
+use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 
@@ -49,7 +49,7 @@ impl Array {
                         step.of_mut(before, width).copy_from_slice(state);
                     }
                     let out = step.of_mut(out, width);
-                    <T as Real>::product(state, hidden.elements(), [width, width], Init::Accumulate, out);
+                    product(state, hidden.elements(), [width, width], Init::Accumulate, out);
                     simd::dispatch(Function { nonlinearity, x: &mut *out });
                     state.copy_from_slice(out);
                 }
@@ -90,7 +90,7 @@ impl Array {
                     state: &*state,
                     sums: &mut *sums,
                 });
-                <T as Real>::product(sums, hidden.elements(), [width, width], Init::Zero, state);
+                product(sums, hidden.elements(), [width, width], Init::Zero, state);
             }
             [sums, state]
         })

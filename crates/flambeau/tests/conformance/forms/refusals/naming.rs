@@ -6,12 +6,13 @@ use crate::outcome::{Trouble, failed};
 use crate::reading::{Case, entries, list};
 
 /// What the corpus calls by another name than the library's sentences.
-const SYNONYMS: [(&str, &str); 8] = [
+const SYNONYMS: [(&str, &str); 9] = [
     ("bce", "binary_cross_entropy"),
     ("bce_with_logits", "binary_cross_entropy_with_logits"),
     ("call_backward_on", "backward"),
     ("div_mode", "div: "),
     ("myMultiLayerPerceptron_1", "Linear"),
+    ("sdpa", "scaled_dot_product_attention"),
     ("shift_left", "bitwise_left_shift"),
     ("shift_right", "bitwise_right_shift"),
     ("tensor", "nested"),

@@ -1,0 +1,83 @@
+//! [`TransformerDecoder`]: decoder layers one after the other.
+
+use autograd::Tensor;
+
+use super::decoder_layer::{DecoderCall, TransformerDecoderLayer};
+use crate::forward::Forward;
+use crate::layer_error::LayerError;
+use crate::module::Module;
+use crate::run_layer::run_layer;
+
+/// Decoder layers one after the other, all with one memory, and a norm behind them if there is one.
+///
+/// # Shape
+/// That of its layers.
+///
+/// ```
+/// use nn::{Tensor, TransformerDecoder, TransformerDecoderLayer};
+/// let layer = TransformerDecoderLayer::options(8, 2).dim_feedforward(16).build();
+/// let decoder = TransformerDecoder::new(layer, 3);
+/// assert_eq!(decoder.forward(&Tensor::randn([5, 4, 8]), &Tensor::randn([10, 4, 8])).shape(), [5, 4, 8]);
+/// ```
+#[derive(Module)]
+pub struct TransformerDecoder {
+    /// The layers.
+    pub layers: Vec<TransformerDecoderLayer>,
+    /// Behind them.
+    pub norm: Option<Box<dyn Forward>>,
+}
+
+impl TransformerDecoder {
+    /// So many layers that begin with the weights of `layer`, which is the first.
+    pub fn new(layer: TransformerDecoderLayer, num_layers: usize) -> Self {
+        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.copy()).collect();
+        if num_layers > 0 {
+            layers.insert(0, layer);
+        }
+        Self { layers, norm: None }
+    }
+
+    /// The same with a norm behind the layers.
+    #[must_use]
+    pub fn with_norm(self, norm: impl Forward + 'static) -> Self {
+        Self {
+            norm: Some(Box::new(norm)),
+            ..self
+        }
+    }
+
+    /// The result of the last layer, without masks.
+    ///
+    /// # Panics
+    /// If target and memory do not fit.
+    #[track_caller]
+    pub fn forward(&self, tgt: &Tensor, memory: &Tensor) -> Tensor {
+        self.forward_with(tgt, memory, &DecoderCall::new())
+    }
+
+    /// The result of the last layer under masks.
+    ///
+    /// # Panics
+    /// If target, memory and masks do not fit.
+    #[track_caller]
+    pub fn forward_with(&self, tgt: &Tensor, memory: &Tensor, call: &DecoderCall<'_>) -> Tensor {
+        run_layer(self, || self.masked(tgt, memory, call))
+    }
+
+    pub(super) fn masked(
+        &self,
+        tgt: &Tensor,
+        memory: &Tensor,
+        call: &DecoderCall<'_>,
+    ) -> Result<Tensor, LayerError> {
+        let mut layers = self.layers.iter().enumerate();
+        let y = layers.try_fold(tgt.clone(), |x, (at, layer)| {
+            let made = layer.masked(&x, memory, call);
+            made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+        })?;
+        Ok(match &self.norm {
+            Some(norm) => norm.forward(&y),
+            None => y,
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! [`TransformerEncoder`]: encoder layers one after the other.
+
+use autograd::Tensor;
+
+use super::encoder_layer::{EncoderCall, TransformerEncoderLayer};
+use crate::forward::Forward;
+use crate::layer_error::LayerError;
+use crate::layers::layer;
+use crate::module::Module;
+use crate::run_layer::run_layer;
+
+/// Encoder layers one after the other, and a norm behind them if there is one.
+///
+/// # Shape
+/// That of its layers.
+///
+/// ```
+/// use nn::{Forward, LayerNorm, Tensor, TransformerEncoder, TransformerEncoderLayer};
+/// let layer = TransformerEncoderLayer::options(8, 2).dim_feedforward(16).build();
+/// let encoder = TransformerEncoder::new(layer, 3).with_norm(LayerNorm::new(8));
+/// assert_eq!(encoder.forward(&Tensor::randn([10, 4, 8])).shape(), [10, 4, 8]);
+/// ```
+#[derive(Module)]
+pub struct TransformerEncoder {
+    /// The layers.
+    pub layers: Vec<TransformerEncoderLayer>,
+    /// Behind them.
+    pub norm: Option<Box<dyn Forward>>,
+}
+
+impl TransformerEncoder {
+    /// So many layers that begin with the weights of `layer`, which is the first.
+    pub fn new(layer: TransformerEncoderLayer, num_layers: usize) -> Self {
+        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.copy()).collect();
+        if num_layers > 0 {
+            layers.insert(0, layer);
+        }
+        Self { layers, norm: None }
+    }
+
+    /// The same with a norm behind the layers.
+    #[must_use]
+    pub fn with_norm(self, norm: impl Forward + 'static) -> Self {
+        Self {
+            norm: Some(Box::new(norm)),
+            ..self
+        }
+    }
+
+    /// The result of the last layer under masks.
+    ///
+    /// # Panics
+    /// If the input or a mask does not fit.
+    #[track_caller]
+    pub fn forward_with(&self, x: &Tensor, call: &EncoderCall<'_>) -> Tensor {
+        run_layer(self, || self.masked(x, call))
+    }
+
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+        self.masked(x, &EncoderCall::new())
+    }
+
+    pub(super) fn masked(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {
+        let mut layers = self.layers.iter().enumerate();
+        let y = layers.try_fold(x.clone(), |x, (at, layer)| {
+            let made = layer.masked(&x, call);
+            made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+        })?;
+        Ok(match &self.norm {
+            Some(norm) => norm.forward(&y),
+            None => y,
+        })
+    }
+}
+
+layer!(TransformerEncoder);
