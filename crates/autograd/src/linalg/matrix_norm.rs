@@ -79,18 +79,21 @@ fn norm(a: &Tensor, ord: MatrixNorm, dims: [isize; 2], keepdim: bool) -> Result<
         MatrixNorm::P(p) => p,
     };
     let rows_last = a.movedim(dims, [-2, -1]);
-    let extreme = |x: Tensor| {
-        if order > 0.0 {
-            x.amax(-1, false)
-        } else {
-            x.amin(-1, false)
-        }
+    let extreme = |x: Tensor| match (x.size(-1), order > 0.0) {
+        // The largest of no sums is 0, as they are.
+        (0, true) => Ok(x.sum_dim(-1, false)),
+        (0, false) => Err(Error::shape(format!(
+            "linalg::matrix_norm: matrices of shape {:?} have nothing whose smallest sum or singular value could be taken",
+            a.shape()
+        ))),
+        (_, true) => Ok(x.amax(-1, false)),
+        (_, false) => Ok(x.amin(-1, false)),
     };
     let norm = match order.abs() {
         0.0 if ord == MatrixNorm::Nuclear => svdvals(&rows_last).sum_dim(-1, false),
-        1.0 => extreme(rows_last.abs().sum_dim(-2, false)),
-        2.0 => extreme(svdvals(&rows_last)),
-        f64::INFINITY => extreme(rows_last.abs().sum_dim(-1, false)),
+        1.0 => extreme(rows_last.abs().sum_dim(-2, false))?,
+        2.0 => extreme(svdvals(&rows_last))?,
+        f64::INFINITY => extreme(rows_last.abs().sum_dim(-1, false))?,
         _ => {
             return Err(Error::argument(format!(
                 "linalg::matrix_norm: the order {order} is none of 1, 2 and infinity and their negatives"
@@ -108,6 +111,7 @@ fn norm(a: &Tensor, ord: MatrixNorm, dims: [isize; 2], keepdim: bool) -> Result<
 mod tests {
     use super::MatrixNorm::{self, *};
     use super::matrix_norm;
+    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
     const ALL: [MatrixNorm; 8] = [
@@ -127,5 +131,21 @@ mod tests {
             check(&[&[3, 2, 2]], |x| matrix_norm(&x[0], ord, [2, 0], true));
             check_second(&[&[2, 3]], |x| matrix_norm(&x[0], ord, [0, 1], false));
         }
+    }
+
+    #[test]
+    fn of_nothing() {
+        for ord in [1, 2] {
+            assert_eq!(
+                matrix_norm(&Tensor::zeros([3, 0]), ord, [0, 1], false).item(),
+                0.0
+            );
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "linalg::matrix_norm: matrices of shape [3, 0] have nothing")]
+    fn nothing_has_no_smallest_sum() {
+        matrix_norm(&Tensor::zeros([3, 0]), -1, [0, 1], false);
     }
 }

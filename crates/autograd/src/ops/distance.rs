@@ -30,7 +30,16 @@ impl Tensor {
         if p == 2.0 && self.size(-2).max(other.size(-2)) > MANY {
             return self.euclidean_distances(other);
         }
-        self.unsqueeze(-2).sub(other.unsqueeze(-3)).norm_dim(p, -1, false)
+        let apart = || self.unsqueeze(-2).sub(other.unsqueeze(-3)).norm_dim(p, -1, false);
+        if p == 0.0 {
+            // A count does not change where it can be differentiated; PyTorch has zeros for it.
+            let value = no_grad(apart).to_array();
+            let save = [Save::Input(0), Save::Input(1)];
+            return record("Cdist", value, [self, other], save, |cx| {
+                cx.saved().each_ref().map(|x| Some(x.zeros_like()))
+            });
+        }
+        apart()
     }
 
     #[track_caller]
@@ -137,6 +146,13 @@ mod tests {
         check(&[&[2, 3], &[3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));
         check_second(&[&[2, 3], &[2, 3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));
         check_second(&[&[26, 2], &[1, 2]], |x| x[0].cdist(&x[1], 2));
+    }
+
+    #[test]
+    fn a_count_has_a_gradient_of_zeros() {
+        let x = Tensor::ones([1, 2]).requires_grad_(true);
+        x.cdist(&Tensor::zeros([3, 2]), 0).sum().backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0]);
     }
 
     #[test]

@@ -68,6 +68,7 @@ mod hardsigmoid;
 mod hardswish;
 mod hardtanh;
 mod heaviside;
+mod histogram;
 mod hyperbolic;
 mod hypot;
 mod index;

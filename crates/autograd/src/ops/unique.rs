@@ -1,6 +1,6 @@
 //! Different elements, and places among ordered ones.
 
-use tensor_core::{Array, DType, Error, OrRaise};
+use tensor_core::Error;
 
 use crate::tensor::Tensor;
 
@@ -100,82 +100,6 @@ impl Tensor {
         }
         boundaries.searchsorted(self, right)
     }
-
-    /// How often each of the numbers from 0 to the largest, or to `minlength - 1`, occurs in this vector of integers
-    /// (int64); or the sum of the weights of those that are it, in their element type if that is float32, else in float64.
-    ///
-    /// ```
-    /// # use autograd::Tensor;
-    /// assert_eq!(Tensor::from([1, 3, 1]).bincount(None, 0).to_vec::<i64>(), [0, 2, 0, 1]);
-    /// ```
-    ///
-    /// # Panics
-    /// If this is no vector of integers, one is negative, or there are not as many weights.
-    #[track_caller]
-    pub fn bincount(&self, weights: Option<&Tensor>, minlength: usize) -> Tensor {
-        countable(self, weights).or_raise();
-        let largest = match self.is_empty() {
-            true => 0,
-            false => self.value().amax(&[], false).to_dtype(DType::I64).to_vec::<i64>()[0] as usize + 1,
-        };
-        let bins = largest.max(minlength);
-        let weights = match weights {
-            Some(weights) if weights.dtype() == DType::F32 => weights.detach(),
-            Some(weights) => weights.detach().to_dtype(DType::F64),
-            None => Tensor::from(Array::ones(self.numel(), DType::I64)),
-        };
-        let counts = Tensor::from(Array::zeros(bins, weights.dtype()));
-        counts.index_add(0, &self.to_dtype(DType::I64), &weights)
-    }
-
-    /// How many elements lie in each of `bins` intervals of equal length from `min` to `max`, in this tensor's element
-    /// type; if both are 0, from the smallest element to the largest. Elements outside are not counted, one at `max` is in
-    /// the last interval.
-    ///
-    /// ```
-    /// # use autograd::Tensor;
-    /// let x = Tensor::from([0.5, 1.5, 1.7, 4.0, 9.0]);
-    /// assert_eq!(x.histc(4, 0.0, 4.0).to_vec::<f32>(), [1.0, 2.0, 0.0, 1.0]);
-    /// ```
-    ///
-    /// # Panics
-    /// If the elements are not floating point, `bins` is 0, or the bounds are not finite and in order.
-    #[track_caller]
-    pub fn histc(&self, bins: usize, min: impl Into<f64>, max: impl Into<f64>) -> Tensor {
-        let (mut min, mut max) = (min.into(), max.into());
-        if min == max && !self.is_empty() {
-            let ends = |end: Array| end.item().or_raise().to_f64();
-            let x = self.value();
-            (min, max) = (ends(x.amin(&[], false)), ends(x.amax(&[], false)));
-        }
-        if min == max {
-            (min, max) = (min - 1.0, max + 1.0);
-        }
-        self.value().histc(bins, min, max).into()
-    }
-}
-
-fn countable(x: &Tensor, weights: Option<&Tensor>) -> Result<(), Error> {
-    if !x.dtype().is_integer() || x.rank() != 1 {
-        return Err(Error::argument(format!(
-            "bincount is for a vector of integers, not for shape {:?} of {}",
-            x.shape(),
-            x.dtype()
-        )));
-    }
-    if x.lt(0).any().item() != 0.0 {
-        return Err(Error::argument(
-            "bincount is for integers that are not negative, and one is",
-        ));
-    }
-    match weights {
-        Some(weights) if weights.shape() != x.shape() => Err(Error::shape(format!(
-            "bincount: weights of shape {:?} are not one for each of {:?}",
-            weights.shape(),
-            x.shape()
-        ))),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]
@@ -183,24 +107,16 @@ mod tests {
     use crate::Tensor;
 
     #[test]
-    fn weights_are_summed() {
-        let weights = Tensor::from([0.5, 1.0, 2.0]);
-        let sums = Tensor::from([0, 2, 0]).bincount(Some(&weights), 5);
-        assert_eq!(sums.to_vec::<f32>(), [2.5, 0.0, 1.0, 0.0, 0.0]);
+    fn equal_slices_and_where_they_are() {
+        let unique = Tensor::from([[1, 2], [0, 5], [1, 2]]).unique(Some(0));
+        assert_eq!(unique.values.to_vec::<i64>(), [0, 5, 1, 2]);
+        let back = unique.values.index_select(0, &unique.inverse);
+        assert_eq!(back.to_vec::<i64>(), [1, 2, 0, 5, 1, 2]);
     }
 
     #[test]
-    fn a_histogram_of_what_is_all_equal() {
-        assert_eq!(
-            Tensor::from([2.0, 2.0]).histc(3, 0.0, 0.0).to_vec::<f32>(),
-            [0.0, 2.0, 0.0]
-        );
-        assert_eq!(Tensor::zeros(0).histc(2, 0.0, 0.0).to_vec::<f32>(), [0.0, 0.0]);
-    }
-
-    #[test]
-    #[should_panic(expected = "integers that are not negative")]
-    fn negative_numbers_are_not_counted() {
-        Tensor::from([-1, 2]).bincount(None, 0);
+    #[should_panic(expected = "bucketize: boundaries of shape [1, 2] are no vector")]
+    fn boundaries_are_a_vector() {
+        Tensor::zeros(3).bucketize(&Tensor::zeros([1, 2]), false);
     }
 }

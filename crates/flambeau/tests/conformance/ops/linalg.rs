@@ -57,7 +57,7 @@ fn norm(c: &Call<'_>) -> Called {
             ok(c[0].norm_dim(p, dims, keepdim))
         }
         (Some(ord), [rows, columns], _) => ok(linalg::matrix_norm(&c[0], ord, [*rows, *columns], keepdim)),
-        (Some(ord), [], _) => ok(linalg::matrix_norm(&c[0], ord, [-2, -1], keepdim)),
+        (Some(ord), [], 2) => ok(linalg::matrix_norm(&c[0], ord, [-2, -1], keepdim)),
         _ => Err(unspellable("a norm of other than one or two dimensions")),
     }
 }
