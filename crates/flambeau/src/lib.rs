@@ -118,6 +118,6 @@ pub use tensor_core::print::{PrintOptions, printoptions, set_printoptions, with_
 pub use tensor_core::kernel::simd;
 
 /// The README's programs are compiled and run with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "distributed"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
