@@ -1,6 +1,6 @@
 //! Diagonals: read, summed, put into matrices.
 
-use tensor_core::{Error, OrRaise, dimensions, s};
+use tensor_core::{DType, Error, OrRaise, dimensions, s};
 
 use crate::tensor::Tensor;
 
@@ -108,11 +108,14 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If this is not a matrix.
+    /// If this is not a matrix, or the elements are bool.
     #[track_caller]
     pub fn trace(&self) -> Tensor {
         if self.rank() != 2 {
             Error::shape(format!("trace is for a matrix, not shape {:?}", self.shape())).raise();
+        }
+        if self.dtype() == DType::Bool {
+            Error::dtype("trace is for numbers, not bool: convert them first").raise();
         }
         self.diagonal(0, 0, 1).sum()
     }

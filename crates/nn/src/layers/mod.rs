@@ -8,9 +8,11 @@ mod affine;
 mod alpha_dropout;
 mod avg_pool;
 mod batch_norm;
+mod bilinear;
 mod celu;
 mod conv;
 mod conv_transpose;
+mod distance;
 mod dropout;
 mod elu;
 mod embedding;
@@ -57,6 +59,7 @@ mod softsign;
 mod tanh;
 mod threshold;
 mod transformer;
+mod unflatten;
 mod unfold;
 mod upsample;
 
@@ -69,12 +72,14 @@ pub use avg_pool::{AvgPool1d, AvgPool2d, AvgPool3d};
 pub use batch_norm::{
     BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions, BatchNorm3d, BatchNorm3dOptions,
 };
+pub use bilinear::{Bilinear, BilinearOptions};
 pub use celu::CELU;
 pub use conv::{Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions};
 pub use conv_transpose::{
     ConvTranspose1d, ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d,
     ConvTranspose3dOptions,
 };
+pub use distance::{CosineSimilarity, PairwiseDistance};
 pub use dropout::Dropout;
 pub use elu::ELU;
 pub use embedding::{Embedding, EmbeddingOptions};
@@ -135,6 +140,7 @@ pub use transformer::{
     TransformerDecoderLayerOptions, TransformerEncoder, TransformerEncoderLayer,
     TransformerEncoderLayerOptions, TransformerOptions, sinusoidal_positions,
 };
+pub use unflatten::Unflatten;
 pub use unfold::{Fold, Unfold};
 pub use upsample::Upsample;
 

@@ -28,6 +28,7 @@ pub(super) const TABLE: &[Row] = &[
             .ok_or_else(|| unspellable("a tensor without data"))?;
         ok(literal(data, &options(c)?)?)
     }),
+    ("rand_like", |c| ok(c[0].rand_like())),
     ("zeros_like", |c| ok(like(c)?.zeros(c[0].shape()))),
     ("ones_like", |c| ok(like(c)?.ones(c[0].shape()))),
     ("full_like", |c| {
