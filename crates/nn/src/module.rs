@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use autograd::StateDict;
+use autograd::{DType, StateDict};
 
 use crate::buffer::Buffer;
 use crate::load::{self, IncompatibleKeys, LoadOptions, LoadStateDictError};
@@ -243,6 +243,68 @@ pub trait Module: fmt::Display + Send + Sync {
         distinct_parameters(self, |parameter| parameter.zero_grad());
     }
 
+    /// Calls `f` with every module in this one, children before their parents and this one last: PyTorch's `apply`.
+    ///
+    /// ```
+    /// use nn::{Linear, Module, ReLU, init, sequential};
+    /// let model = sequential![Linear::new(2, 3), ReLU, Linear::new(3, 1)];
+    /// model.apply(&mut |module| {
+    ///     if module.type_name() == "Linear" {
+    ///         for (name, parameter) in module.named_parameters() {
+    ///             if name == "bias" {
+    ///                 init::constant_(&parameter, 0.5);
+    ///             }
+    ///         }
+    ///     }
+    /// });
+    /// assert_eq!(model.named_parameters()[1].1.to_vec::<f32>(), [0.5; 3]);
+    /// ```
+    fn apply(&self, f: &mut dyn FnMut(&dyn Module))
+    where
+        Self: Sized,
+    {
+        apply(self, f);
+    }
+
+    /// Converts all parameters and those buffers that are floating point to another floating-point type: PyTorch's
+    /// `model.to(dtype)`, `model.double()`. Gradients are forgotten.
+    ///
+    /// ```
+    /// use nn::{DType, Forward, Linear, Module, Tensor};
+    /// let layer = Linear::new(3, 2);
+    /// layer.to_dtype(DType::F64);
+    /// assert_eq!(layer.forward(&Tensor::zeros([1, 3]).to_dtype(DType::F64)).dtype(), DType::F64);
+    /// ```
+    ///
+    /// # Panics
+    /// If the type is not floating point.
+    fn to_dtype(&self, dtype: DType) {
+        for (_, parameter) in self.named_parameters() {
+            parameter.assign_data(parameter.detach().to_dtype(dtype));
+        }
+        for (_, buffer) in self.named_buffers() {
+            if buffer.dtype().is_float() {
+                buffer.assign_data(buffer.detach().to_dtype(dtype));
+            }
+        }
+    }
+
+    /// Freezes the parameters (`false`) whose paths `chosen` names, or makes them trainable again; others stay as they are.
+    ///
+    /// ```
+    /// use nn::{Linear, Module, sequential};
+    /// let model = sequential![body: Linear::new(4, 8), head: Linear::new(8, 2)];
+    /// model.requires_grad_where(&|path| path.starts_with("body."), false);
+    /// assert_eq!(model.num_parameters(), 8 * 2 + 2);
+    /// ```
+    fn requires_grad_where(&self, chosen: &dyn Fn(&str) -> bool, requires_grad: bool) {
+        for (path, parameter) in self.named_parameters() {
+            if chosen(&path) {
+                parameter.requires_grad_(requires_grad);
+            }
+        }
+    }
+
     /// Freezes all parameters (`false`), or makes them trainable again.
     ///
     /// ```
@@ -254,6 +316,18 @@ pub trait Module: fmt::Display + Send + Sync {
     fn requires_grad_(&self, requires_grad: bool) {
         distinct_parameters(self, |parameter| parameter.requires_grad_(requires_grad));
     }
+}
+
+/// The children of `module`, then itself.
+fn apply(module: &dyn Module, f: &mut dyn FnMut(&dyn Module)) {
+    struct Children<'a>(&'a mut dyn FnMut(&dyn Module));
+    impl Visitor for Children<'_> {
+        fn module(&mut self, _: &str, module: &dyn Module) {
+            apply(module, self.0);
+        }
+    }
+    module.visit(&mut Children(f));
+    f(module);
 }
 
 fn set_training(module: &(impl Module + ?Sized), training: bool) {

@@ -66,6 +66,26 @@ impl Sequential {
         self.layers.push((name, Box::new(layer)));
     }
 
+    /// Puts another layer in the place of one, and gives that back; the name stays.
+    ///
+    /// ```
+    /// use nn::{Forward, Linear, ReLU, Tensor, sequential};
+    /// let mut model = sequential![Linear::new(8, 4), ReLU, Linear::new(4, 10)];
+    /// let old = model.replace("2", Linear::new(4, 3));
+    /// assert_eq!(old.to_string(), "Linear(in_features=4, out_features=10, bias=True)");
+    /// assert_eq!(model.forward(&Tensor::zeros([1, 8])).shape(), [1, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If no layer has this name.
+    #[track_caller]
+    pub fn replace(&mut self, name: &str, layer: impl Forward + 'static) -> Box<dyn Forward> {
+        match self.layers.iter_mut().find(|(own, _)| own == name) {
+            Some((_, old)) => std::mem::replace(old, Box::new(layer)),
+            None => panic!("there is no layer `{name}` in a Sequential of {}", self.len()),
+        }
+    }
+
     /// How many layers there are.
     pub fn len(&self) -> usize {
         self.layers.len()
