@@ -6,6 +6,7 @@ usage: torch_bench.py THREADS [W1,W3,...]
 
 import functools
 import os
+import tempfile
 
 import figures
 from figures import THREADS, batches, seconds
@@ -187,9 +188,29 @@ def w8():
         report("W8", name, "latency_median", seconds(lambda: model(x)) * 1e6, "us")
 
 
+def w14():
+    """25 tensors of a million numbers; the files stay in the page cache. Tensors of safetensors are copied out of the mapped
+    file, as training on needs them."""
+    from safetensors.torch import load_file, save_file
+
+    state = {f"layer{at}.weight": torch.randn(1000, 1000) for at in range(25)}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, save, load in (
+            (
+                "safetensors",
+                lambda path: save_file(state, path),
+                lambda path: {name: tensor.clone() for name, tensor in load_file(path).items()},
+            ),
+            ("pt", lambda path: torch.save(state, path), lambda path: torch.load(path, weights_only=True)),
+        ):
+            path = f"{folder}/state.{kind}"
+            for what, call in (("save", save), ("load", load)):
+                report("W14", kind, what + "_median", seconds(lambda: call(path)) * 1e9 / 25e6, "ns/el")
+
+
 def main():
     torch.manual_seed(0)
-    figures.run({"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8})
+    figures.run({"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8, "W14": w14})
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ use std::path::Path;
 
 use autograd::StateDict;
 
+use self::writer::Plan;
 use crate::atomic::{Durability, write_file};
 use crate::error::{Error, Problem};
 
@@ -59,8 +60,11 @@ pub fn save(state: &StateDict, path: impl AsRef<Path>) -> Result<(), Error> {
 }
 
 pub(crate) fn save_durably(state: &StateDict, path: &Path, durability: Durability) -> Result<(), Error> {
+    let plan = Plan::of(state).map_err(|problem| problem.writing(path))?;
     write_file(path, durability, |file: &mut BufWriter<File>| {
-        writer::write(state, file)
+        // Its length is noted once, not after each piece.
+        file.get_ref().set_len(plan.len() as u64)?;
+        plan.write(file)
     })
 }
 
@@ -77,7 +81,11 @@ pub fn from_bytes(bytes: &[u8]) -> Result<StateDict, Error> {
 /// # Errors
 /// If a tensor is called `__metadata__`.
 pub fn to_bytes(state: &StateDict) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    writer::write(state, &mut bytes).map_err(|problem| problem.writing(Path::new("the bytes")))?;
-    Ok(bytes)
+    let write = || {
+        let plan = Plan::of(state)?;
+        let mut bytes = Vec::with_capacity(plan.len());
+        plan.write(&mut bytes)?;
+        Ok(bytes)
+    };
+    write().map_err(|problem: Problem| problem.writing(Path::new("the bytes")))
 }

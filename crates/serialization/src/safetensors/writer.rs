@@ -12,25 +12,47 @@ use crate::limits;
 /// What the header is filled up to a multiple of, so that every tensor is aligned.
 const ALIGNMENT: usize = 8;
 
-/// Writes a whole file.
-pub(super) fn write(state: &StateDict, out: &mut impl Write) -> Result<(), Problem> {
-    // The largest elements first, so that all are aligned. Names stay in order in the header.
-    let mut tensors: Vec<(usize, &Tensor)> = state.values().enumerate().collect();
-    tensors.sort_by_key(|(_, tensor)| std::cmp::Reverse(tensor.dtype().size()));
-    let mut places = vec![[0; 2]; tensors.len()];
-    let mut at = 0;
-    for (index, tensor) in &tensors {
-        let end = at + tensor.numel() * tensor.dtype().size();
-        places[*index] = [at, end];
-        at = end;
+/// A file that is about to be written.
+pub(super) struct Plan<'a> {
+    header: String,
+    /// In the order in which they are written.
+    tensors: Vec<&'a Tensor>,
+    /// How many bytes the tensors have together.
+    data: usize,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn of(state: &'a StateDict) -> Result<Self, Problem> {
+        // The largest elements first, so that all are aligned. Names stay in order in the header.
+        let mut tensors: Vec<(usize, &Tensor)> = state.values().enumerate().collect();
+        tensors.sort_by_key(|(_, tensor)| std::cmp::Reverse(tensor.dtype().size()));
+        let mut places = vec![[0; 2]; tensors.len()];
+        let mut at = 0;
+        for (index, tensor) in &tensors {
+            let end = at + tensor.numel() * tensor.dtype().size();
+            places[*index] = [at, end];
+            at = end;
+        }
+        Ok(Self {
+            header: header(state, &places)?,
+            tensors: tensors.into_iter().map(|(_, tensor)| tensor).collect(),
+            data: at,
+        })
     }
-    let header = header(state, &places)?;
-    out.write_all(&(header.len() as u64).to_le_bytes())?;
-    out.write_all(header.as_bytes())?;
-    for (_, tensor) in tensors {
-        out.write_all(&tensor.value().le_bytes())?;
+
+    /// How many bytes the file will have.
+    pub(super) fn len(&self) -> usize {
+        size_of::<u64>() + self.header.len() + self.data
     }
-    Ok(())
+
+    pub(super) fn write(&self, out: &mut impl Write) -> Result<(), Problem> {
+        out.write_all(&(self.header.len() as u64).to_le_bytes())?;
+        out.write_all(self.header.as_bytes())?;
+        for tensor in &self.tensors {
+            out.write_all(&tensor.value().le_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 fn header(state: &StateDict, places: &[[usize; 2]]) -> Result<String, Problem> {

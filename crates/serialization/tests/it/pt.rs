@@ -370,3 +370,20 @@ fn archives_that_do_not_hold_together_are_refused() {
         assert!(from_bytes(&good[..end]).is_err(), "{end} bytes of {}", good.len());
     }
 }
+
+#[test]
+fn archives_counted_in_64_bits_are_read() {
+    let pickle = pickle(&tensor("0", 6, 0, &[6], &[1]));
+    let elements = [0; 24];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .large_file(true);
+    for (name, bytes) in [("x/data.pkl", &pickle[..]), ("x/data/0", &elements)] {
+        zip.start_file(name, options).expect("any name is allowed");
+        zip.write_all(bytes).expect("memory has room");
+    }
+    let bytes = zip.finish().expect("memory has room").into_inner();
+    let value = from_bytes(&bytes).expect("it is an archive of zip64");
+    assert_eq!(value.as_tensor().expect("it is one").to_vec::<f32>(), [0.0; 6]);
+}
