@@ -8,8 +8,9 @@ use lexopt::prelude::*;
 pub(crate) const USAGE: &str = "\
 The project's own commands.
 
-cargo xtask ci
+cargo xtask ci [--python]
     Everything that CI checks: format, lints, tests, examples, documentation, tidiness.
+    --python         installs torch, numpy and safetensors for python3 in target/, and has them read our files
 
 cargo xtask distributed
     The tests that need several processes, at 1, 2, 3 and 4 of them. Needs MPI, and says what is missing.
@@ -32,7 +33,10 @@ cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE] [--peers [
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Help,
-    Ci,
+    /// Whether Python reads our files, too.
+    Ci {
+        python: bool,
+    },
     Distributed,
     Tidy,
     Bench(BenchOptions),
@@ -75,12 +79,24 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     };
     match command.as_str() {
         "help" => Ok(Command::Help),
-        "ci" => alone(&mut parser, Command::Ci),
+        "ci" => ci(&mut parser),
         "distributed" => alone(&mut parser, Command::Distributed),
         "tidy" => alone(&mut parser, Command::Tidy),
         "bench" => bench(&mut parser),
         unknown => Err(format!("there is no command `{unknown}`").into()),
     }
+}
+
+fn ci(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut python = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("python") => python = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Ci { python })
 }
 
 /// A command that takes no options.
@@ -136,7 +152,8 @@ mod tests {
     #[test]
     fn commands_are_recognised() {
         assert_eq!(parsed(""), Ok(Command::Help));
-        assert_eq!(parsed("ci"), Ok(Command::Ci));
+        assert_eq!(parsed("ci"), Ok(Command::Ci { python: false }));
+        assert_eq!(parsed("ci --python"), Ok(Command::Ci { python: true }));
         assert_eq!(parsed("distributed"), Ok(Command::Distributed));
         assert_eq!(parsed("tidy"), Ok(Command::Tidy));
         assert_eq!(parsed("tidy --help"), Ok(Command::Help));

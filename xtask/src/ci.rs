@@ -57,7 +57,8 @@ const fn step(title: &'static str, command: &'static str) -> Step {
 }
 
 /// Runs everything; the error names the step that failed and how to repeat it.
-pub(crate) fn run(root: &Path) -> Result<(), String> {
+/// With `python`, a Python of its own reads what is written here.
+pub(crate) fn run(root: &Path, python: bool) -> Result<(), String> {
     announce("Tidiness", "cargo xtask tidy");
     tidy::run(root)?;
     let mut skipped = Vec::new();
@@ -81,11 +82,52 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
             without_mpi.join(", ")
         );
     }
+    if python {
+        read_by_python(root)?;
+    }
     for component in skipped {
         eprintln!("Skipped: `cargo {component}` is not installed; `rustup component add` adds it.");
     }
     eprintln!("Everything passed.");
     Ok(())
+}
+
+/// Has Python read our files: one in `target/` with torch, numpy and safetensors, which is made if it is not there.
+fn read_by_python(root: &Path) -> Result<(), String> {
+    const TEST: &str = "cargo test -p serialization --test it python";
+    let folder = root.join("target/ci-python");
+    let python = folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
+    if !python.exists() {
+        announce("A Python", "python3 -m venv target/ci-python");
+        succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    announce("Its packages", "pip install torch numpy safetensors");
+    succeed(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "torch",
+        "numpy",
+        "safetensors",
+    ]))?;
+    announce("Python reads our files", TEST);
+    let mut words = TEST.split(' ');
+    let mut test = Command::new(words.next().unwrap_or_default());
+    succeed(test.args(words).env("FLAMBEAU_PYTHON", python).current_dir(root))
+}
+
+/// Runs a command; the error says which it was.
+fn succeed(command: &mut Command) -> Result<(), String> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{command:?} ended with {status}.")),
+        Err(error) => Err(format!("{command:?} could not be started: {error}.")),
+    }
 }
 
 fn announce(title: &str, command: &str) {
@@ -152,6 +194,16 @@ mod tests {
         assert_eq!(
             message,
             "The impossible failed; repeat it with `CARGO_TERM_COLOR='never' cargo no-such-command`."
+        );
+    }
+
+    #[test]
+    fn a_command_that_fails_is_named() {
+        let message = succeed(Command::new("cargo").arg("no-such-command").stderr(Stdio::null()));
+        let message = message.expect_err("no such command");
+        assert!(
+            message.starts_with("\"cargo\" \"no-such-command\" ended with "),
+            "{message}"
         );
     }
 

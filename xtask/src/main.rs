@@ -26,7 +26,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Distributed => distributed::run(&root),
-        Command::Ci => ci::run(&root),
+        Command::Ci { python } => ci::run(&root, python),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),
     };

@@ -67,6 +67,10 @@
 //! | `checkpoint(f, x)` of `torch.utils.checkpoint` | `functional::checkpoint(f, &x)` |
 //! | `Normal(loc, scale).rsample()`, `kl_divergence(p, q)` | `distributions::Normal::new(loc, scale).rsample(())`, `distributions::kl_divergence(&p, &q)` |
 //! | `accuracy_score(y, p)`, `f1_score(y, p, average="macro")` of scikit-learn | `metrics::accuracy_score(&y, &p)`, `metrics::F1Score::new().average(Average::Macro).of(&y, &p)` |
+//! | `torch.save(m.state_dict(), "m.pt")`, `torch.load("m.pt")` | `flambeau::save(&m.state_dict(), "m.pt")?`, `flambeau::load("m.pt")?`, with the feature `pt` |
+//! | `save_file(m.state_dict(), "m.safetensors")` | `flambeau::save(&m.state_dict(), "m.safetensors")?` |
+//! | `m.load_state_dict(state, strict=False, assign=True)` | `m.load_state_dict_with(&state, &LoadOptions::new().strict(false).assign(true))?` |
+//! | `torch.save({"model": .., "optimizer": .., "epoch": 3}, ..)` | `Checkpoint::new().with("model", ..).with("optimizer", ..).with_value("epoch", 3).save(..)?` |
 //! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
 //! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |
 //! | `for x, y in loader:` | `for (x, y) in &loader` |

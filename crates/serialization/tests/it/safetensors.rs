@@ -83,130 +83,110 @@ fn what_the_formats_own_library_writes_is_read_here() {
     assert_eq!(state.metadata()["by"], "ü\n");
 }
 
+/// A description of a tensor of two bytes.
+const TENSOR: &str = r#"{"dtype":"U8","shape":[2],"data_offsets":[0,2]}"#;
+
+/// A file of one tensor whose description has been changed.
+fn changed(from: &str, to: &str, data: &[u8]) -> Vec<u8> {
+    file(&format!(r#"{{"x":{}}}"#, TENSOR.replace(from, to)), data)
+}
+
+fn check_refused(cases: &[(&str, Vec<u8>, &str)]) {
+    for (what, bytes, sentence) in cases {
+        let message = refusal(bytes);
+        assert!(message.contains(sentence), "{what}: {message}");
+    }
+}
+
 #[test]
-fn what_does_not_keep_to_the_format_is_refused_with_its_place() {
-    let tensor = r#"{"dtype":"U8","shape":[2],"data_offsets":[0,2]}"#;
-    let cases = [
+fn headers_that_are_wrong_are_refused_with_the_place() {
+    let huge = file("{", &[]).into_iter().map(|byte| byte | 0x40).collect();
+    let twice = format!(r#"{{"x":{TENSOR},"x":{TENSOR}}}"#);
+    let field_twice = r#"{"x":{"dtype":"U8","dtype":"U8"}}"#;
+    let remark_twice = r#"{"__metadata__":{"a":"1","a":"2"}}"#;
+    let deep = format!(r#"{{"x":{{"y":{}"#, "[".repeat(1_000_000));
+    let none = 99_u64.to_le_bytes().to_vec();
+    check_refused(&[
         ("short", b"\x01\0".to_vec(), "the file has 2 bytes"),
-        (
-            "huge",
-            file("{", &[]).into_iter().map(|b| b | 0x40).collect(),
-            "more than the 16777216",
-        ),
-        (
-            "truncated header",
-            99_u64.to_le_bytes().to_vec(),
-            "its header has 99 bytes, but only 0 are there",
-        ),
+        ("huge", huge, "more than the 16777216"),
+        ("truncated", none, "its header has 99 bytes, but only 0 are there"),
         ("not text", file("{\"\u{1}", &[]), "control character"),
-        (
-            "duplicate",
-            file(&format!(r#"{{"x":{tensor},"x":{tensor}}}"#), &[1, 2]),
-            "\"x\" comes a second time",
-        ),
+        ("twice", file(&twice, &[1, 2]), "\"x\" comes a second time"),
         (
             "field twice",
-            file(r#"{"x":{"dtype":"U8","dtype":"U8"}}"#, &[]),
+            file(field_twice, &[]),
             "tensor \"x\": byte 31 of the header: dtype comes",
         ),
         (
             "remark twice",
-            file(r#"{"__metadata__":{"a":"1","a":"2"}}"#, &[]),
+            file(remark_twice, &[]),
             "\"a\" comes a second time",
         ),
+        ("after", file("{} x", &[]), "something follows"),
+        ("deep", file(&deep, &[]), "nested too deep"),
+    ]);
+}
+
+#[test]
+fn bytes_that_are_not_where_they_should_be_are_refused() {
+    let other = TENSOR.replace("[0,2]", "[1,3]");
+    let overlap = format!(r#"{{"x":{TENSOR},"y":{other}}}"#);
+    check_refused(&[
         (
             "truncated",
-            file(&format!(r#"{{"x":{tensor}}}"#), &[1]),
+            changed("", "", &[1]),
             "only 1 bytes follow the header",
         ),
         (
+            "more",
+            changed("", "", &[1, 2, 3]),
+            "1 bytes after the last tensor",
+        ),
+        (
             "overlap",
-            file(
-                &format!(r#"{{"x":{tensor},"y":{}}}"#, tensor.replace("[0,2]", "[1,3]")),
-                &[1, 2, 3],
-            ),
+            file(&overlap, &[1, 2, 3]),
             "tensor \"y\", bytes 1 to 3: they overlap those before, which end at 2",
         ),
         (
             "hole",
-            file(
-                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[1,3]")),
-                &[1, 2, 3],
-            ),
+            changed("[0,2]", "[1,3]", &[1, 2, 3]),
             "from 0 to 1 belong to no tensor",
         ),
         (
-            "more",
-            file(&format!(r#"{{"x":{tensor}}}"#), &[1, 2, 3]),
-            "1 bytes after the last tensor",
-        ),
-        (
             "size",
-            file(
-                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[0,3]")),
-                &[1, 2, 3],
-            ),
+            changed("[0,2]", "[0,3]", &[1, 2, 3]),
             "shape [2] has 2 bytes, but they lie from 0 to 3",
         ),
-        (
-            "backwards",
-            file(
-                &format!(r#"{{"x":{}}}"#, tensor.replace("[0,2]", "[2,0]")),
-                &[1, 2],
-            ),
-            "from 2 to 0",
-        ),
+        ("backwards", changed("[0,2]", "[2,0]", &[1, 2]), "from 2 to 0"),
+    ]);
+}
+
+#[test]
+fn tensors_that_cannot_be_are_refused() {
+    let many = format!("[{}1]", "1,".repeat(64));
+    check_refused(&[
         (
             "overflow",
-            file(
-                &format!(
-                    r#"{{"x":{}}}"#,
-                    tensor.replace("[2]", "[4294967296,4294967296,0]")
-                ),
-                &[],
-            ),
+            changed("[2]", "[4294967296,4294967296,0]", &[]),
             "more bytes than can be counted",
         ),
-        (
-            "negative",
-            file(&format!(r#"{{"x":{}}}"#, tensor.replace("[2]", "[-2]")), &[1, 2]),
-            "not a whole number",
-        ),
+        ("negative", changed("[2]", "[-2]", &[1, 2]), "not a whole number"),
         (
             "type",
-            file(
-                &format!(r#"{{"x":{}}}"#, tensor.replace("U8", "F8_E4M3")),
-                &[1, 2],
-            ),
+            changed("U8", "F8_E4M3", &[1, 2]),
             "tensor \"x\": the element type \"F8_E4M3\"",
         ),
         (
             "bool",
-            file(&format!(r#"{{"x":{}}}"#, tensor.replace("U8", "BOOL")), &[1, 2]),
+            changed("U8", "BOOL", &[1, 2]),
             "tensor \"x\": byte 1 of a bool array is 2",
         ),
         (
             "rank",
-            file(
-                &format!(
-                    r#"{{"x":{}}}"#,
-                    tensor.replace("[2]", &format!("[{}1]", "1,".repeat(64)))
-                ),
-                &[1, 2],
-            ),
+            changed("[2]", &many, &[1, 2]),
             "65 dimensions, more than 64",
         ),
-        ("after", file("{} x", &[]), "something follows"),
-        (
-            "deep",
-            file(&format!(r#"{{"x":{{"y":{}"#, "[".repeat(1_000_000)), &[]),
-            "nested too deep",
-        ),
-    ];
-    for (what, bytes, sentence) in cases {
-        let message = refusal(&bytes);
-        assert!(message.contains(sentence), "{what}: {message}");
-    }
+    ]);
 }
 
 #[test]
