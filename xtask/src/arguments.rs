@@ -27,6 +27,14 @@ cargo xtask bench [NAME] [--save NAME] [--against NAME] [--json FILE] [--peers [
     --peers          runs each workload in PyTorch and in the built programs of benches/peers, too
     --python PATH    the interpreter that has torch, unless it is python3
     The environment decides what is measured: FLAMBEAU_NUM_THREADS=1, FLAMBEAU_SIMD=portable.
+
+cargo xtask soak [NAME] [--seconds N] [--seed N]
+    The attacks of crates/flambeau/tests/reliability, in release with overflow checks, for N seconds each (20),
+    from a seed that is another one each time unless it is given. NAME picks some of them.
+
+cargo xtask sanitize
+    The same attacks and the tests of tensor-core under AddressSanitizer, ThreadSanitizer and Miri, as far as a
+    nightly toolchain has them; what is missing is told.
 ";
 
 /// One command and its options.
@@ -40,6 +48,28 @@ pub(crate) enum Command {
     Distributed,
     Tidy,
     Bench(BenchOptions),
+    Soak(SoakOptions),
+    Sanitize,
+}
+
+/// The options of `cargo xtask soak`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct SoakOptions {
+    /// A part of the names of the tests to run.
+    pub(crate) name: Option<String>,
+    /// How long each goes on.
+    pub(crate) seconds: u64,
+    pub(crate) seed: Option<u64>,
+}
+
+impl Default for SoakOptions {
+    fn default() -> Self {
+        Self {
+            name: None,
+            seconds: 20,
+            seed: None,
+        }
+    }
 }
 
 /// The options of `cargo xtask bench`.
@@ -83,6 +113,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "distributed" => alone(&mut parser, Command::Distributed),
         "tidy" => alone(&mut parser, Command::Tidy),
         "bench" => bench(&mut parser),
+        "soak" => soak(&mut parser),
+        "sanitize" => alone(&mut parser, Command::Sanitize),
         unknown => Err(format!("there is no command `{unknown}`").into()),
     }
 }
@@ -126,6 +158,20 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         return Err("`--peers` and `--against` give two different tables; ask for one of them".into());
     }
     Ok(Command::Bench(options))
+}
+
+fn soak(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = SoakOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("seconds") => options.seconds = parser.value()?.parse()?,
+            Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Value(name) if options.name.is_none() => options.name = Some(name.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Soak(options))
 }
 
 /// A name that becomes part of a file's name.
@@ -173,6 +219,20 @@ mod tests {
     }
 
     #[test]
+    fn a_soak_takes_a_name_seconds_and_a_seed() {
+        let expected = SoakOptions {
+            name: Some("sizes".into()),
+            seconds: 60,
+            seed: Some(7),
+        };
+        assert_eq!(
+            parsed("soak --seconds 60 sizes --seed=7"),
+            Ok(Command::Soak(expected))
+        );
+        assert_eq!(parsed("soak"), Ok(Command::Soak(SoakOptions::default())));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, part) in [
             ("benhc", "benhc"),
@@ -180,6 +240,7 @@ mod tests {
             ("tidy --fast", "--fast"),
             ("bench W3 W4", "W4"),
             ("bench --save", "--save"),
+            ("soak --seconds soon", "soon"),
             ("bench --save a/b", "a/b"),
             ("bench --peers --against a", "--against"),
         ] {

@@ -36,6 +36,10 @@ const STEPS: &[Step] = &[
         command: "cargo test -p tensor-core --lib",
         environment: &[("FLAMBEAU_SIMD", "portable")],
     },
+    step(
+        "Another machine: addresses of 32 bits, none of x86's instructions",
+        PORTABILITY,
+    ),
     step("The examples", "cargo build --release --workspace --examples"),
     step("The README's example", README_COMMANDS[0]),
     Step {
@@ -45,8 +49,33 @@ const STEPS: &[Step] = &[
     },
 ];
 
+/// Compiles all that users compile for a machine that is unlike ours.
+const PORTABILITY: &str = "cargo check --target wasm32-unknown-unknown -p flambeau --features plot";
+
 /// Components of the toolchain that a minimal installation leaves out. Their steps are skipped then, aloud.
 const OPTIONAL: [&str; 2] = ["fmt", "clippy"];
+
+/// The target of [`PORTABILITY`].
+const OTHER: &str = "wasm32-unknown-unknown";
+
+/// Whether the standard library is there for a target, perhaps only now.
+fn has_target(target: &str) -> bool {
+    let library = || {
+        let output = Command::new("rustc").args(["--print", "sysroot"]).output();
+        output.is_ok_and(|output| {
+            let root = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            Path::new(&root).join("lib/rustlib").join(target).exists()
+        })
+    };
+    let install = || {
+        let status = Command::new("rustup")
+            .args(["target", "add", target])
+            .stderr(Stdio::null())
+            .status();
+        status.is_ok_and(|status| status.success())
+    };
+    library() || (install() && library())
+}
 
 const fn step(title: &'static str, command: &'static str) -> Step {
     Step {
@@ -63,6 +92,10 @@ pub(crate) fn run(root: &Path, python: bool) -> Result<(), String> {
     tidy::run(root)?;
     let mut skipped = Vec::new();
     for step in STEPS {
+        if step.command == PORTABILITY && !has_target(OTHER) {
+            eprintln!("\nSkipped: the target {OTHER} is not installed; `rustup target add {OTHER}` adds it.");
+            continue;
+        }
         if let Some(component) = missing_component(step.command) {
             skipped.push(component);
             continue;

@@ -4,6 +4,8 @@ mod arguments;
 mod bench;
 mod ci;
 mod distributed;
+mod sanitize;
+mod soak;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         Command::Ci { python } => ci::run(&root, python),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),
+        Command::Soak(options) => soak::run(&root, &options),
+        Command::Sanitize => sanitize::run(&root),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -89,6 +89,10 @@ impl<B: Body + ?Sized> Node<B> {
         self.name
     }
 
+    pub(crate) fn rename(&mut self, name: &'static str) {
+        self.name = name;
+    }
+
     /// The line of the user's program that made it.
     pub(crate) fn location(&self) -> &'static Location<'static> {
         self.location

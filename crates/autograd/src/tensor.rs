@@ -207,6 +207,18 @@ impl Tensor {
         }
     }
 
+    /// This result, which was just made of several operations, under PyTorch's name of it as one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn named(mut self, name: &'static str) -> Tensor {
+        if let Repr::Traced { edge, .. } = &mut self.0
+            && let Some(node) = Arc::get_mut(edge)
+        {
+            node.rename(name);
+        }
+        self
+    }
+
     /// Turns this tensor into a leaf whose gradient [`backward`](Tensor::backward) computes, or, given `false`,
     /// freezes a leaf. For a leaf it acts on every handle.
     ///

@@ -21,7 +21,7 @@ impl Tensor {
     #[track_caller]
     pub fn bmm(&self, other: &Tensor) -> Tensor {
         bmm_shape("bmm", self.shape(), other.shape()).or_raise();
-        self.matmul(other)
+        self.matmul(other).named("Bmm")
     }
 
     /// `beta * self + alpha * a.bmm(b)`; this tensor is broadcast to the product. With `beta` 0 it is not read, and

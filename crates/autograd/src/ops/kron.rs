@@ -22,7 +22,7 @@ impl Tensor {
         let (a, b) = (padded(self), padded(other));
         let blocks: Vec<usize> = a.iter().flat_map(|size| [*size, 1]).collect();
         let inside: Vec<usize> = b.iter().flat_map(|size| [1, *size]).collect();
-        let shape: Vec<usize> = a.iter().zip(&b).map(|(a, b)| a * b).collect();
+        let shape: Vec<usize> = a.iter().zip(&b).map(|(a, b)| a.saturating_mul(*b)).collect();
         self.reshape(blocks)
             .mul(other.reshape(inside))
             .reshape_to(&Shape::from(&shape[..]))

@@ -8,7 +8,7 @@ use crate::tensor::Tensor;
 impl Tensor {
     /// The linear map of a layer, as one operation: `x @ weight^T + bias`, from `[.., in]`, `[out, in]` and `[out]` to
     /// `[.., out]`. A bias of one element is added to every output; a weight of shape `[in]` gives `[..]`, with a 0-d
-    /// bias.
+    /// bias, which only a matrix does not take beside it, as in PyTorch.
     ///
     /// Gradient: `grad @ weight` for `x`, `grad^T @ x` for `weight`, `grad` summed over the rows for `bias`.
     ///
@@ -26,27 +26,18 @@ impl Tensor {
         if weight.rank() == 1 {
             return self.linear_vector(weight, bias);
         }
+        // What PyTorch's last operation is called.
+        let name = |of_matrix, of_others| if self.rank() == 2 { of_matrix } else { of_others };
         match bias {
             Some(bias) if bias.numel() == 1 && bias.shape() != &weight.shape()[..1] => {
-                self.linear(weight, Some(&bias.expand([weight.shape()[0]])))
+                let bias = bias.expand([weight.shape()[0]]);
+                self.linear_biased(name("Addmm", "Add"), weight, &bias)
             }
-            Some(bias) => {
-                let value = self.value().linear(&weight.value(), Some(&*bias.value()));
-                let save = [Save::Input(0), Save::Input(1)];
-                record("Addmm", value, [self, weight, bias], save, |cx| {
-                    let [x, weight] = cx.saved();
-                    // The engine sums over the rows.
-                    [
-                        cx.to(0, |cx| grad_input(&cx.grad, x, weight)),
-                        cx.to(1, |cx| grad_weight(&cx.grad, x)),
-                        Some(cx.grad),
-                    ]
-                })
-            }
+            Some(bias) => self.linear_biased(name("Addmm", "UnsafeView"), weight, bias),
             None => {
                 let value = self.value().linear(&weight.value(), None);
                 let save = [Save::Input(0), Save::Input(1)];
-                record("Mm", value, [self, weight], save, |cx| {
+                record(name("Mm", "UnsafeView"), value, [self, weight], save, |cx| {
                     let [x, weight] = cx.saved();
                     [
                         cx.to(0, |cx| grad_input(&cx.grad, x, weight)),
@@ -55,6 +46,21 @@ impl Tensor {
                 })
             }
         }
+    }
+
+    #[track_caller]
+    fn linear_biased(&self, name: &'static str, weight: &Tensor, bias: &Tensor) -> Tensor {
+        let value = self.value().linear(&weight.value(), Some(&*bias.value()));
+        let save = [Save::Input(0), Save::Input(1)];
+        record(name, value, [self, weight, bias], save, |cx| {
+            let [x, weight] = cx.saved();
+            // The engine sums over the rows.
+            [
+                cx.to(0, |cx| grad_input(&cx.grad, x, weight)),
+                cx.to(1, |cx| grad_weight(&cx.grad, x)),
+                Some(cx.grad),
+            ]
+        })
     }
 
     /// [`linear`](Tensor::linear) with one output whose dimension is not there.

@@ -48,7 +48,8 @@ impl Tensor {
     #[track_caller]
     fn matmul_vector(&self, vector: &Tensor) -> Tensor {
         let value = self.value().matmul(&vector.value());
-        record("Mv", value, [self, vector], BOTH, |cx| {
+        let name = if self.rank() == 2 { "Mv" } else { "UnsafeView" };
+        record(name, value, [self, vector], BOTH, |cx| {
             let [a, vector] = cx.saved();
             [
                 cx.to(0, |cx| cx.grad.unsqueeze(-1).mul(vector)),
@@ -95,7 +96,12 @@ impl Tensor {
     #[track_caller]
     fn matmul_matrices(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        record("Mm", value, [self, other], BOTH, |cx| {
+        let name = if self.rank() == 2 && other.rank() == 2 {
+            "Mm"
+        } else {
+            "UnsafeView"
+        };
+        record(name, value, [self, other], BOTH, |cx| {
             let [a, b] = cx.saved();
             [
                 cx.to(0, |cx| cx.grad.matmul(b.transpose(-2, -1))),

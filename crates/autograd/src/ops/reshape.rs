@@ -27,8 +27,11 @@ impl Tensor {
     /// [`reshape`](Tensor::reshape) to a shape of as many elements.
     #[track_caller]
     pub(crate) fn reshape_to(&self, shape: &Shape) -> Tensor {
-        let from = Shape::from(self.shape());
-        record("View", self.value().reshape(shape), [self], [], move |cx| {
+        let (from, value) = (Shape::from(self.shape()), self.value().reshape(shape));
+        // What strides cannot say is a copy, which PyTorch calls so.
+        let is_view = value.shares_storage(&self.value());
+        let name = if is_view { "View" } else { "UnsafeView" };
+        record(name, value, [self], [], move |cx| {
             [Some(cx.grad.reshape_to(&from))]
         })
     }

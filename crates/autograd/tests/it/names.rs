@@ -108,6 +108,41 @@ fn functions_and_selections_have_pytorchs_names() {
 }
 
 #[test]
+fn products_and_copies_of_other_ranks_have_pytorchs_names() {
+    let (matrix, vector) = (leaf(), leaf().get(0));
+    let batch = Tensor::rand([4, 3, 2]).requires_grad_(true);
+    let (number, two) = (Tensor::from(0.5), Tensor::from([1.0, 2.0]));
+    let square = Tensor::rand([2, 2]);
+    check([
+        ("Addmm", matrix.linear(&square, Some(&two))),
+        ("Addmm", matrix.linear(&square, Some(&number))),
+        ("UnsafeView", batch.linear(&square, None)),
+        ("UnsafeView", batch.linear(&square, Some(&two))),
+        ("UnsafeView", vector.linear(&square, Some(&two))),
+        ("Add", batch.linear(&square, Some(&number))),
+        ("Add", vector.linear(&square, Some(&number))),
+        ("Dot", vector.linear(&two, None)),
+        ("Mv", matrix.linear(&two, None)),
+        ("UnsafeView", batch.linear(&two, None)),
+        ("Add", batch.linear(&two, Some(&number))),
+        ("UnsafeView", batch.matmul(&square)),
+        ("UnsafeView", batch.matmul(batch.transpose(1, 2))),
+        ("Bmm", batch.bmm(&batch.transpose(1, 2))),
+        ("UnsafeView", batch.transpose(0, 1).reshape(-1)),
+        ("View", batch.flatten(1, -1)),
+    ]);
+}
+
+/// PyTorch takes no bias there, of any shape.
+#[test]
+#[should_panic(
+    expected = "linear: a matrix [3, 2] by a vector [2] takes no bias, got []: add it to the result"
+)]
+fn a_matrix_by_a_vector_takes_no_bias() {
+    leaf().linear(&Tensor::from([1.0, 2.0]), Some(&Tensor::from(0.5)));
+}
+
+#[test]
 fn overloads_are_counted_as_pytorchs() {
     let x = &leaf();
     let counted = [

@@ -28,6 +28,10 @@ enum End {
 pub(crate) fn rounds(name: &'static str, few: u64) -> Rounds {
     let number = |name| env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let first = number("FLAMBEAU_SOAK_SEED").unwrap_or(0) << 32;
+    // Under a sanitizer nothing is to be used again.
+    if let Some(bytes) = number("FLAMBEAU_KEPT_MEMORY") {
+        flambeau::set_kept_memory(bytes as usize);
+    }
     let end = match number(SECONDS) {
         Some(seconds) => End::At(Instant::now() + Duration::from_secs(seconds)),
         None => End::After(first + few),

@@ -43,12 +43,13 @@ impl BCELoss {
         )?;
         pair::probabilities("targets", target, "")?;
         let losses = input.binary_cross_entropy(target);
-        Ok(self.reduction.of(match &self.weight {
+        let losses = match &self.weight {
             Some(weight) => {
                 pair::weight_fits("weight", input, weight)?;
                 losses * weight
             }
             None => losses,
-        }))
+        };
+        Ok(self.reduction.of(losses).named("BinaryCrossEntropy"))
     }
 }

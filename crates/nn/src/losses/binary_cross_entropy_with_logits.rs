@@ -51,9 +51,10 @@ impl BCEWithLogitsLoss {
             None => missed,
         };
         let losses = (1.0 - target) * input + missed;
-        Ok(self.reduction.of(match &self.weight {
+        let losses = match &self.weight {
             Some(weight) => losses * weight,
             None => losses,
-        }))
+        };
+        Ok(self.reduction.of(losses).named("BinaryCrossEntropyWithLogits"))
     }
 }

@@ -74,10 +74,15 @@ impl CrossEntropyLoss {
             let share = self.label_smoothing / class_count(input) as f64;
             losses = losses * (1.0 - self.label_smoothing) + spread * share;
         }
-        match self.reduction {
+        let loss = match self.reduction {
             Reduction::Mean => losses.sum() / classes.weights(input).sum(),
             reduction => reduction.of(losses),
-        }
+        };
+        loss.named(match input.rank() {
+            _ if self.label_smoothing > 0.0 => "Add",
+            0..=2 => "NllLoss",
+            _ => "NllLoss2D",
+        })
     }
 
     fn of_probabilities(&self, input: &Tensor, target: &Tensor) -> Tensor {
@@ -88,7 +93,10 @@ impl CrossEntropyLoss {
         } else {
             self.weighted_sum(&(-logarithms * target))
         };
-        self.reduction.of(losses)
+        let is_mean = self.reduction == Reduction::Mean;
+        self.reduction
+            .of(losses)
+            .named(if is_mean { "DivBackward1" } else { "Neg" })
     }
 
     /// The sum over the classes, each multiplied by what it counts.

@@ -39,10 +39,11 @@ impl HuberLoss {
         let losses = (error - &held * 0.5) * held;
         // Unlike the other losses, this one has the element type of its input in PyTorch.
         let input_dtype = input.dtype();
-        Ok(self.reduction.of(if input_dtype.is_float() {
+        let losses = if input_dtype.is_float() {
             losses.to_dtype(input_dtype)
         } else {
             losses
-        }))
+        };
+        Ok(self.reduction.of(losses).named("HuberLoss"))
     }
 }

@@ -45,9 +45,10 @@ impl NLLLoss {
         check_target(input, target, self.ignore_index)?;
         let classes = Classes::new(input, target, self.ignore_index, weight);
         let losses = classes.negative_log_likelihood(input);
-        Ok(match self.reduction {
+        let loss = match self.reduction {
             Reduction::Mean => losses.sum() / classes.weights(input).sum(),
             reduction => reduction.of(losses),
-        })
+        };
+        Ok(loss.named(if input.rank() > 2 { "NllLoss2D" } else { "NllLoss" }))
     }
 }

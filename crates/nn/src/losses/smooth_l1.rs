@@ -33,12 +33,12 @@ impl SmoothL1Loss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         let error = input - target;
-        Ok(self.reduction.of(if self.beta == 0.0 {
-            error.abs()
-        } else {
-            // As in Huber's loss; divided by beta first, so that the line's slope is exactly 1.
-            let held = error.clamp(-self.beta, self.beta);
-            (error - &held * 0.5) * (held / self.beta)
-        }))
+        if self.beta == 0.0 {
+            return Ok(self.reduction.of(error.abs()));
+        }
+        // As in Huber's loss; divided by beta first, so that the line's slope is exactly 1.
+        let held = error.clamp(-self.beta, self.beta);
+        let losses = (error - &held * 0.5) * (held / self.beta);
+        Ok(self.reduction.of(losses).named("SmoothL1Loss"))
     }
 }

@@ -32,6 +32,6 @@ impl SoftMarginLoss {
         pair::finite("targets", target)?;
         // PyTorch's threshold of softplus would cost digits here.
         let losses = (-input * target).softplus_with(1.0, f64::INFINITY);
-        Ok(self.reduction.of(losses))
+        Ok(self.reduction.of(losses).named("SoftMarginLoss"))
     }
 }

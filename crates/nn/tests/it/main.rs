@@ -8,5 +8,6 @@ mod loss_ends;
 mod losses;
 mod misfits;
 mod more_losses;
+mod names;
 mod printing;
 mod state;

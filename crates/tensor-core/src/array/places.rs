@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::kernel::number::Arithmetic;
 use crate::kernel::places;
 use crate::layout::Layout;
+use crate::scratch;
 use crate::shape::{Shape, broadcast};
 
 /// A list of places in a contiguous array, and the shape of what lies there.
@@ -307,11 +308,11 @@ pub(super) fn offsets(dims: &[(usize, usize)]) -> Vec<i64> {
         let steps = 0..*size as i64;
         all = match (&all[..], *size) {
             (_, 1) => continue,
-            ([0], _) => steps.map(|step| step * *stride as i64).collect(),
-            _ => all
-                .iter()
-                .flat_map(|first| steps.clone().map(move |step| first + step * *stride as i64))
-                .collect(),
+            ([0], _) => scratch::collected(*size, steps.map(|step| step * *stride as i64)),
+            _ => {
+                let each = |first| steps.clone().map(move |step| first + step * *stride as i64);
+                scratch::collected(all.len() * size, all.iter().flat_map(each))
+            }
         };
     }
     all

@@ -5,6 +5,7 @@ use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::sort::{self, Keyed};
 use crate::kernel::threads::fill;
+use crate::scratch;
 use crate::shape::dimension;
 
 /// What putting an element in order costs, in additions: some ten comparisons.
@@ -267,7 +268,7 @@ impl Array {
         }
         let x = self.contiguous();
         let x = x.computable();
-        let mut counts = vec![0_i64; bins];
+        let mut counts = scratch::filled(0_i64, bins);
         dispatch!(x.dtype(), T: Float => {
             let (low, high) = (low as T, high as T);
             for x in &x.elements::<T>()[..x.numel()] {

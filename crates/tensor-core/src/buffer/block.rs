@@ -36,8 +36,8 @@ pub(super) struct Header {
 }
 
 const _: () = assert!(
-    size_of::<Header>() == 128,
-    "a header is two cache lines, so that the elements begin at one"
+    size_of::<Header>() == 16 * size_of::<usize>(),
+    "a header is two cache lines, one where addresses have 32 bits, so that the elements begin at one"
 );
 
 impl Header {

@@ -2,6 +2,7 @@
 
 use crate::dtype::Element;
 use crate::kernel::threads::fill;
+use crate::scratch;
 
 /// What moving an element from a listed place costs, in additions.
 const COST: usize = 2;
@@ -59,7 +60,7 @@ pub(crate) fn combine<T: Element>(
 pub(crate) fn trues(x: &[bool]) -> Vec<i64> {
     let count = x.iter().filter(|x| **x).count();
     // One more, so that each is written before it is known whether it counts: without a branch.
-    let (mut places, mut next) = (vec![0; count + 1], 0);
+    let (mut places, mut next) = (scratch::filled(0, count + 1), 0);
     for (place, x) in x.iter().enumerate() {
         places[next] = place as i64;
         next += usize::from(*x);

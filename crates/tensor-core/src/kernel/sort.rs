@@ -5,6 +5,7 @@
 use std::collections::BinaryHeap;
 
 use crate::dtype::Element;
+use crate::scratch;
 
 /// Elements that have a key.
 pub(crate) trait Keyed: Element {
@@ -58,7 +59,7 @@ impl Keyed for bool {
 
 /// The keys of elements.
 pub(crate) fn keys<T: Keyed>(x: &[T]) -> Vec<u64> {
-    x.iter().map(|x| x.key()).collect()
+    scratch::collected(x.len(), x.iter().map(|x| x.key()))
 }
 
 /// Keys, each with its position behind it.
@@ -84,10 +85,8 @@ fn packed(mut keys: Vec<u64>, descending: bool) -> Packed {
         return Packed::Narrow(keys);
     }
     let wide = keys.iter().enumerate();
-    Packed::Wide(
-        wide.map(|(position, key)| u128::from(*key) << 64 | position as u128)
-            .collect(),
-    )
+    let wide = wide.map(|(position, key)| u128::from(*key) << 64 | position as u128);
+    Packed::Wide(scratch::collected(keys.len(), wide))
 }
 
 /// A key and its position.
@@ -174,7 +173,7 @@ pub(crate) struct Groups {
 pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool) -> Groups {
     let width = keys.len().checked_div(count).unwrap_or(0);
     let row = |at: i64| &keys[at as usize * width..][..width];
-    let mut order: Vec<i64> = (0..count as i64).collect();
+    let mut order = scratch::collected(count, 0..count as i64);
     if sorted && width == 1 {
         first(keys.to_vec(), false, &mut order);
     } else if sorted {
@@ -182,7 +181,7 @@ pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool)
     }
     let equal = |a, b| row(a) == row(b) && !nan.is_some_and(|nan| row(a).contains(&nan));
     let mut groups = Groups {
-        group: vec![0; count],
+        group: scratch::filled(0, count),
         ..Groups::default()
     };
     let mut before = None;
@@ -202,7 +201,7 @@ pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool)
 
 /// The most frequent of the keys, the smallest if several are, where it is last.
 pub(crate) fn mode(keys: Vec<u64>) -> i64 {
-    let mut order = vec![0; keys.len()];
+    let mut order = scratch::filled(0, keys.len());
     first(keys.clone(), false, &mut order);
     let (mut best, mut most, mut count) = (0, 0, 0);
     for (at, position) in order.iter().enumerate() {

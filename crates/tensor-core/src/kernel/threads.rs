@@ -13,7 +13,7 @@ mod waking;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
-pub(crate) use self::pieces::{LINE, Pieces, fill, for_each_piece, is_small, split_mut};
+pub(crate) use self::pieces::{LINE, Pieces, fill, for_each_piece, is_small, split_mut, work};
 use self::pool::{Job, POOL};
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);

@@ -334,10 +334,16 @@ fn a_remark_that_does_not_fit_starts_a_line() {
 #[test]
 fn a_summary_reads_only_what_it_shows() {
     let fetched = std::cell::Cell::new(0);
-    let printed = tensor(&[1 << 40], "int64", &[], &PrintOptions::new(), |at| {
-        fetched.set(fetched.get() + 1);
-        Scalar::Int(at[0] as i64 % 10)
-    });
+    let printed = tensor(
+        &[1 << (usize::BITS - 4)],
+        "int64",
+        &[],
+        &PrintOptions::new(),
+        |at| {
+            fetched.set(fetched.get() + 1);
+            Scalar::Int(at[0] as i64 % 10)
+        },
+    );
     assert_eq!(printed, "tensor([0, 1, 2,  ..., 3, 4, 5])");
     assert_eq!(fetched.get(), 6);
 }

@@ -77,7 +77,14 @@ impl Pads {
             let cropped = size
                 .saturating_add(*before.min(&0))
                 .saturating_add(*after.min(&0));
-            if !fits || whole.is_none_or(|whole| whole < 0) || (mode == PadMode::Circular && cropped <= 0) {
+            // What is cut away must be there.
+            let fits = fits
+                && match mode {
+                    PadMode::Constant => cropped >= 0,
+                    PadMode::Circular => cropped > 0,
+                    PadMode::Reflect | PadMode::Replicate => true,
+                };
+            if !fits || whole.is_none_or(|whole| whole < 0) {
                 return Err(Error::argument(format!(
                     "pad: {mode:?} cannot give {before} elements in front and {after} behind dimension {dim} of shape \
                      {input:?}"
@@ -119,7 +126,7 @@ impl Pads {
             }
             PadMode::Reflect => {
                 if at < 0 {
-                    -at
+                    at.saturating_neg()
                 } else if at >= size {
                     2 * (size - 1) - at
                 } else {
@@ -129,11 +136,11 @@ impl Pads {
             PadMode::Replicate => at.clamp(0, size - 1),
             PadMode::Circular => {
                 // What is left out is not seen at the other end, either.
-                let first = (-before).max(0);
+                let first = before.saturating_neg().max(0);
                 first + (at - first).rem_euclid(size - first + after.min(0))
             }
         };
-        let places = (0..outputs).map(|at| usize::try_from(place(at - before)).ok());
+        let places = (0..outputs).map(|at| usize::try_from(place(at.saturating_sub(before))).ok());
         scratch::collected(outputs as usize, places)
     }
 }

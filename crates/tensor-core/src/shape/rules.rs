@@ -215,6 +215,11 @@ fn general_linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -
              of the weight"
         )));
     }
+    if let ([_, _], [_], Some(bias)) = (x, weight, bias) {
+        return Err(Error::shape(format!(
+            "linear: a matrix {x:?} by a vector {weight:?} takes no bias, got {bias:?}: add it to the result"
+        )));
+    }
     if let Some(bias) = bias.filter(|bias| *bias != out) {
         return Err(Error::shape(format!(
             "linear: a weight {weight:?} needs a bias {out:?}, got {bias:?}"

@@ -17,7 +17,7 @@ const TAPS: usize = 9;
 
 /// Calls `body` with each number below `units`, which are `work` multiply-adds each.
 fn for_each_unit(units: usize, work: usize, body: &(dyn Fn(usize) + Sync)) {
-    if units * work < THREAD_WORK || threads::num_threads() == 1 {
+    if units.saturating_mul(work) < THREAD_WORK || threads::num_threads() == 1 {
         return (0..units).for_each(body);
     }
     let at_once = (CHUNK_WORK / work).max(1);
@@ -29,7 +29,7 @@ fn for_each_unit(units: usize, work: usize, body: &(dyn Fn(usize) + Sync)) {
 /// The work of one channel.
 fn work(conv: &Convolution) -> usize {
     // Loads take most of the time: twice that of a product.
-    2 * conv.outputs * conv.windows.taps() * conv.windows.area()
+    threads::work([2, conv.outputs, conv.windows.taps(), conv.windows.area()])
 }
 
 /// `out = bias + second * first`.
@@ -184,7 +184,7 @@ pub(super) unsafe fn weight<T: Lane + Scalar>(level: Level, conv: &Convolution, 
     let (taps, lines) = (view.taps(windows, 1), view.lines_of(windows, 1, 0));
     let (area, outputs) = (windows.area(), conv.outputs);
     let gradient = Pieces::new(out);
-    for_each_unit(conv.groups, conv.images() * work(conv), &|group| {
+    for_each_unit(conv.groups, conv.images().saturating_mul(work(conv)), &|group| {
         // SAFETY: the machine has the level; the channel is in the input, its weights' gradients nobody else writes.
         unsafe {
             let to = gradient.take(group * outputs * taps.len()..(group + 1) * outputs * taps.len());

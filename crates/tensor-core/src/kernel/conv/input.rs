@@ -37,7 +37,14 @@ impl<T: Tiles> Job<T> for Input<'_, T> {
         } = self;
         let (taps, area) = (conv.windows.taps(), conv.windows.area());
         let blocks = conv.channels.div_ceil((ROWS / taps).max(1));
-        let work = conv.images() * conv.groups * conv.outputs * conv.channels * taps * area;
+        let work = threads::work([
+            conv.images(),
+            conv.groups,
+            conv.outputs,
+            conv.channels,
+            taps,
+            area,
+        ]);
         let transposed = Transposed::<S> {
             level,
             conv,

@@ -45,7 +45,7 @@ impl<T: Tiles> Job<T> for Output<'_, T> {
             view.columns(&conv.windows),
         );
         let area = conv.windows.area();
-        let work = conv.images() * conv.groups * conv.outputs * taps.len() * area;
+        let work = threads::work([conv.images(), conv.groups, conv.outputs, taps.len(), area]);
         let mut product = Product::<S> {
             level,
             conv,

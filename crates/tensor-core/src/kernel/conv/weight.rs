@@ -47,7 +47,7 @@ impl<T: Tiles> Job<T> for Weight<'_, T> {
         let taps = view.taps(&conv.windows, conv.channels);
         let (k, area, images) = (taps.len(), conv.windows.area(), conv.images());
         let panels = conv.outputs.div_ceil(2 * S::LANES);
-        let work = images * conv.groups * conv.outputs * k * area;
+        let work = threads::work([images, conv.groups, conv.outputs, k, area]);
         let sums = k * panels * 2 * S::LANES;
         let slices = if work < THREAD_WORK || sums > MANY_SUMS {
             1

@@ -22,6 +22,12 @@ pub(super) fn to_float(_operation: &str, _given: &[DType], promoted: DType) -> R
     Ok(promoted.to_float())
 }
 
+/// Numbers only, as [`numbers`]: integers become the default floating-point type.
+#[inline]
+pub(super) fn numbers_to_float(operation: &str, given: &[DType], promoted: DType) -> Result<DType, Error> {
+    numbers(operation, given, promoted).map(DType::to_float)
+}
+
 /// Numbers only: no side may be bool.
 #[inline]
 pub(super) fn numbers(operation: &str, given: &[DType], promoted: DType) -> Result<DType, Error> {

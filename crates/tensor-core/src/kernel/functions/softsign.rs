@@ -3,8 +3,8 @@
 use super::unary;
 
 unary! {
-    /// `x / (1 + |x|)`. Integers and bools are taken as `f32`.
-    Softsign = softsign: Float by to_float;
+    /// `x / (1 + |x|)`. Integers are taken as `f32`.
+    Softsign = softsign: Float by numbers_to_float;
     fn value(x), cost 2 { x / (T::ONE + x.abs()) }
     fn slope(grad, x), cost 2 {
         let shrunk = T::ONE / (T::ONE + x.abs());

@@ -187,7 +187,7 @@ pub(super) use check_f64;
 
 /// Panics where two functions of `f64` differ by more than `bound` ulp, on floats of all sizes.
 pub(super) fn check_against(function: impl Fn(f64) -> f64, reference: impl Fn(f64) -> f64, bound: f64) {
-    let wide = (0..=u64::MAX).step_by(987_654_321_987_654).map(f64::from_bits);
+    let wide = (0..=u64::MAX / 987_654_321_987_654).map(|at| f64::from_bits(at * 987_654_321_987_654));
     let near = (-400_000..400_000).map(|i| f64::from(i) * 0.001_937_9);
     let special = SPECIAL
         .into_iter()

@@ -58,7 +58,10 @@ pub(super) unsafe fn avg_pool_at<T: Lane + Element + Div<Output = T>>(
 ) {
     let (input_area, area, view) = (windows.input_area(), windows.area(), View::new(windows));
     let (taps, columns) = (view.taps(windows, 1), view.columns(windows));
-    let (planes, work) = (out.len() / area, input_area + area * taps.len());
+    let (planes, work) = (
+        out.len() / area,
+        input_area.saturating_add(area.saturating_mul(taps.len())),
+    );
     let out = Pieces::new(out);
     for_each_plane(planes, work, |plane| {
         let from = x[plane * input_area..].as_ptr();
@@ -97,7 +100,10 @@ pub(super) unsafe fn avg_pool_input_at<T: Lane + Element + Div<Output = T>>(
     let taps = windows.taps();
     let weights: SmallVec<[T; 32]> =
         scratch::collected_small(taps, std::iter::repeat_n(T::from_i64(1), taps));
-    let (planes, work) = (out.len() / input_area, input_area + area * windows.taps());
+    let (planes, work) = (
+        out.len() / input_area,
+        input_area.saturating_add(area.saturating_mul(windows.taps())),
+    );
     let out = Pieces::new(out);
     for_each_plane(planes, work, |plane| {
         workspace::with(&SUMS, area + collector.room(), |shares: *mut T| {

@@ -85,7 +85,10 @@ unsafe fn by_registers<T: Lane + Element>(
     let view = View::new(windows);
     let (taps, columns) = (view.taps(windows, 1), view.columns(windows));
     let found = (!indices.is_empty()).then(|| Found::new(windows));
-    let (planes, work) = (out.len() / area, input_area + area * taps.len());
+    let (planes, work) = (
+        out.len() / area,
+        input_area.saturating_add(area.saturating_mul(taps.len())),
+    );
     let (out, indices) = (Pieces::new(out), Pieces::new(indices));
     for_each_plane(planes, work, |plane| {
         let range = plane * area..(plane + 1) * area;

@@ -13,6 +13,11 @@ const PIECE: usize = WORTH_SHARING / 2;
 /// The unit of pieces that begin and end anywhere: no two threads then write one cache line, whatever the type.
 pub(crate) const LINE: usize = 64;
 
+/// The product of sizes, as a measure of work; the most that can be said where it cannot be counted.
+pub(crate) fn work<const N: usize>(sizes: [usize; N]) -> usize {
+    sizes.into_iter().fold(1, usize::saturating_mul)
+}
+
 /// Whether `len` elements of `cost` additions are done sooner by one thread. [`fill`] asks this itself; small arrays
 /// gain the nanoseconds of its closure where the kernel asks first.
 #[inline(always)]

@@ -1,11 +1,13 @@
 //! The pool: every chunk once, panics, callers at once, nested calls.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use super::pool::SPIN;
 use super::*;
+use crate::error::{Error, ErrorKind};
+use crate::scratch;
 
 /// Counts how often each of `chunks` chunks ran.
 fn runs(chunks: usize) -> Vec<usize> {
@@ -114,6 +116,48 @@ fn a_panic_reaches_the_caller_and_the_pool_lives_on() {
         assert!(message.contains("is bad"), "{message}");
         assert_eq!(runs(64), [1; 64]);
     }
+}
+
+/// Every chunk panics with a value whose drop panics: one arrives, the others are dropped without a trace, no helper is
+/// lost, and nobody waits for ever.
+#[test]
+fn what_panics_when_it_is_dropped_does_no_harm() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            if !thread::panicking() {
+                resume_unwind(Box::new("the drop of what a panic carries"));
+            }
+        }
+    }
+    set_num_threads(3);
+    for _ in 0..20 {
+        let result = catch_unwind(|| {
+            for_each_chunk(64, &|_| {
+                thread::sleep(SPIN);
+                resume_unwind(Box::new(Bomb));
+            });
+        });
+        let payload = result.unwrap_err();
+        assert!(payload.is::<Bomb>());
+        assert!(catch_unwind(AssertUnwindSafe(|| drop(payload))).is_err());
+        assert_eq!(runs(64), [1; 64]);
+    }
+}
+
+/// Memory that is refused to a helper is refused at the line of who called it.
+#[test]
+fn a_refusal_of_memory_in_a_helper_is_the_callers() {
+    set_num_threads(3);
+    let refused = Error::catch_memory(|| {
+        for_each_chunk(64, &|_| {
+            thread::sleep(SPIN);
+            drop(scratch::filled(0_u8, isize::MAX as usize));
+        });
+    });
+    let error = refused.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Memory);
+    assert_eq!(runs(64), [1; 64]);
 }
 
 #[test]

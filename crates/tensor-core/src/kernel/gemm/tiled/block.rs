@@ -39,7 +39,7 @@ impl<S: Set> Block<'_, S> {
         if self.product.threads == 1 {
             return self.chunk(self.tiles.clone(), 0..panels);
         }
-        let work = self.steps.len() * S::ROWS * Tiled::<S>::WIDTH * tiles * panels;
+        let work = threads::work([self.steps.len(), S::ROWS, Tiled::<S>::WIDTH, tiles, panels]);
         let chunks = (work / CHUNK_WORK).min(8 * self.product.threads);
         if chunks < 2 {
             return self.chunk(self.tiles.clone(), 0..panels);
@@ -89,7 +89,8 @@ impl<S: Set> Block<'_, S> {
         } = *self.product;
         let (row, p) = (self.product.heights.first_row(tile), self.steps.start);
         let (streams, k) = (self.product.heights.first_row(tile + 1) - row, self.steps.len());
-        // SAFETY: the rows and steps are inside A; `Tiled::run` made room for every row of tiles.
+        // SAFETY: what is said of `Tiled`: rows and steps are inside A. `Tiled::run` made room for as many rows of tiles,
+        // each with a register behind it, which is what `pack` may overwrite.
         unsafe {
             let source = Streams {
                 from: a.add(row * a_row + p * a_col),
@@ -171,7 +172,9 @@ impl<S: Set> Block<'_, S> {
         } else {
             S::tile(rows, place.cols)
         };
-        // SAFETY: the tile is inside C, its rows inside A, its columns inside B, packed or not; no other chunk has it.
+        // SAFETY: what is said of `Tiled`. The tile is one of `heights` and of the panels, so it is inside C, its rows
+        // inside A, its columns inside B; packed parts were written by `pack_a` and `chunk` before. Chunks are of
+        // different tiles or panels, so no other one writes it.
         unsafe { kernel(&place) };
     }
 }

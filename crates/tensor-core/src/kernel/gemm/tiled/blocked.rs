@@ -19,6 +19,11 @@ const PACKED_BYTES: usize = 8 << 20;
 const FEW_PANELS: usize = 8;
 
 /// A product of register tiles.
+///
+/// Whoever has one may rely on what [`Tiled::new`] was promised: the machine has the instructions of `S`; every element
+/// `a + i a_strides[0] + p a_strides[1]` of A, with `i` below the rows of `heights` and `p` below `k`, can be read; so
+/// can those of B, `b + p b_strides[0] + j b_strides[1]` with `j` below `n`, and those that the sums begin with; and
+/// nobody else reads or writes C, whose rows are `n` apart.
 pub(super) struct Tiled<S: Set> {
     pub(super) k: usize,
     pub(super) n: usize,
@@ -135,7 +140,7 @@ impl<S: Set> Tiled<S> {
         });
     }
 
-    /// The tiles of one panel; `b` is its first row, the next one `b_row` further.
+    /// The tiles of one panel; at `b` is its first row, where it lies or packed, and the next one `b_row` further.
     fn panel(&self, panel: usize, b: *const S::Scalar, b_row: usize) {
         let mut place = Tile {
             b,
@@ -144,7 +149,8 @@ impl<S: Set> Tiled<S> {
         };
         for tile in 0..self.heights.tiles {
             let rows = self.heights.rows(tile);
-            // SAFETY: the tile is inside C, its rows inside A; its columns are B's.
+            // SAFETY: what is said of `Tiled`. `row` and `rows` come from `heights`, so the rows are A's and C's; `cols`
+            // ends at `n`, so the columns are C's, and B's at `b`: the caller gives the panel itself or its packed copy.
             unsafe { S::tile(rows, place.cols)(&place) };
             place.a = place.a.wrapping_add(rows * place.a_row);
             place.c = place.c.wrapping_add(rows * place.c_row);
@@ -179,7 +185,7 @@ impl<S: Set> Tiled<S> {
         }
     }
 
-    /// Packs some steps of a panel of B to `to`, which has room for them.
+    /// Packs some steps of a panel of B to `to`, which has room for [`WIDTH`](Self::WIDTH) elements of each.
     pub(super) fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
         let ([b_row, b_col], column) = (self.b_strides, panel * Self::WIDTH);
         let source = Streams {
@@ -189,7 +195,9 @@ impl<S: Set> Tiled<S> {
             k: steps.len(),
             k_stride: b_row,
         };
-        // SAFETY: the panel and the steps are inside B; the caller made room.
+        // SAFETY: what is said of `Tiled`: the steps are below `k`, the panel's columns below `n`. At `to` the caller has
+        // made room for whole steps, and nothing is written behind the last of them: a step is two whole registers wide,
+        // and so are the writes.
         unsafe { S::pack(source, to, Self::WIDTH) };
     }
 }

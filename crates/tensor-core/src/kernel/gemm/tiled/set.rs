@@ -24,6 +24,10 @@ pub(in crate::kernel) trait Set: Registers<Scalar: super::Scalar> {
     const LANES: usize;
     /// With at most this many rows of tiles B is read where it lies, if its rows are contiguous: packing it costs more
     /// than it saves.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(dead_code, reason = "only x86 has products of its own")
+    )]
     const FEW_TILES: usize;
 
     /// The tile of `rows` rows and `cols` columns, for A and B wherever they lie.
