@@ -77,13 +77,13 @@ fn main() -> Outcome {
     // Embeddings are kept small; the mean of all ratings is not.
     let both = |a: &Embedding, b: &Embedding| [a.weight.clone(), b.weight.clone()];
     let groups = [
-        AdamW::group(both(&model.people, &model.films)).weight_decay(1.5),
-        AdamW::group(both(&model.person_bias, &model.film_bias)).weight_decay(0.3),
+        AdamW::group(both(&model.people, &model.films)).weight_decay(0.5),
+        AdamW::group(both(&model.person_bias, &model.film_bias)).weight_decay(0.1),
         AdamW::group([&model.mean]).weight_decay(0.0),
     ];
-    let mut optimizer = AdamW::with_groups(groups, 5e-3);
+    let mut optimizer = AdamW::with_groups(groups, 1e-2);
     let mut errors = vec![];
-    for epoch in 1..=30 {
+    for epoch in 1..=60 {
         let mut losses = vec![];
         for (people, films, ratings) in &loader {
             let loss = mse_loss(&model.forward(&people, &films), &ratings);
@@ -94,7 +94,7 @@ fn main() -> Outcome {
         }
         let error = no_grad(|| rmse(&model.forward(&people, &films)));
         errors.push(error);
-        if epoch % 5 == 0 {
+        if epoch % 10 == 0 {
             println!(
                 "epoch {epoch:>2}: error {:.3}, held out {error:.3}",
                 mean(&losses).sqrt()
@@ -108,7 +108,7 @@ fn main() -> Outcome {
         .x_label("epoch")
         .y_label("root of the mean square error")
         .curve("recommender", &errors)
-        .line("noise", [(0.0, NOISE), (29.0, NOISE)])
+        .line("noise", [(0.0, NOISE), (59.0, NOISE)])
         .save(&picture)?;
     println!("the curve is in {}", picture.display());
     Ok(())
