@@ -85,15 +85,20 @@ fn main() -> Outcome {
     }
 
     if group.rank() == 0 {
-        let picture = out("distributed_digits.svg");
-        Chart::new(format!("Handwritten digits on {} ranks", group.world_size()))
-            .x_label("epoch")
-            .y_label("cross entropy")
-            .log_y()
-            .curve("train", &train_losses)
-            .curve("validation", &validation_losses)
-            .save(&picture)?;
-        println!("the loss curves are in {}", picture.display());
+        draw(group.world_size(), &train_losses, &validation_losses)?;
     }
+    Ok(())
+}
+
+fn draw(ranks: usize, train: &[f64], validation: &[f64]) -> Outcome {
+    let picture = out("distributed_digits.svg");
+    Chart::new(format!("Handwritten digits on {ranks} ranks"))
+        .x_label("epoch")
+        .y_label("cross entropy")
+        .log_y()
+        .curve("train", train)
+        .curve("validation", validation)
+        .save(&picture)?;
+    println!("the loss curves are in {}", picture.display());
     Ok(())
 }

@@ -7,7 +7,7 @@
 //! use autograd::Tensor;
 //! use distributed::{Backend, DistributedDataParallel, ReduceOp, init_process_group};
 //! use nn::{Forward, Linear, Module, mse_loss};
-//! use optim::SGD;
+//! use optim::{Optimizer, SGD};
 //!
 //! let group = init_process_group(Backend::Single)?; // Backend::Mpi under mpirun
 //! let model = DistributedDataParallel::new(Linear::new(3, 1), &group);
