@@ -16,6 +16,14 @@ struct Queue {
     waiting: Vec<Callback>,
 }
 
+/// What `f` makes of this thread's queue; nothing if the thread is ending and the queue is gone.
+#[inline]
+fn with_queue<R: Default>(f: impl FnOnce(&mut Queue) -> R) -> R {
+    QUEUE
+        .try_with(|queue| f(&mut queue.borrow_mut()))
+        .unwrap_or_default()
+}
+
 /// Calls `callback` once, when the backward pass that is being run on this thread is over and all its gradients are in
 /// their leaves: PyTorch's `Variable._execution_engine.queue_callback`. Hooks queue what needs all gradients together. If
 /// the pass fails, it is dropped uncalled.
@@ -38,10 +46,10 @@ struct Queue {
 /// ```
 ///
 /// # Panics
-/// If no backward pass is being run on this thread.
+/// If no backward pass is being run on this thread, or the thread is ending.
 #[track_caller]
 pub fn queue_callback(callback: impl FnOnce() + 'static) {
-    let queued = QUEUE.with_borrow_mut(|queue| {
+    let queued = with_queue(|queue| {
         let running = queue.passes > 0;
         if running {
             queue.waiting.push(Box::new(callback));
@@ -62,7 +70,7 @@ pub(crate) struct Pass {
 impl Pass {
     #[inline]
     pub(crate) fn begin() -> Self {
-        let before = QUEUE.with_borrow_mut(|queue| {
+        let before = with_queue(|queue| {
             queue.passes += 1;
             queue.waiting.len()
         });
@@ -81,7 +89,7 @@ impl Pass {
 
     #[inline]
     fn take(&self) -> Vec<Callback> {
-        QUEUE.with_borrow_mut(|queue| queue.waiting.drain(self.before..).collect())
+        with_queue(|queue| queue.waiting.drain(self.before..).collect())
     }
 }
 
@@ -90,7 +98,7 @@ impl Drop for Pass {
     fn drop(&mut self) {
         // Of a pass that failed; dropped outside the borrow, since what they hold may do anything.
         drop(self.take());
-        QUEUE.with_borrow_mut(|queue| queue.passes -= 1);
+        with_queue(|queue| queue.passes -= 1);
     }
 }
 

@@ -51,14 +51,24 @@ impl Array {
         if let Some(bias) = bias {
             dtype = matmul_dtype(dtype, bias.dtype()).or_raise();
         }
-        if let [leading @ .., last] = self.shape()
-            && leading.len() > 1
-        {
-            let rows = self.reshape([leading.iter().product::<usize>(), *last]);
-            return rows.linear(weight, bias).reshaped(&shape);
+        match self.shape() {
+            [leading @ .., last] if leading.len() > 1 => {
+                let rows = self.reshape([leading.iter().product::<usize>(), *last]);
+                let outputs = &weight.shape()[..weight.rank() - 1];
+                let shape_of_rows: Shape = rows.shape()[..1].iter().chain(outputs).copied().collect();
+                rows.linear_of_rows(weight, bias, dtype, &shape_of_rows)
+                    .reshaped(&shape)
+            }
+            _ => self.linear_of_rows(weight, bias, dtype, &shape),
         }
+    }
+
+    /// [`linear`](Self::linear) of a matrix or a vector, once all is known to fit.
+    #[inline]
+    #[track_caller]
+    fn linear_of_rows(&self, weight: &Array, bias: Option<&Array>, dtype: DType, shape: &[usize]) -> Array {
         let inputs = [self, weight, bias.unwrap_or(self)];
-        dispatch!(dtype, T: Number => Array::computed_with_room(inputs, dtype, &shape, |[x, weight, given], out: &mut [T]| {
+        dispatch!(dtype, T: Number => Array::computed_with_room(inputs, dtype, shape, |[x, weight, given], out: &mut [T]| {
             let copied;
             let init = match bias {
                 None => Init::Zero,
@@ -327,7 +337,8 @@ mod tests {
             assert_eq!(with_bias.shape(), product.shape());
             assert_eq!(with_bias.to_vec::<i64>(), sum.to_vec::<i64>());
         }
-        let row = counted(&[4, 3]).linear(&w.select(0, 1), Some(&Array::scalar(Number::Int(1), DType::I64)));
+        let one = Array::scalar(Number::Int(1), DType::I64);
+        let row = counted(&[1, 4, 3]).linear(&w.select(0, 1), Some(&one));
         assert_eq!(row.to_vec::<i64>(), [15, 51, 87, 123]);
     }
 

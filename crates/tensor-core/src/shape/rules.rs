@@ -350,7 +350,7 @@ mod tests {
     #[test]
     fn linear_wants_inputs_and_a_bias_that_fit() {
         assert_eq!(&linear_shape(&[3], &[2, 3], None).unwrap()[..], [2]);
-        assert_eq!(&linear_shape(&[4, 3], &[3], Some(&[])).unwrap()[..], [4]);
+        assert_eq!(&linear_shape(&[2, 4, 3], &[3], Some(&[])).unwrap()[..], [2, 4]);
         let refusal =
             |x: &[usize], w: &[usize], b: Option<&[usize]>| linear_shape(x, w, b).unwrap_err().to_string();
         assert_eq!(
@@ -361,6 +361,10 @@ mod tests {
         assert_eq!(
             refusal(&[2, 3], &[4, 3], Some(&[3])),
             "linear: a weight [4, 3] needs a bias [4], got [3]"
+        );
+        assert_eq!(
+            refusal(&[4, 3], &[3], Some(&[])),
+            "linear: a matrix [4, 3] by a vector [3] takes no bias, got []: add it to the result"
         );
         assert_eq!(
             refusal(&[], &[4, 3], None),
