@@ -29,6 +29,7 @@
 mod algorithm;
 mod averaged_model;
 mod clip;
+mod direction;
 mod display;
 mod group;
 mod optimizer;

@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{state, zeros_like};
 
 /// Adadelta, of M. D. Zeiler: "ADADELTA: An Adaptive Learning Rate Method" (2012): `torch.optim.Adadelta`.
@@ -90,10 +91,7 @@ impl Rule<2> for Scaled {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [squares, steps]: [F; 2]) -> (F, [F; 2]) {
         let [rho, rest, eps] = [self.rho, 1.0 - self.rho, self.eps].map(F::from_f64);
-        let mut grad = if self.maximize { -grad } else { grad };
-        if self.weight_decay != 0.0 {
-            grad = grad + F::from_f64(self.weight_decay) * parameter;
-        }
+        let grad = direction(self.maximize, self.weight_decay, parameter, grad);
         let squares = rho * squares + rest * grad * grad;
         let step = (steps + eps).sqrt() / (squares + eps).sqrt() * grad;
         let steps = rho * steps + rest * step * step;

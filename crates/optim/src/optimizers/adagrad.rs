@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::state;
 
 /// Adagrad, of J. Duchi, E. Hazan and Y. Singer: "Adaptive Subgradient Methods for Online Learning and Stochastic
@@ -98,10 +99,7 @@ struct Update {
 impl Rule<1> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [sum]: [F; 1]) -> (F, [F; 1]) {
-        let mut grad = if self.options.maximize { -grad } else { grad };
-        if self.options.weight_decay != 0.0 {
-            grad = grad + F::from_f64(self.options.weight_decay) * parameter;
-        }
+        let grad = direction(self.options.maximize, self.options.weight_decay, parameter, grad);
         let sum = sum + grad * grad;
         let divisor = sum.sqrt() + F::from_f64(self.options.eps);
         (parameter - F::from_f64(self.size) * grad / divisor, [sum])

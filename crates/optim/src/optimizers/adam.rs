@@ -3,6 +3,7 @@
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Core, optimizer};
+use crate::direction::{Decay, moments};
 use crate::state::{made, state, zeros_like};
 
 /// Adam, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adam`.
@@ -114,11 +115,7 @@ adam! {
 
 impl Coupled {
     fn decay(&self) -> Decay {
-        if self.decoupled_weight_decay {
-            Decay::Parameter(self.weight_decay)
-        } else {
-            Decay::Gradient(self.weight_decay)
-        }
+        Decay::new(self.weight_decay, self.decoupled_weight_decay)
     }
 }
 
@@ -141,15 +138,6 @@ pub(crate) struct Adaptive {
     pub(crate) decay: Decay,
     pub(crate) amsgrad: bool,
     pub(crate) maximize: bool,
-}
-
-/// Where the weight decay acts, and how strongly.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Decay {
-    /// Through the gradient.
-    Gradient(f64),
-    /// On the parameter itself.
-    Parameter(f64),
 }
 
 impl Moments {
@@ -197,21 +185,13 @@ impl Update {
     fn moments<F: RuleFloat>(&self, parameter: F, grad: F, mean: F, squares: F) -> (F, F, F) {
         let Adaptive {
             lr,
-            betas: (beta1, beta2),
+            betas,
             decay,
             maximize,
             ..
         } = self.options;
-        let mut grad = if maximize { -grad } else { grad };
-        let mut parameter = parameter;
-        match decay {
-            Decay::Parameter(decay) => parameter = parameter * F::from_f64(1.0 - lr * decay),
-            // A product with 0 would make an infinite parameter nan.
-            Decay::Gradient(0.0) => {}
-            Decay::Gradient(decay) => grad = grad + F::from_f64(decay) * parameter,
-        }
-        let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
-        let squares = F::from_f64(beta2) * squares + F::from_f64(1.0 - beta2) * grad * grad;
+        let (parameter, grad) = decay.apply(lr, maximize, parameter, grad);
+        let (mean, squares) = moments(betas, grad, mean, squares);
         (parameter, mean, squares)
     }
 

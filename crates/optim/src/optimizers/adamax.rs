@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{state, zeros_like};
 
 /// Adamax, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adamax`.
@@ -104,10 +105,7 @@ impl Rule<2> for Update {
             maximize,
             ..
         } = self.options;
-        let mut grad = if maximize { -grad } else { grad };
-        if weight_decay != 0.0 {
-            grad = grad + F::from_f64(weight_decay) * parameter;
-        }
+        let grad = direction(maximize, weight_decay, parameter, grad);
         let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
         let largest = (F::from_f64(beta2) * largest).max(grad.abs() + F::from_f64(eps));
         (

@@ -1,7 +1,8 @@
 //! [`AdamW`]: Adam with the weight decay outside the gradient.
 
-use super::adam::{Decay, adam};
+use super::adam::adam;
 use crate::algorithm::{Core, optimizer};
+use crate::direction::Decay;
 
 /// [`Adam`](crate::Adam) with decoupled weight decay, of I. Loshchilov and F. Hutter: "Decoupled Weight Decay
 /// Regularization" (2017): `torch.optim.AdamW`.

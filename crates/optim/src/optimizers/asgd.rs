@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{state, zeros_like};
 
 /// Averaged stochastic gradient descent, of B. T. Polyak and A. B. Juditsky: "Acceleration of Stochastic Approximation
@@ -124,10 +125,7 @@ impl Rule<1> for Update {
             maximize,
             ..
         } = self.options;
-        let mut grad = if maximize { -grad } else { grad };
-        if weight_decay != 0.0 {
-            grad = grad + F::from_f64(weight_decay) * parameter;
-        }
+        let grad = direction(maximize, weight_decay, parameter, grad);
         let parameter = parameter * F::from_f64(1.0 - lambd * self.eta) - F::from_f64(self.eta) * grad;
         let average = if self.mu == 1.0 {
             parameter

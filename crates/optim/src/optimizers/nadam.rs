@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::{Decay, moments};
 use crate::state::{state, zeros_like};
 
 /// Adam with Nesterov's momentum, of T. Dozat: "Incorporating Nesterov Momentum into Adam" (2016): `torch.optim.NAdam`.
@@ -131,22 +132,16 @@ impl Rule<2> for Update {
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
         let Nesterov {
             lr,
-            betas: (beta1, beta2),
+            betas,
             eps,
             weight_decay,
             decoupled_weight_decay,
             maximize,
             ..
         } = self.options;
-        let mut grad = if maximize { -grad } else { grad };
-        let mut parameter = parameter;
-        if weight_decay != 0.0 && decoupled_weight_decay {
-            parameter = parameter * F::from_f64(1.0 - lr * weight_decay);
-        } else if weight_decay != 0.0 {
-            grad = grad + F::from_f64(weight_decay) * parameter;
-        }
-        let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
-        let squares = F::from_f64(beta2) * squares + F::from_f64(1.0 - beta2) * grad * grad;
+        let decay = Decay::new(weight_decay, decoupled_weight_decay);
+        let (parameter, grad) = decay.apply(lr, maximize, parameter, grad);
+        let (mean, squares) = moments(betas, grad, mean, squares);
         let divisor = (squares / F::from_f64(self.correction)).sqrt() + F::from_f64(eps);
         let parameter = parameter - F::from_f64(self.along_grad) * grad / divisor;
         let parameter = parameter - F::from_f64(self.along_mean) * mean / divisor;

@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::{Decay, moments};
 use crate::state::{state, zeros_like};
 
 /// Rectified Adam, of L. Liu et al.: "On the Variance of the Adaptive Learning Rate and Beyond" (2019):
@@ -126,21 +127,15 @@ impl Rule<2> for Update {
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
         let Rectified {
             lr,
-            betas: (beta1, beta2),
+            betas,
             eps,
             weight_decay,
             decoupled_weight_decay,
             maximize,
         } = self.options;
-        let mut grad = if maximize { -grad } else { grad };
-        let mut parameter = parameter;
-        if weight_decay != 0.0 && decoupled_weight_decay {
-            parameter = parameter * F::from_f64(1.0 - lr * weight_decay);
-        } else if weight_decay != 0.0 {
-            grad = grad + F::from_f64(weight_decay) * parameter;
-        }
-        let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
-        let squares = F::from_f64(beta2) * squares + F::from_f64(1.0 - beta2) * grad * grad;
+        let decay = Decay::new(weight_decay, decoupled_weight_decay);
+        let (parameter, grad) = decay.apply(lr, maximize, parameter, grad);
+        let (mean, squares) = moments(betas, grad, mean, squares);
         let mut step = F::from_f64(self.size) * mean;
         if self.is_adaptive {
             step = step / (squares.sqrt() + F::from_f64(eps));

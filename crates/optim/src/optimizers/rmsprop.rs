@@ -4,6 +4,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{made, state, zeros_like};
 
 /// RMSprop, of G. Hinton's lectures (2012); centered, of A. Graves: "Generating Sequences With Recurrent Neural
@@ -115,12 +116,7 @@ impl Step for Scaled {
 impl Scaled {
     #[inline(always)]
     fn direction<F: RuleFloat>(&self, parameter: F, grad: F) -> F {
-        let grad = if self.maximize { -grad } else { grad };
-        if self.weight_decay == 0.0 {
-            grad
-        } else {
-            grad + F::from_f64(self.weight_decay) * parameter
-        }
+        direction(self.maximize, self.weight_decay, parameter, grad)
     }
 
     #[inline(always)]

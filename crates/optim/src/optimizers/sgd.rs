@@ -5,6 +5,7 @@ use options_derive::Options;
 use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{state, zeros_like};
 
 /// Stochastic gradient descent, with momentum if asked for: `torch.optim.SGD`.
@@ -110,12 +111,7 @@ impl Descent {
     /// What the step follows, before momentum.
     #[inline(always)]
     fn direction<F: RuleFloat>(&self, parameter: F, grad: F) -> F {
-        let grad = if self.maximize { -grad } else { grad };
-        if self.weight_decay == 0.0 {
-            grad
-        } else {
-            grad + F::from_f64(self.weight_decay) * parameter
-        }
+        direction(self.maximize, self.weight_decay, parameter, grad)
     }
 
     #[inline(always)]
