@@ -4,6 +4,7 @@
 
 use std::fs;
 
+use examples::letters::{Alphabet, draw, windows};
 use examples::{Outcome, data, mean, out};
 use flambeau::plot::Chart;
 use flambeau::prelude::*;
@@ -40,38 +41,20 @@ impl Writer {
     }
 }
 
-/// The letters of a text, each a number.
-struct Alphabet(Vec<char>);
-
-impl Alphabet {
-    fn of(text: &str) -> Self {
-        let mut letters: Vec<char> = text.chars().collect();
-        letters.sort_unstable();
-        letters.dedup();
-        Self(letters)
-    }
-
-    fn encode(&self, text: &str) -> Vec<i64> {
-        let number = |letter: char| self.0.binary_search(&letter).map_or(0, |at| at as i64);
-        text.chars().map(number).collect()
-    }
-}
-
 /// `count` letters that the model writes after `beginning`, drawn by its probabilities.
 fn write(model: &Writer, alphabet: &Alphabet, beginning: &str, count: usize) -> String {
     let _off = NoGrad::new();
-    let mut text = beginning.to_owned();
-    let mut next = Tensor::from(alphabet.encode(beginning)).unsqueeze(0);
+    let mut letters = alphabet.encode(beginning);
+    let mut next = Tensor::from(letters.clone()).unsqueeze(0);
     let mut state = None;
     for _ in 0..count {
         let (scores, after) = model.forward(&next, state.as_ref());
-        let last = scores.select(0, 0).select(0, -1);
-        let letter = (last / 0.7).softmax(0).multinomial(1, false);
-        text.push(alphabet.0[letter.item() as usize]);
-        next = letter.view((1, 1));
+        let letter = draw(&scores.select(0, 0).select(0, -1));
+        letters.push(letter);
+        next = Tensor::from([[letter]]);
         state = Some(after);
     }
-    text
+    alphabet.decode(&letters)
 }
 
 fn main() -> Outcome {
@@ -79,21 +62,12 @@ fn main() -> Outcome {
     let text = fs::read_to_string(data("sonnets.txt"))?;
     let alphabet = Alphabet::of(&text);
     let letters = Tensor::from(alphabet.encode(&text));
-    println!("{} letters, {} different ones", letters.len(), alphabet.0.len());
+    println!("{} letters, {} different ones", letters.len(), alphabet.size());
 
-    // Windows begin every few letters; the target is the window one letter on.
-    let windows = |from: usize| {
-        letters
-            .narrow(0, from as isize, letters.len() - 1)
-            .unfold(0, WINDOW, 8)
-    };
-    let loader = DataLoader::new(TensorDataset::new((
-        windows(0).contiguous(),
-        windows(1).contiguous(),
-    )))
-    .batch_size(BATCH_SIZE)
-    .shuffle(true);
-    let model = Writer::new(alphabet.0.len());
+    let loader = DataLoader::new(windows(&letters, WINDOW))
+        .batch_size(BATCH_SIZE)
+        .shuffle(true);
+    let model = Writer::new(alphabet.size());
     let mut optimizer = Adam::new(model.parameters(), 3e-3);
     let mut losses = vec![];
     for epoch in 1..=EPOCHS {
@@ -112,7 +86,7 @@ fn main() -> Outcome {
             println!(
                 "epoch {epoch}: {:.3} nats a letter, guessing has {:.3}",
                 losses[epoch - 1],
-                (alphabet.0.len() as f64).ln()
+                (alphabet.size() as f64).ln()
             );
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Run one from the root: `cargo run --release --example digits`.
 
+pub mod letters;
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 

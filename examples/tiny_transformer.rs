@@ -4,6 +4,7 @@
 
 use std::fs;
 
+use examples::letters::{Alphabet, draw, windows};
 use examples::{Outcome, data, mean, out};
 use flambeau::plot::Chart;
 use flambeau::prelude::*;
@@ -46,23 +47,6 @@ impl Writer {
     }
 }
 
-/// The letters of a text, each a number.
-struct Alphabet(Vec<char>);
-
-impl Alphabet {
-    fn of(text: &str) -> Self {
-        let mut letters: Vec<char> = text.chars().collect();
-        letters.sort_unstable();
-        letters.dedup();
-        Self(letters)
-    }
-
-    fn encode(&self, text: &str) -> Vec<i64> {
-        let number = |letter: char| self.0.binary_search(&letter).map_or(0, |at| at as i64);
-        text.chars().map(number).collect()
-    }
-}
-
 /// `count` letters that the model writes after `beginning`, drawn by its probabilities.
 fn write(model: &Writer, alphabet: &Alphabet, beginning: &str, count: usize) -> String {
     let _off = NoGrad::new();
@@ -71,14 +55,10 @@ fn write(model: &Writer, alphabet: &Alphabet, beginning: &str, count: usize) -> 
     for _ in 0..count {
         let seen = &letters[letters.len().saturating_sub(WINDOW)..];
         let scores = model.forward(&Tensor::from(seen.to_vec()).unsqueeze(0));
-        let last = scores.select(0, 0).select(0, -1);
-        letters.push((last / 0.7).softmax(0).multinomial(1, false).item() as i64);
+        letters.push(draw(&scores.select(0, 0).select(0, -1)));
     }
     model.train();
-    letters
-        .iter()
-        .map(|letter| alphabet.0[*letter as usize])
-        .collect()
+    alphabet.decode(&letters)
 }
 
 fn main() -> Outcome {
@@ -87,23 +67,14 @@ fn main() -> Outcome {
     let alphabet = Alphabet::of(&text);
     let letters = Tensor::from(alphabet.encode(&text));
 
-    // Windows begin every few letters; the target is the window one letter on.
-    let windows = |from: usize| {
-        letters
-            .narrow(0, from as isize, letters.len() - 1)
-            .unfold(0, WINDOW, 8)
-    };
-    let loader = DataLoader::new(TensorDataset::new((
-        windows(0).contiguous(),
-        windows(1).contiguous(),
-    )))
-    .batch_size(BATCH_SIZE)
-    .shuffle(true);
-    let model = Writer::new(alphabet.0.len());
+    let loader = DataLoader::new(windows(&letters, WINDOW))
+        .batch_size(BATCH_SIZE)
+        .shuffle(true);
+    let model = Writer::new(alphabet.size());
     println!(
         "{} letters, {} different ones; {} parameters",
         letters.len(),
-        alphabet.0.len(),
+        alphabet.size(),
         model.num_parameters()
     );
     let mut optimizer = AdamW::new(model.parameters(), 2e-3).weight_decay(0.05);
@@ -125,7 +96,7 @@ fn main() -> Outcome {
             println!(
                 "epoch {epoch}: {:.3} nats a letter, guessing has {:.3}",
                 losses[epoch - 1],
-                (alphabet.0.len() as f64).ln()
+                (alphabet.size() as f64).ln()
             );
         }
     }
