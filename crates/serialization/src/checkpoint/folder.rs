@@ -89,7 +89,7 @@ impl Checkpoints {
         let best = self.best_path();
         let best_metric = match best.exists() {
             // One that is broken is replaced.
-            true => Checkpoint::load(&best)
+            true => Checkpoint::load_values(&best)
                 .and_then(|best| best.value::<f64>(METRIC))
                 .ok(),
             false => None,

@@ -178,7 +178,16 @@ impl Checkpoint {
     /// If it cannot be read, or is no checkpoint.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let parts = safetensors::load(path)?;
+        Self::of(safetensors::load(path)?, path)
+    }
+
+    /// Reads the values of a file, and none of its states.
+    fn load_values(path: &Path) -> Result<Self, Error> {
+        Self::of(safetensors::load_metadata(path)?, path)
+    }
+
+    /// What was read from a file, if it is a checkpoint.
+    fn of(parts: StateDict, path: &Path) -> Result<Self, Error> {
         match parts.metadata().get(FORMAT).map(String::as_str) {
             Some(VERSION) => Ok(Self {
                 parts,

@@ -51,6 +51,12 @@ pub fn load(path: impl AsRef<Path>) -> Result<StateDict, Error> {
     read().map_err(|problem: Problem| problem.reading(path))
 }
 
+/// The remarks of a file, whose tensors are not read.
+pub(crate) fn load_metadata(path: &Path) -> Result<StateDict, Error> {
+    let read = || reader::read_metadata(&mut File::open(path)?);
+    read().map_err(|problem: Problem| problem.reading(path))
+}
+
 /// Writes a file, which replaces the one at `path` when it is whole.
 ///
 /// # Errors

@@ -15,16 +15,7 @@ const LENGTH: u64 = 8;
 
 /// Reads a whole file.
 pub(super) fn read(file: &mut (impl Read + Seek)) -> Result<StateDict, Problem> {
-    let kind = Kind::of_file(file)?;
-    if !matches!(kind, Kind::Safetensors | Kind::Unknown) {
-        return Err(Problem::Kind {
-            expected: Kind::Safetensors,
-            found: kind,
-        });
-    }
-    let len = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(0))?;
-    let header = header(file, len)?;
+    let header = begin(file)?;
     let mut read = HashMap::new();
     for entry in header.in_file_order() {
         let tensor = Tensor::read_from(entry.dtype, entry.shape.as_slice(), file)
@@ -39,6 +30,27 @@ pub(super) fn read(file: &mut (impl Read + Seek)) -> Result<StateDict, Problem> 
     }
     *state.metadata_mut() = header.metadata;
     Ok(state)
+}
+
+/// Reads the remarks of a file, and none of its tensors.
+pub(super) fn read_metadata(file: &mut (impl Read + Seek)) -> Result<StateDict, Problem> {
+    let mut state = StateDict::new();
+    *state.metadata_mut() = begin(file)?.metadata;
+    Ok(state)
+}
+
+/// Reads the header of a file of this kind, up to the first tensor.
+fn begin(file: &mut (impl Read + Seek)) -> Result<Header, Problem> {
+    let kind = Kind::of_file(file)?;
+    if !matches!(kind, Kind::Safetensors | Kind::Unknown) {
+        return Err(Problem::Kind {
+            expected: Kind::Safetensors,
+            found: kind,
+        });
+    }
+    let len = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(0))?;
+    header(file, len)
 }
 
 /// The header of a file of `len` bytes, which is read from its start.
