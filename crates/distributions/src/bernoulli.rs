@@ -6,6 +6,14 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence};
 
 /// 1 with the probability `probs`, and 0 else.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Bernoulli, Distribution};
+/// let coin = Bernoulli::new(0.25);
+/// assert_eq!(coin.variance().item(), 0.1875);
+/// assert!((coin.log_prob(&Tensor::from(1.0)).exp().item() - 0.25).abs() < 1e-6);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Bernoulli {
     probs: Tensor,

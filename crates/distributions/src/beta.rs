@@ -7,6 +7,14 @@ use crate::{Dirichlet, Distribution, KlDivergence, Reparameterized};
 
 /// The beta distribution of a probability, whose density is in proportion to
 /// `x^(concentration1 - 1) (1 - x)^(concentration0 - 1)`: [`Dirichlet`]'s of two classes.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Beta, Distribution};
+/// let beta = Beta::new(1.0, 3.0);
+/// assert_eq!(beta.mean().item(), 0.25);
+/// assert_eq!(beta.sample([5]).shape(), [5]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Beta {
     concentration1: Tensor,

@@ -10,6 +10,14 @@ use crate::{Distribution, KlDivergence, Reparameterized};
 /// product of `x^(concentration - 1)`.
 ///
 /// A sample is one of gamma distributions over its sum, and has the gradient of those; PyTorch's has the same expectation.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Dirichlet, Distribution};
+/// let shares = Dirichlet::new(Tensor::from([1.0, 1.0, 2.0]));
+/// assert_eq!(shares.mean().to_vec::<f32>(), [0.25, 0.25, 0.5]);
+/// assert_eq!(shares.sample([5]).shape(), [5, 3]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Dirichlet {
     concentration: Tensor,

@@ -6,6 +6,14 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The exponential distribution, whose density is `rate e^(-rate x)`.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Exponential};
+/// let wait = Exponential::new(2.0);
+/// assert_eq!(wait.mean().item(), 0.5);
+/// assert!((wait.log_prob(&Tensor::from(0.0)).exp().item() - 2.0).abs() < 1e-6);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Exponential {
     rate: Tensor,

@@ -9,6 +9,14 @@ use crate::{Distribution, KlDivergence, Reparameterized};
 /// The gamma distribution, whose density is in proportion to `x^(concentration - 1) e^(-rate x)`.
 ///
 /// Gradients through its samples are implicit, after M. Figurnov et al.: "Implicit Reparameterization Gradients" (2018).
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Gamma};
+/// let gamma = Gamma::new(4.0, 2.0);
+/// assert_eq!(gamma.mean().item(), 2.0);
+/// assert!(gamma.log_prob(&Tensor::from(0.5)).item() < 0.0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Gamma {
     concentration: Tensor,

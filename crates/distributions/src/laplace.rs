@@ -6,6 +6,13 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// Laplace's distribution around `loc`, whose density is `e^(-|x - loc| / scale) / (2 scale)`.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Laplace};
+/// assert_eq!(Laplace::new(0.0, 2.0).variance().item(), 8.0);
+/// assert_eq!(Laplace::new(0.0, 0.5).log_prob(&Tensor::from(1.0)).item(), -2.0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Laplace {
     loc: Tensor,

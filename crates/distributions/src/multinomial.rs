@@ -5,6 +5,14 @@ use autograd::{DType, Error, Tensor};
 use crate::{Categorical, Distribution, check};
 
 /// How often each class is drawn in `total_count` draws, with the probabilities in the last dimension.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Multinomial};
+/// let draws = Multinomial::new(4, Tensor::from([0.5, 0.5]));
+/// assert_eq!(draws.mean().to_vec::<f32>(), [2.0, 2.0]);
+/// assert_eq!(draws.sample([]).sum().item(), 4.0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Multinomial {
     total_count: usize,

@@ -10,6 +10,14 @@ use crate::triangular::{cholesky, solve_lower};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The normal distribution of vectors with mean `loc` and covariance `L L'`, where `L` is a lower triangle.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, MultivariateNormal};
+/// let normal = MultivariateNormal::new(Tensor::zeros(2), Tensor::from([[4.0, 2.0], [2.0, 2.0]]));
+/// assert_eq!(normal.scale_tril().to_vec::<f32>(), [2.0, 0.0, 1.0, 1.0]);
+/// assert_eq!(normal.sample([5]).shape(), [5, 2]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct MultivariateNormal {
     loc: Tensor,

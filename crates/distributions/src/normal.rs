@@ -8,6 +8,14 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The normal distribution of mean `loc` and standard deviation `scale`.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Normal};
+/// let normal = Normal::new(1.0, 2.0);
+/// assert_eq!(normal.variance().item(), 4.0);
+/// assert_eq!(normal.cdf(&Tensor::from(1.0)).item(), 0.5);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Normal {
     loc: Tensor,

@@ -6,6 +6,14 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence};
 
 /// Poisson's distribution of how often something happens that is expected `rate` times.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Poisson};
+/// let calls = Poisson::new(2.0);
+/// assert_eq!(calls.mean().item(), 2.0);
+/// assert_eq!(calls.log_prob(&Tensor::from(0.0)).item(), -2.0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Poisson {
     rate: Tensor,

@@ -6,6 +6,14 @@ use crate::check::{self, extended};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The uniform distribution on the interval from `low` to `high`, without the latter.
+///
+/// ```
+/// use autograd::Tensor;
+/// use distributions::{Distribution, Uniform};
+/// let uniform = Uniform::new(1.0, 3.0);
+/// assert_eq!(uniform.mean().item(), 2.0);
+/// assert!((uniform.log_prob(&Tensor::from(1.5)).exp().item() - 0.5).abs() < 1e-6);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Uniform {
     low: Tensor,

@@ -23,6 +23,11 @@ impl Tensor {
     /// `e^-|x|` times [`i0`](Tensor::i0), which does not overflow.
     ///
     /// Gradient: `grad * (i1e(x) - sign(x) i0e(x))`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1.0]).i0e().to_vec::<f32>(), [1.0, 0.465_759_6]);
+    /// ```
     #[track_caller]
     pub fn i0e(&self) -> Tensor {
         let save = [Save::Input(0), Save::Result];
@@ -35,6 +40,11 @@ impl Tensor {
     /// The modified Bessel function of the first kind of order 1.
     ///
     /// Gradient: `grad * (i0(x) - i1(x) / x)`, and half of `grad` at 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1.0]).i1().to_vec::<f32>(), [0.0, 0.565_159_1]);
+    /// ```
     #[track_caller]
     pub fn i1(&self) -> Tensor {
         let save = [Save::Input(0), Save::Result];
@@ -48,6 +58,11 @@ impl Tensor {
     /// `e^-|x|` times [`i1`](Tensor::i1), which does not overflow.
     ///
     /// Gradient: `grad * (i0e(x) - i1e(x) (sign(x) + 1 / x))`, and half of `grad` at 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1.0]).i1e().to_vec::<f32>(), [0.0, 0.207_910_42]);
+    /// ```
     #[track_caller]
     pub fn i1e(&self) -> Tensor {
         let save = [Save::Input(0), Save::Result];

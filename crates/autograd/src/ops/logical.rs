@@ -59,6 +59,12 @@ impl Tensor {
 
     /// Whether exactly one is true, broadcast.
     ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([true, true, false]), Tensor::from([true, false, false]));
+    /// assert_eq!(a.logical_xor(&b).to_vec::<bool>(), [false, true, false]);
+    /// ```
+    ///
     /// # Panics
     /// If the shapes do not broadcast.
     #[track_caller]

@@ -32,6 +32,11 @@ impl Tensor {
     /// [`logit`](Tensor::logit) of probabilities held within `[eps, 1 - eps]`.
     ///
     /// Gradient: `grad / (x (1 - x))` within, else 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 0.5, 1.0]).logit_with(0.5).to_vec::<f32>(), [0.0; 3]);
+    /// ```
     #[track_caller]
     pub fn logit_with(&self, eps: f64) -> Tensor {
         let value = self.value().logit(Some(eps));

@@ -20,6 +20,12 @@ impl Tensor {
     /// the smallest number of the element type. Integers and bools stay as they are.
     ///
     /// Gradient: `grad` where the element is finite, else 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([f64::NAN, f64::INFINITY, 1.0]);
+    /// assert_eq!(x.nan_to_num_with(0.5, Some(9.0), None).to_vec::<f32>(), [0.5, 9.0, 1.0]);
+    /// ```
     #[track_caller]
     pub fn nan_to_num_with(&self, nan: f64, posinf: Option<f64>, neginf: Option<f64>) -> Tensor {
         let value = self.value().nan_to_num(nan, posinf, neginf);

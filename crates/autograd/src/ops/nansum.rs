@@ -24,6 +24,12 @@ impl Tensor {
     /// The sum over `dims` (none named means all of them), which stay with size 1 if `keepdim`, of the elements that are
     /// numbers: see [`nansum`](Tensor::nansum).
     ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([[1.0, f64::NAN], [3.0, 4.0]]);
+    /// assert_eq!(x.nansum_dim(1, false).to_vec::<f32>(), [1.0, 7.0]);
+    /// ```
+    ///
     /// # Panics
     /// If a dimension does not exist or is named twice.
     #[track_caller]
@@ -63,6 +69,12 @@ impl Tensor {
 
     /// The mean over `dims` (none named means all of them), which stay with size 1 if `keepdim`, of the elements that are
     /// numbers: see [`nanmean`](Tensor::nanmean).
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([[1.0, f64::NAN], [3.0, 4.0]]);
+    /// assert_eq!(x.nanmean_dim(1, false).to_vec::<f32>(), [1.0, 3.5]);
+    /// ```
     ///
     /// # Panics
     /// If the elements are not floating point, or a dimension does not exist or is named twice.

@@ -145,6 +145,12 @@ impl Tensor {
 
     /// The `q`-quantiles along `dim` of what are numbers: see [`quantile_dim`](Tensor::quantile_dim).
     ///
+    /// ```
+    /// # use autograd::{QuantileMode, Tensor};
+    /// let x = Tensor::from([[1.0, f64::NAN, 3.0]]);
+    /// assert_eq!(x.nanquantile_dim(0.5, 1, false, QuantileMode::Linear).to_vec::<f32>(), [2.0]);
+    /// ```
+    ///
     /// # Panics
     /// As `quantile_dim`.
     #[track_caller]

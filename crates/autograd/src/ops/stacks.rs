@@ -48,6 +48,13 @@ impl Tensor {
     /// Behind each other: joined along the third dimension; a vector of size `n` counts as `[1, n, 1]`, a matrix as
     /// `[m, n, 1]`.
     ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (a, b) = (Tensor::from([1.0, 2.0]), Tensor::from([3.0, 4.0]));
+    /// let both = Tensor::dstack(&[a, b]);
+    /// assert_eq!((both.shape(), both.to_vec::<f32>()), (&[1, 2, 2][..], vec![1.0, 3.0, 2.0, 4.0]));
+    /// ```
+    ///
     /// # Panics
     /// If there are none, or their other sizes differ.
     #[track_caller]

@@ -44,6 +44,12 @@ impl Tensor {
     ///
     /// Gradient: `grad * ln(1 + b)` for `self`, 0 where that is 0 and `b` is not above -1; `grad * a / (b + 1)` for the other.
     ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (x, y) = (Tensor::from([0.0, 2.0]), Tensor::from([-1.0, 0.0]));
+    /// assert_eq!(x.xlog1py(&y).to_vec::<f32>(), [0.0, 0.0]);
+    /// ```
+    ///
     /// # Panics
     /// If the shapes do not broadcast.
     #[track_caller]
