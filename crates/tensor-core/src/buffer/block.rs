@@ -13,8 +13,8 @@ use crate::layout::Layout;
 pub(super) const ALIGN: usize = 64;
 /// The smallest class, in bytes of elements: `64 << 0`.
 const SMALLEST: usize = 64;
-/// How many classes there are; the largest has more bytes than any machine.
-pub(super) const CLASSES: usize = 48;
+/// How many classes there are, a power of two; the largest that a machine has memory for is far below.
+pub(super) const CLASSES: usize = 64;
 /// What a block takes beside its elements: the header, and what is left free before it.
 const OVERHEAD: usize = size_of::<Header>() + ALIGN;
 
@@ -44,7 +44,7 @@ impl Header {
     /// The class of size, less than [`CLASSES`].
     #[inline(always)]
     pub(super) fn class(&self) -> usize {
-        usize::from(self.class)
+        usize::from(self.class) % CLASSES
     }
 
     /// All the bytes that the system gave for the block.
@@ -70,7 +70,7 @@ fn block_bytes(class: u8) -> usize {
 ///
 /// None if no memory is so large.
 fn system_layout(class: u8) -> Option<alloc::Layout> {
-    if usize::from(class) >= CLASSES || u32::from(class) >= SMALLEST.leading_zeros() {
+    if u32::from(class) >= SMALLEST.leading_zeros() {
         return None;
     }
     alloc::Layout::from_size_align(block_bytes(class), 16).ok()

@@ -1,7 +1,7 @@
 //! The free blocks of each thread.
 
-use std::cell::UnsafeCell;
-use std::ptr::NonNull;
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use super::block::{CLASSES, Header, List, allocate, release};
@@ -48,40 +48,58 @@ thread_local! {
     static POOL: UnsafeCell<Pool> = const {
         UnsafeCell::new(Pool { free: [const { List::EMPTY }; CLASSES], kept: 0, home: home::NONE })
     };
+    /// Where this thread's pool is, once it is in use and until the thread ends. What has a destructor, as the pool, is
+    /// registered where it is first used, and every drop of an array would have to ask; this is a plain word.
+    static IN_USE: Cell<*mut Pool> = const { Cell::new(ptr::null_mut()) };
 }
 
-/// Runs `f` on this thread's pool; nothing if the thread is ending and the pool is gone.
+/// This thread's pool, if it is in use.
 #[inline(always)]
+fn in_use<'a>() -> Option<&'a mut Pool> {
+    // SAFETY: the pool is this thread's and takes itself out of the cell when it dies, and nothing that is done to it
+    // comes back here.
+    unsafe { IN_USE.get().as_mut() }
+}
+
+/// Runs `f` on this thread's pool, which is in use from now on; nothing if the thread is ending and the pool is gone.
 fn with_pool<R>(f: impl FnOnce(&mut Pool) -> R) -> Option<R> {
-    // SAFETY: the pool is this thread's, and nothing that is done to it comes back here.
-    POOL.try_with(|pool| f(unsafe { &mut *pool.get() })).ok()
+    let f = |pool: &UnsafeCell<Pool>| {
+        IN_USE.set(pool.get());
+        // SAFETY: the pool is this thread's, and nothing that is done to it comes back here.
+        f(unsafe { &mut *pool.get() })
+    };
+    POOL.try_with(f).ok()
 }
 
 /// A block for one owner, all else as its last use has left it; none if the system has no memory for it.
-#[inline]
+#[inline(always)]
 pub(super) fn take(class: u8) -> Option<NonNull<Header>> {
-    with_pool(|pool| pool.take(class))
-        .flatten()
-        .or_else(|| make(class))
+    match in_use().and_then(|pool| pool.take(class)) {
+        None => bring(class),
+        block => block,
+    }
 }
 
-/// Makes a block of this thread's.
+/// A block that other threads have given back, or else a new one.
+///
+/// With C's convention, as [`part_with`], it is known not to unwind: nobody need be ready to clean up behind it.
 #[cold]
-fn make(class: u8) -> Option<NonNull<Header>> {
-    allocate(class, with_pool(Pool::home).unwrap_or(home::NONE))
+extern "C" fn bring(class: u8) -> Option<NonNull<Header>> {
+    let fetched = with_pool(|pool| pool.fetch(class)).flatten();
+    fetched.or_else(|| allocate(class, with_pool(Pool::home).unwrap_or(home::NONE)))
 }
 
 /// Takes back a block.
 ///
 /// # Safety
 /// The caller was the block's last owner.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn keep(block: NonNull<Header>) {
-    // SAFETY: passed on to the caller.
-    let kept = with_pool(|pool| unsafe { pool.put(block) });
-    if kept != Some(true) {
-        // SAFETY: the caller was the last owner, and the block is on no list.
-        unsafe { part_with(block) }
+    // SAFETY: the caller was the last owner, and a block that is not put on the list is on none.
+    unsafe {
+        if !in_use().is_some_and(|pool| pool.put(block)) {
+            part_with(block);
+        }
     }
 }
 
@@ -90,8 +108,8 @@ pub(super) unsafe fn keep(block: NonNull<Header>) {
 /// # Safety
 /// The caller holds the block alone.
 #[cold]
-unsafe fn part_with(block: NonNull<Header>) {
-    let own = with_pool(|pool| pool.home).unwrap_or(home::NONE);
+unsafe extern "C" fn part_with(block: NonNull<Header>) {
+    let own = in_use().map_or(home::NONE, |pool| pool.home);
     // SAFETY: the caller holds the block alone, and still does if it is not given back.
     unsafe {
         if block.as_ref().home == own || !home::give(block) {
@@ -103,14 +121,10 @@ unsafe fn part_with(block: NonNull<Header>) {
 impl Pool {
     #[inline(always)]
     fn take(&mut self, class: u8) -> Option<NonNull<Header>> {
-        match self.free.get_mut(usize::from(class))?.next() {
-            Some(block) => {
-                // SAFETY: the list held the block alone.
-                self.kept -= unsafe { block.as_ref() }.bytes();
-                Some(block)
-            }
-            None => self.fetch(class),
-        }
+        let block = self.free[usize::from(class) % CLASSES].next()?;
+        // SAFETY: the list held the block alone.
+        self.kept -= unsafe { block.as_ref() }.bytes();
+        Some(block)
     }
 
     /// Keeps a block that this thread has made, if there is room; else it is still the caller's.
@@ -132,7 +146,6 @@ impl Pool {
     }
 
     /// Brings home what other threads have given back.
-    #[cold]
     fn fetch(&mut self, class: u8) -> Option<NonNull<Header>> {
         for block in home::empty(self.home) {
             // SAFETY: the list held the block alone.
@@ -142,10 +155,7 @@ impl Pool {
                 }
             }
         }
-        let block = self.free[usize::from(class)].next()?;
-        // SAFETY: the list held the block alone.
-        self.kept -= unsafe { block.as_ref() }.bytes();
-        Some(block)
+        self.take(class)
     }
 
     /// Returns everything to the system.
@@ -167,6 +177,7 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
+        IN_USE.set(ptr::null_mut());
         drop(home::close(self.home));
     }
 }
