@@ -38,20 +38,13 @@ metric! {
 impl LogLoss {
     fn result(&self) -> Result<f64, Error> {
         let scores = self.kept.filled()?;
-        let mut classes = self.labels.clone().unwrap_or_else(|| scores.classes());
-        classes.sort_unstable();
-        if classes.len() < 2 {
+        if self.labels.is_none() && scores.classes().len() < 2 {
             return Err(Error::argument(format!(
                 "y_true has the label {:?} only; say which there are with labels",
-                classes
+                scores.classes()
             )));
         }
-        if scores.columns.max(2) != classes.len() {
-            return Err(Error::shape(format!(
-                "y_prob has {} probabilities a sample, and the classes are {classes:?}; say which there are with labels",
-                scores.columns
-            )));
-        }
+        let classes = scores.column_classes(self.labels.as_deref(), "y_prob")?;
         if let Some(outside) = scores.scores.iter().find(|p| !(0.0..=1.0).contains(*p)) {
             return Err(Error::argument(format!(
                 "y_prob has {outside}, and probabilities are between 0 and 1"
@@ -59,15 +52,7 @@ impl LogLoss {
         }
         let losses = scores.positions(&classes)?.into_iter().zip(scores.rows());
         let losses = losses.map(|(class, row)| -probability(row, class).ln());
-        let sum: f64 = losses
-            .zip(&scores.weights)
-            .map(|(loss, weight)| loss * weight)
-            .sum();
-        Ok(if self.normalize {
-            sum / scores.weights.iter().sum::<f64>()
-        } else {
-            sum
-        })
+        Ok(scores.total(losses, self.normalize))
     }
 }
 

@@ -52,6 +52,36 @@ impl Scores {
         classes
     }
 
+    /// The classes of the columns in order: those given, or those that occur. One column is that of the larger of two.
+    pub(crate) fn column_classes(
+        &self,
+        given: Option<&[i64]>,
+        name: &str,
+    ) -> Result<Vec<i64>, Error> {
+        let mut classes = given.map_or_else(|| self.classes(), <[i64]>::to_vec);
+        classes.sort_unstable();
+        if self.columns.max(2) != classes.len() {
+            return Err(Error::shape(format!(
+                "{name} has {} columns, and the classes are {classes:?}; say which there are with labels",
+                self.columns
+            )));
+        }
+        Ok(classes)
+    }
+
+    /// The weighted mean of a figure of each sample, or their sum.
+    pub(crate) fn total(&self, figures: impl Iterator<Item = f64>, normalize: bool) -> f64 {
+        let sum: f64 = figures
+            .zip(&self.weights)
+            .map(|(figure, weight)| figure * weight)
+            .sum();
+        if normalize {
+            sum / self.weights.iter().sum::<f64>()
+        } else {
+            sum
+        }
+    }
+
     /// The scores of each sample.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.scores.chunks(self.columns.max(1))

@@ -41,14 +41,7 @@ metric! {
 impl TopKAccuracyScore {
     fn result(&self) -> Result<f64, Error> {
         let scores = self.kept.filled()?;
-        let mut classes = self.labels.clone().unwrap_or_else(|| scores.classes());
-        classes.sort_unstable();
-        if scores.columns.max(2) != classes.len() {
-            return Err(Error::shape(format!(
-                "y_score has {} scores a sample, and the classes are {classes:?}; say which there are with labels",
-                scores.columns
-            )));
-        }
+        let classes = scores.column_classes(self.labels.as_deref(), "y_score")?;
         // One score alone is against a half if all are probabilities, else against 0.
         let are_probabilities = scores.scores.iter().all(|score| (0.0..=1.0).contains(score));
         let threshold = if are_probabilities { 0.5 } else { 0.0 };
@@ -61,13 +54,7 @@ impl TopKAccuracyScore {
             .into_iter()
             .zip(scores.rows())
             .map(hit);
-        let hits = hits.zip(&scores.weights).filter(|(hit, _)| *hit);
-        let sum: f64 = hits.map(|(_, weight)| weight).sum();
-        Ok(if self.normalize {
-            sum / scores.weights.iter().sum::<f64>()
-        } else {
-            sum
-        })
+        Ok(scores.total(hits.map(|hit| f64::from(u8::from(hit))), self.normalize))
     }
 }
 

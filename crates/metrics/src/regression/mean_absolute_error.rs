@@ -1,9 +1,7 @@
 //! The mean of what predictions are off.
 
-use autograd::Error;
-
 use super::multioutput::error;
-use super::outputs::{Keep, Mean};
+use super::outputs::mean_of;
 use crate::metric::metric;
 
 error! {
@@ -21,12 +19,4 @@ metric! {
     pub fn mean_absolute_error(y_true, y_pred) -> f64 of MeanAbsoluteError
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Errors(Mean);
-
-impl Keep for Errors {
-    fn keep(&mut self, truth: f64, prediction: f64, weight: f64) -> Result<(), Error> {
-        self.0.add((truth - prediction).abs(), weight);
-        Ok(())
-    }
-}
+mean_of!(|truth, prediction| Ok((truth - prediction).abs()));

@@ -3,7 +3,7 @@
 use autograd::Error;
 
 use super::multioutput::error;
-use super::outputs::{Keep, Mean};
+use super::outputs::mean_of;
 use crate::metric::metric;
 
 error! {
@@ -22,19 +22,13 @@ metric! {
     pub fn mean_squared_log_error(y_true, y_pred) -> f64 of MeanSquaredLogError
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Errors(Mean);
+mean_of!(|truth, prediction| Ok((log(truth)? - log(prediction)?).powi(2)));
 
-impl Keep for Errors {
-    fn keep(&mut self, truth: f64, prediction: f64, weight: f64) -> Result<(), Error> {
-        for number in [truth, prediction] {
-            if number <= -1.0 {
-                return Err(Error::argument(format!(
-                    "{number} has no logarithm: numbers must be above -1"
-                )));
-            }
-        }
-        self.0.add((truth.ln_1p() - prediction.ln_1p()).powi(2), weight);
-        Ok(())
+fn log(number: f64) -> Result<f64, Error> {
+    if number <= -1.0 {
+        return Err(Error::argument(format!(
+            "{number} has no logarithm: numbers must be above -1"
+        )));
     }
+    Ok(number.ln_1p())
 }

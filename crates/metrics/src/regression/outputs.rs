@@ -86,6 +86,23 @@ impl Mean {
     }
 }
 
+/// Writes the type `Errors`, which keeps the mean of an error of each sample.
+macro_rules! mean_of {
+    ($error:expr) => {
+        #[derive(Clone, Copy, Debug, Default)]
+        struct Errors($crate::regression::outputs::Mean);
+
+        impl $crate::regression::outputs::Keep for Errors {
+            fn keep(&mut self, truth: f64, prediction: f64, weight: f64) -> Result<(), autograd::Error> {
+                let error: fn(f64, f64) -> Result<f64, autograd::Error> = $error;
+                self.0.add(error(truth, prediction)?, weight);
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use mean_of;
+
 /// The weighted sum of squares around the mean, by B. P. Welford's method (1962).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Spread {
