@@ -53,11 +53,7 @@ impl Scores {
     }
 
     /// The classes of the columns in order: those given, or those that occur. One column is that of the larger of two.
-    pub(crate) fn column_classes(
-        &self,
-        given: Option<&[i64]>,
-        name: &str,
-    ) -> Result<Vec<i64>, Error> {
+    pub(crate) fn column_classes(&self, given: Option<&[i64]>, name: &str) -> Result<Vec<i64>, Error> {
         let mut classes = given.map_or_else(|| self.classes(), <[i64]>::to_vec);
         classes.sort_unstable();
         if self.columns.max(2) != classes.len() {
