@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Index;
 
 use indexmap::IndexMap;
+use show::Table;
 
 use crate::Tensor;
 
@@ -208,37 +209,38 @@ impl<'a> IntoIterator for &'a StateDict {
     }
 }
 
-impl fmt::Display for StateDict {
-    /// A table of names, element types and shapes, then the sums of them, then the remarks.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width =
-            |column: &str, cells: &mut dyn Iterator<Item = usize>| cells.fold(column.len(), usize::max);
-        let names = width("name", &mut self.keys().map(|key| key.chars().count()));
-        let dtypes = width(
-            "dtype",
-            &mut self.values().map(|tensor| tensor.dtype().name().len()),
-        );
-        if !self.is_empty() {
-            writeln!(f, "{:names$}  {:dtypes$}  shape", "name", "dtype")?;
-        }
+impl StateDict {
+    /// Names, element types and shapes, then the sums of them, then the remarks.
+    fn table(&self) -> Table {
+        let mut table = Table::new().text("name").text("dtype").text("shape");
         for (key, tensor) in self.iter() {
-            let dtype = tensor.dtype().name();
-            writeln!(f, "{key:names$}  {dtype:dtypes$}  {:?}", tensor.shape())?;
+            table.row([key, tensor.dtype().name(), &format!("{:?}", tensor.shape())]);
         }
         let elements: usize = self.values().map(Tensor::numel).sum();
         let bytes: usize = self
             .values()
             .map(|tensor| tensor.numel() * tensor.dtype().size())
             .sum();
-        let plural = if self.len() == 1 { "" } else { "s" };
-        write!(
-            f,
-            "{} tensor{plural}, {elements} elements, {bytes} bytes",
-            self.len()
-        )?;
-        self.metadata
-            .iter()
-            .try_for_each(|(key, value)| write!(f, "\n{key} = {value}"))
+        let (count, plural) = (self.len(), if self.len() == 1 { "" } else { "s" });
+        table.remark(format!(
+            "{count} tensor{plural}, {elements} elements, {bytes} bytes"
+        ));
+        for (key, value) in &self.metadata {
+            table.remark(format!("{key} = {value}"));
+        }
+        table
+    }
+
+    /// Shows its table below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.table().evcxr_display();
+    }
+}
+
+impl fmt::Display for StateDict {
+    /// A table of names, element types and shapes, then the sums of them, then the remarks.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.table().fmt(f)
     }
 }
 

@@ -57,6 +57,9 @@ pub use optim;
 #[cfg(feature = "plot")]
 pub use plot;
 
+/// Tables as text and HTML, and what a Jupyter notebook shows of a value.
+pub use show;
+
 /// NumPy's `.npz`.
 #[cfg(feature = "npz")]
 pub use serialization::npz;

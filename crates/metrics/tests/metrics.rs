@@ -89,10 +89,10 @@ fn tables_print() {
     let confusion = ConfusionMatrix::new()
         .normalize(Normalize::True)
         .of(&truth, &prediction);
-    let expected = "true \\ predicted       0       2      10
-               0       1       0       0
-               2       0  0.5000  0.5000
-              10       0       0       1";
+    let expected = "true \\ predicted  0       2      10
+               0  1       0       0
+               2  0  0.5000  0.5000
+              10  0       0       1";
     assert_eq!(confusion.to_string(), expected);
     assert_eq!(confusion.to_tensor().shape(), [3, 3]);
     let report = precision_recall_fscore_support(&truth, &prediction).to_string();

@@ -305,6 +305,11 @@ pub trait Module: fmt::Display + Send + Sync {
         }
     }
 
+    /// Shows what is printed below the cell of a notebook: [`show::in_notebook`].
+    fn evcxr_display(&self) {
+        show::in_notebook(&[("text/plain", &self.to_string())]);
+    }
+
     /// Freezes all parameters (`false`), or makes them trainable again.
     ///
     /// ```

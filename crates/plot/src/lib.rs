@@ -9,7 +9,8 @@
 //!
 //! Everything is given as plain numbers: slices, vectors, arrays, iterators of any primitive number
 //! ([`Number`]) or of pairs of them ([`Point`]). Every picture has `save(path)`, whose file extension decides the
-//! format, and `to_svg()` and `to_png()`, which stay in memory. The same input always gives the same bytes.
+//! format, and `to_svg()` and `to_png()`, which stay in memory; as the last value of a
+//! notebook's cell a picture shows itself. The same input always gives the same bytes.
 //!
 //! No font, graphics library or other program has to be installed: PNG text is drawn with DejaVu Sans, which is
 //! part of the program (its licence, Bitstream Vera's, allows that), and SVG text names DejaVu Sans first and the

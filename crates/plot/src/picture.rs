@@ -22,7 +22,7 @@ pub(crate) trait Draw {
     fn draw<DB: DrawingBackend>(&self, canvas: &Canvas<DB>) -> Drawn<DB>;
 }
 
-/// The three public methods that every picture has.
+/// The public methods that every picture has.
 macro_rules! picture_methods {
     ($picture:ty) => {
         impl $picture {
@@ -47,6 +47,11 @@ macro_rules! picture_methods {
             pub fn to_png(&self) -> Vec<u8> {
                 crate::picture::png(self)
             }
+
+            /// Shows the picture below the cell of a notebook: [`show::in_notebook`].
+            pub fn evcxr_display(&self) {
+                show::in_notebook(&[("image/svg+xml", &self.to_svg())]);
+            }
         }
     };
 }
@@ -67,7 +72,7 @@ pub(crate) fn svg(picture: &impl Draw) -> String {
     let body = drawn.split_once(">\n").map_or("", |(_root, body)| body);
     let title = match picture.title() {
         "" => String::new(),
-        text => format!("<title>{}</title>\n", escape(text)),
+        text => format!("<title>{}</title>\n", show::escaped(text)),
     };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
@@ -76,12 +81,6 @@ pub(crate) fn svg(picture: &impl Draw) -> String {
         units(width),
         units(height),
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 pub(crate) fn png(picture: &impl Draw) -> Vec<u8> {

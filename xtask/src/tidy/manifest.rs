@@ -15,16 +15,20 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 10] = [
-    ("tensor-core", &[]),
-    ("autograd", &["tensor-core"]),
+const LAYERS: [(&str, &[&str]); 11] = [
+    ("show", &[]),
+    ("tensor-core", &["show"]),
+    ("autograd", &["show", "tensor-core"]),
     ("nn-derive", &[]),
     // What it emits stands on `autograd`, with which its examples are run.
     ("options-derive", &["autograd"]),
-    ("nn", &["tensor-core", "autograd", "nn-derive", "options-derive"]),
+    (
+        "nn",
+        &["show", "tensor-core", "autograd", "nn-derive", "options-derive"],
+    ),
     ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
-    ("plot", &[]),
+    ("plot", &["show"]),
     ("serialization", &["tensor-core", "autograd"]),
     // Its tests train, and save what they have trained.
     (

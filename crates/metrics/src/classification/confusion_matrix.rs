@@ -4,6 +4,7 @@ use std::fmt;
 
 use autograd::{Error, Tensor};
 use options_derive::Options;
+use show::Table;
 
 use super::counts::Counts;
 use crate::metric::metric;
@@ -96,37 +97,34 @@ impl Confusion {
             .x_label("predicted")
             .y_label("true")
     }
+
+    fn table(&self) -> Table {
+        let start = Table::new().number("true \\ predicted");
+        let names = self.labels.iter().map(ToString::to_string);
+        let mut table = names.clone().fold(start, Table::number);
+        for (name, row) in names.zip(&self.counts) {
+            table.row([name].into_iter().chain(row.iter().map(|count| written(*count))));
+        }
+        table
+    }
+
+    /// Shows its table below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.table().evcxr_display();
+    }
 }
 
 impl fmt::Display for Confusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const CORNER: &str = "true \\ predicted";
-        let cell = |count: &f64| {
-            if count.fract() == 0.0 {
-                count.to_string()
-            } else {
-                format!("{count:.4}")
-            }
-        };
-        let cells: Vec<Vec<String>> = self
-            .counts
-            .iter()
-            .map(|row| row.iter().map(cell).collect())
-            .collect();
-        let names: Vec<String> = self.labels.iter().map(ToString::to_string).collect();
-        let width = cells
-            .iter()
-            .flatten()
-            .chain(&names)
-            .map(String::len)
-            .max()
-            .unwrap_or(0);
-        write!(f, "{CORNER}")?;
-        names.iter().try_for_each(|name| write!(f, "  {name:>width$}"))?;
-        for (name, row) in names.iter().zip(&cells) {
-            write!(f, "\n{name:>corner$}", corner = CORNER.len())?;
-            row.iter().try_for_each(|cell| write!(f, "  {cell:>width$}"))?;
-        }
-        Ok(())
+        self.table().fmt(f)
+    }
+}
+
+/// A count, or a part in four digits.
+fn written(count: f64) -> String {
+    if count.fract() == 0.0 {
+        count.to_string()
+    } else {
+        format!("{count:.4}")
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use autograd::Error;
 use options_derive::Options;
+use show::Table;
 
 use super::average::{Averaging, Ratio};
 use super::counts::Counts;
@@ -103,21 +104,33 @@ impl PrecisionRecallFscoreSupport {
     }
 }
 
+impl Support {
+    fn table(&self) -> Table {
+        let names = ["label", "precision", "recall", "f-score", "support"];
+        let mut table = names.into_iter().fold(Table::new(), Table::number);
+        for (at, label) in self.labels.iter().enumerate() {
+            let figures =
+                [self.precision[at], self.recall[at], self.fscore[at]].map(|figure| format!("{figure:.4}"));
+            let [precision, recall, fscore] = figures;
+            table.row([
+                label.to_string(),
+                precision,
+                recall,
+                fscore,
+                self.support[at].to_string(),
+            ]);
+        }
+        table
+    }
+
+    /// Shows its table below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.table().evcxr_display();
+    }
+}
+
 impl fmt::Display for Support {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:>10} {:>10} {:>10} {:>10} {:>10}",
-            "label", "precision", "recall", "f-score", "support"
-        )?;
-        for (at, label) in self.labels.iter().enumerate() {
-            let [precision, recall, fscore] = [self.precision[at], self.recall[at], self.fscore[at]];
-            write!(
-                f,
-                "\n{label:>10} {precision:>10.4} {recall:>10.4} {fscore:>10.4} {:>10}",
-                self.support[at]
-            )?;
-        }
-        Ok(())
+        self.table().fmt(f)
     }
 }

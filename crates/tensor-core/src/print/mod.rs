@@ -6,6 +6,7 @@
 mod options;
 mod python;
 mod style;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use std::fmt;
 pub use options::{PrintOptions, printoptions, set_printoptions, with_printoptions};
 pub use python::python_float;
 use style::Style;
+pub use table::{in_notebook, table};
 
 use crate::array::Array;
 use crate::dtype::Scalar;
@@ -70,13 +72,21 @@ pub fn array_with(array: &Array, remarks: &[&str], precision: Option<usize>) -> 
         options = options.precision(digits);
     }
     tensor(array.shape(), array.dtype().name(), remarks, &options, |index| {
-        let place = index
-            .iter()
-            .zip(array.strides())
-            .map(|(at, stride)| at * stride)
-            .sum();
-        array.scalar_at(place)
+        element(array, index)
     })
+}
+
+/// The element at an index per axis.
+fn element(array: &Array, index: &[usize]) -> Scalar {
+    let places = index.iter().zip(array.strides());
+    array.scalar_at(places.map(|(at, stride)| at * stride).sum())
+}
+
+impl Array {
+    /// Shows it below the cell of a notebook, a vector or a matrix as a table: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        in_notebook(self, &[]);
+    }
 }
 
 impl fmt::Display for Array {
