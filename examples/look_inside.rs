@@ -8,6 +8,7 @@ use std::error::Error;
 use examples::{Outcome, data, out};
 use flambeau::plot::{Chart, Grid};
 use flambeau::prelude::*;
+use flambeau::statistics_picture;
 
 const EPOCHS: usize = 10;
 
@@ -58,7 +59,7 @@ fn train(digits: &(Tensor, Tensor), lr: f64) -> (Chart, Grid) {
         }
     }
     println!("learning rate {lr}, the last epoch:\n{statistics}");
-    let picture = statistics.picture(format!("Inside the network, learning rate {lr}"));
+    let picture = statistics_picture(&statistics, format!("Inside the network, learning rate {lr}"));
     drop(statistics);
 
     let right = no_grad(|| model.forward(&digits.0).argmax_dim(1, false).eq(&digits.1));

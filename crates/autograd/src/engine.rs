@@ -203,8 +203,11 @@ impl Engine {
             if last.is_some_and(|last| node.id() < last) {
                 break;
             }
-            if node.is_watched() || self.detect {
-                self.arrived(&node, &mut grad)?;
+            if self.detect {
+                anomaly::check_sum(&node, &grad);
+            }
+            if node.is_watched() {
+                node.arrived(&mut grad)?;
             }
             let mut is_end = false;
             for target in self
@@ -242,15 +245,6 @@ impl Engine {
         if let Some(start) = start {
             profile::backward_ran(node, &start);
         }
-    }
-
-    /// What becomes of a gradient, all of which has arrived.
-    #[cold]
-    fn arrived(&self, node: &Edge, grad: &mut Tensor) -> Result<(), Error> {
-        if self.detect {
-            anomaly::check_sum(node, grad);
-        }
-        node.arrived(grad)
     }
 
     /// Ends the pass after this node: it cannot go on.

@@ -39,6 +39,8 @@
 
 pub mod prelude;
 pub mod pytorch;
+#[cfg(feature = "plot")]
+mod statistics_picture;
 
 /// Datasets, samplers, loaders and readers.
 pub use data;
@@ -56,6 +58,9 @@ pub use optim;
 /// Pictures of losses, fits and descents, as SVG and PNG.
 #[cfg(feature = "plot")]
 pub use plot;
+
+#[cfg(feature = "plot")]
+pub use statistics_picture::statistics_picture;
 
 /// NumPy's `.npz`.
 #[cfg(feature = "npz")]

@@ -35,26 +35,17 @@ pub(super) struct Caller<'a> {
 
 /// Runs `run`, which is what `layer` computes from `inputs`, so that whoever listens hears of it.
 #[inline(always)]
+#[track_caller]
 pub(crate) fn heard<M: Module + ?Sized, R: 'static>(
     layer: &M,
     inputs: &[&Tensor],
     run: impl FnOnce() -> Result<R, LayerError>,
 ) -> Result<R, LayerError> {
-    if is_heard() {
-        return loudly(layer, inputs, run);
-    }
-    run()
-}
-
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn loudly<M: Module + ?Sized, R: 'static>(
-    layer: &M,
-    inputs: &[&Tensor],
-    run: impl FnOnce() -> Result<R, LayerError>,
-) -> Result<R, LayerError> {
-    let running = Running::begin(layer, None);
+    let running = if is_heard() {
+        Running::begin(layer, None)
+    } else {
+        None
+    };
     let mut result = run();
     if let (Some(running), Ok(result)) = (running, &mut result) {
         running.ran(inputs, result);
@@ -98,10 +89,9 @@ impl Running {
             name: name.clone(),
         };
         refuse_unheard(&frame);
+        let scope = enter_layer(name)?;
         RUNNING.with(|running| running.borrow_mut().push(frame));
-        Some(Self {
-            _scope: enter_layer(name),
-        })
+        Some(Self { _scope: scope })
     }
 
     /// It has made `output` of `inputs`.
@@ -138,6 +128,7 @@ impl Running {
 }
 
 impl Drop for Running {
+    #[cold]
     fn drop(&mut self) {
         let _ = RUNNING.try_with(|running| running.borrow_mut().pop());
     }

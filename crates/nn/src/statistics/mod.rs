@@ -77,29 +77,6 @@ impl<'m> Statistics<'m> {
             *layer = LayerStatistics::new(std::mem::take(&mut layer.path), std::mem::take(&mut layer.layer));
         }
     }
-
-    /// The picture of it, with the feature `plot`: activations, dead units and gradients, layer after layer.
-    #[cfg(feature = "plot")]
-    pub fn picture(&self, title: impl Into<String>) -> plot::Grid {
-        let layers = self.layers();
-        let chart = |title: &str| plot::Chart::new(title).x_label("layer, counted from 0");
-        let of = |number: fn(&LayerStatistics) -> f64| layers.iter().map(number).collect::<Vec<_>>();
-        let activations = chart("what the layers give")
-            .curve("mean", of(|layer| layer.activations.mean()))
-            .curve("deviation", of(|layer| layer.activations.deviation()));
-        let dead = chart("dead units")
-            .y_label("share")
-            .y_range(0.0..1.0)
-            .curve("", of(LayerStatistics::dead));
-        let gradients = chart("gradients that arrive")
-            .log_y()
-            .curve("deviation", of(|layer| layer.gradients.deviation()));
-        plot::Grid::new(3)
-            .title(title)
-            .add(activations)
-            .add(dead)
-            .add(gradients)
-    }
 }
 
 impl fmt::Display for Statistics<'_> {

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_call_is_an_event() {
-        let (_, profile) = profile(|| Tensor::ones(4).exp());
+        let x = Tensor::ones(4);
+        let (_, profile) = profile(|| x.exp());
         let json = profile.chrome_trace();
         let exp = json.lines().find(|line| line.contains("\"Exp\"")).unwrap();
         assert!(

@@ -1,15 +1,18 @@
 //! Anomaly mode: the first operation that makes what is not finite is named.
 
+mod check;
+
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use tensor_core::functions::{Eq, Lt};
-use tensor_core::{Array, Shape};
+use tensor_core::Shape;
+
+pub(in crate::listen) use check::check_result;
+pub(crate) use check::{check_gradient, check_sum};
 
 use crate::mode::{CATCHES, DETECTS, Mode, Switch};
-use crate::node::Node;
-use crate::tensor::Tensor;
+use crate::table::short;
 
 /// Runs `f`, and gives the first operation in it, forward or backward, that makes a nan or an infinity: PyTorch's
 /// `torch.autograd.detect_anomaly`, which looks at the backward pass alone. Nothing after that operation is run.
@@ -202,6 +205,7 @@ impl fmt::Display for Anomaly {
                 .chain([", "].into_iter().cycle())
                 .zip(inputs)
             {
+                let [least, most] = [least, most].map(|bound| short(*bound));
                 write!(f, "{before}{shape:?} between {least} and {most}")?;
             }
         }
@@ -210,112 +214,6 @@ impl fmt::Display for Anomaly {
 }
 
 impl std::error::Error for Anomaly {}
-
-/// Operations that put a number where the program says: an infinity is meant.
-const PLACES: [&str; 5] = ["MaskedFill", "Where", "ConstantPad", "CopySlices", "IndexFill"];
-
-/// Raises if `result` is an anomaly.
-#[track_caller]
-pub(super) fn check_result(
-    operation: &'static str,
-    result: &Tensor,
-    inputs: &[&Tensor],
-    location: &'static Location<'static>,
-    layer: Option<Arc<str>>,
-) {
-    let Some((kind, at)) = find(&result.value()) else {
-        return;
-    };
-    let given = inputs.iter().filter_map(|input| find(&input.value()));
-    let given: Vec<NonFinite> = given.map(|(kind, _)| kind).collect();
-    let is_meant = !given.is_empty() || PLACES.contains(&operation);
-    if kind == NonFinite::Infinity && is_meant {
-        return;
-    }
-    let how = if given.contains(&kind) {
-        How::Given
-    } else {
-        How::Made(inputs.iter().map(|input| range(&input.value())).collect())
-    };
-    Anomaly::raise(Found {
-        kind,
-        operation: super::shortened(operation),
-        location,
-        layer,
-        shape: Shape::from(result.shape()),
-        at,
-        how,
-    })
-}
-
-/// Raises if a gradient that the formula of `from` gave for `to` is an anomaly.
-#[cold]
-pub(crate) fn check_gradient(from: &Node, to: &Node, grad: &Tensor) {
-    let is_root = std::ptr::eq(from, to);
-    check_gradient_of(from, grad, if is_root { How::Root } else { How::Gradient });
-}
-
-/// Raises if the gradients that have arrived at `node` have an anomaly for their sum.
-#[cold]
-pub(crate) fn check_sum(node: &Node, grad: &Tensor) {
-    check_gradient_of(node, grad, How::Sum);
-}
-
-fn check_gradient_of(node: &Node, grad: &Tensor, how: How) {
-    let Some((kind, at)) = find(&grad.value()) else {
-        return;
-    };
-    Anomaly::raise(Found {
-        kind,
-        operation: super::operation(node),
-        location: node.location(),
-        layer: node.layer(),
-        shape: Shape::from(grad.shape()),
-        at,
-        how,
-    })
-}
-
-/// Whether there is a nan in `x`, or else an infinity, and where the first is.
-fn find(x: &Array) -> Option<(NonFinite, Vec<usize>)> {
-    if !x.dtype().is_float() || every(&Lt::of(&x.abs(), f64::INFINITY)) {
-        return None;
-    }
-    let is_number = Eq::of(x, x);
-    let (kind, is_fine) = if every(&is_number) {
-        (NonFinite::Infinity, Lt::of(&x.abs(), f64::INFINITY))
-    } else {
-        (NonFinite::Nan, is_number)
-    };
-    let first = is_fine.to_vec::<bool>().iter().position(|fine| !fine)?;
-    Some((kind, unravelled(first, x.shape())))
-}
-
-fn every(answers: &Array) -> bool {
-    answers.all(&[], false).to_vec::<bool>() == [true]
-}
-
-/// The coordinates of element `at`, counted in row-major order.
-fn unravelled(mut at: usize, shape: &[usize]) -> Vec<usize> {
-    let mut coordinates: Vec<usize> = shape
-        .iter()
-        .rev()
-        .map(|size| {
-            let coordinate = at % size;
-            at /= size;
-            coordinate
-        })
-        .collect();
-    coordinates.reverse();
-    coordinates
-}
-
-fn range(x: &Array) -> Range {
-    let elements = x.to_dtype(tensor_core::DType::F64).to_vec::<f64>();
-    let least = elements.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = elements.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    Range(Shape::from(x.shape()), least, most)
-}
 
 #[cfg(test)]
 mod tests {
@@ -338,7 +236,7 @@ mod tests {
         let place = format!("Log at {}:{line}:", file!());
         assert!(told.starts_with(&place), "{told}");
         assert!(
-            told.ends_with("made nan at [1] of its result of shape [2] from [2] between -3 and 0.5"),
+            told.ends_with("made nan at [1] of its result of shape [2] from [2] between -3.0000 and 0.5000"),
             "{told}"
         );
     }
@@ -367,11 +265,11 @@ mod tests {
 
     #[test]
     fn sums_and_roots_of_backward_are_looked_at() {
-        let x = leaf([1.0, 1.0]);
+        let x = leaf([1.0, 0.0]);
         let y = &x + 0.0;
-        let sum = told(|| {
-            (&y * 3e38 + &y * 3e38).backward_with(BackwardOptions::new().gradient(Tensor::from([1.0, 0.0])))
-        });
+        let [first, second] = [0; 2].map(|_| (&y * 3e38).sum());
+        let roots = [(&first, None), (&second, None)];
+        let sum = told(|| crate::backward(&roots, &BackwardOptions::new()));
         assert!(
             sum.contains("whose sum, of shape [2], has infinity at [0]"),
             "{sum}"
