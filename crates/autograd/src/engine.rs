@@ -11,7 +11,8 @@ use tensor_core::{Array, Error, OrRaise, same};
 
 use crate::backward_options::BackwardOptions;
 use crate::leaf::Variable;
-use crate::mode::recording;
+use crate::listen::{anomaly, profile};
+use crate::mode::{DETECTS, Mode, PROFILES, Switch, recording};
 use crate::node::{Edge, Node};
 use crate::part::Part;
 use crate::queue_callback::Pass;
@@ -153,6 +154,10 @@ pub(crate) struct Engine {
     targets: Vec<Target>,
     keep: bool,
     record: bool,
+    /// Whether what is not finite is looked for.
+    detect: bool,
+    /// Whether time is taken.
+    profile: bool,
     /// Why it cannot go on.
     failure: Option<Error>,
 }
@@ -165,6 +170,8 @@ impl Engine {
             targets,
             keep,
             record: options.create_graph,
+            detect: Mode::now().has(DETECTS),
+            profile: Mode::now().has(PROFILES),
             failure: None,
         }
     }
@@ -184,6 +191,9 @@ impl Engine {
     fn run(&mut self, roots: impl IntoIterator<Item = (Edge, Tensor)>) -> Result<(), Error> {
         let pass = Pass::begin();
         let scope = recording(self.record);
+        // Steps inside a formula may well be infinite and yet meant: what it sends is looked at. Their time is its own.
+        let quiet = Switch::<{ DETECTS | PROFILES }>::turn(false);
+        let start = self.profile.then(profile::start);
         for (edge, grad) in roots {
             self.send(&edge, &edge, grad);
         }
@@ -192,6 +202,9 @@ impl Engine {
             // What was made before all that is asked for leads to none of it.
             if last.is_some_and(|last| node.id() < last) {
                 break;
+            }
+            if self.detect {
+                anomaly::check_sum(&node, &grad);
             }
             if node.is_watched() {
                 node.arrived(&mut grad)?;
@@ -208,7 +221,7 @@ impl Engine {
             if is_end {
                 continue;
             }
-            node.body.backward(&node, grad, self);
+            self.backward(&node, grad);
             if self.failure.is_some() {
                 break;
             }
@@ -216,9 +229,22 @@ impl Engine {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        drop(scope);
+        if let Some(start) = start {
+            profile::pass_ran(&start);
+        }
+        drop((scope, quiet));
         pass.finish();
         Ok(())
+    }
+
+    /// Runs the backward of `node`.
+    #[inline(always)]
+    fn backward(&mut self, node: &Edge, grad: Tensor) {
+        let start = self.profile.then(profile::start);
+        node.body.backward(node, grad, self);
+        if let Some(start) = start {
+            profile::backward_ran(node, &start);
+        }
     }
 
     /// Ends the pass after this node: it cannot go on.
@@ -229,6 +255,9 @@ impl Engine {
 
     /// Takes a gradient that the formula of `from` gave, and that is for `to`. The pass fails if its shape does not fit.
     pub(crate) fn send(&mut self, from: &Node, to: &Edge, mut grad: Tensor) {
+        if self.detect {
+            anomaly::check_gradient(from, to, &grad);
+        }
         if !same(grad.shape(), to.shape()) {
             if !sums_to(grad.shape(), to.shape()) {
                 return self.fail(does_not_fit(&grad, from, to));

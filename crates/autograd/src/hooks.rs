@@ -130,6 +130,8 @@ struct Hooks {
     retained: Option<Option<Tensor>>,
     /// The number of the latest hook.
     last: u64,
+    /// The path of the layer that made the node, if it was made while somebody listened.
+    layer: Option<Arc<str>>,
 }
 
 type Arrived = dyn Fn(&Tensor) -> Option<Tensor> + Send + Sync;
@@ -221,6 +223,16 @@ impl<B: Body + ?Sized> Node<B> {
         for (_, hook) in hooks.unwrap_or_default() {
             hook();
         }
+    }
+
+    /// Notes the layer that has made this node.
+    pub(crate) fn set_layer(&self, layer: Arc<str>) {
+        self.watch.get_or_init(Default::default).lock().layer = Some(layer);
+    }
+
+    /// The layer that has made this node, if somebody listened.
+    pub(crate) fn layer(&self) -> Option<Arc<str>> {
+        self.watch.get()?.lock().layer.clone()
     }
 
     /// The gradient that has arrived here, if it was to be kept.

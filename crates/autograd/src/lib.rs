@@ -47,6 +47,8 @@ mod inplace;
 mod leaf;
 #[cfg(feature = "linalg")]
 pub mod linalg;
+#[doc(hidden)]
+pub mod listen;
 mod mode;
 mod node;
 mod operators;
@@ -62,6 +64,8 @@ mod scope;
 mod serde;
 mod set_data;
 mod state_dict;
+#[doc(hidden)]
+pub mod table;
 mod tensor;
 
 pub use backward_options::BackwardOptions;
@@ -70,6 +74,10 @@ pub use engine::{backward, grad};
 pub use extent::{Extent, OutputSize, Padding};
 pub use gradcheck::{GradcheckOptions, gradcheck, gradgradcheck};
 pub use hooks::HookHandle;
+pub use listen::{
+    Anomaly, DetectAnomaly, LayerProfile, NonFinite, OperationProfile, PartProfile, Profile, detect_anomaly,
+    profile, record_function,
+};
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{

@@ -1,11 +1,45 @@
-//! Whether operations record themselves: a switch of the calling thread.
+//! Whether operations record themselves, and who listens to them: switches of the calling thread.
+//!
+//! They are bits of one byte, so that an operation that looks whether it is recorded has seen whether anyone listens.
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 
-use crate::scope::Scope;
+/// Operations record themselves.
+pub(crate) const RECORDS: u8 = 1;
+/// Layers are observed.
+pub(crate) const OBSERVES: u8 = 2;
+/// What is not finite is looked for.
+pub(crate) const DETECTS: u8 = 4;
+/// Time is taken.
+pub(crate) const PROFILES: u8 = 8;
+/// What is found not to be finite is caught further up.
+pub(crate) const CATCHES: u8 = 16;
 
 thread_local! {
-    static RECORDING: Cell<bool> = const { Cell::new(true) };
+    static MODE: Cell<u8> = const { Cell::new(RECORDS) };
+}
+
+/// The switches of a thread at a moment.
+#[derive(Clone, Copy)]
+pub(crate) struct Mode(u8);
+
+impl Mode {
+    #[inline]
+    pub(crate) fn now() -> Self {
+        Self(MODE.get())
+    }
+
+    #[inline]
+    pub(crate) fn has(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+
+    /// Whether anyone listens to what this thread does.
+    #[inline]
+    pub(crate) fn is_heard(self) -> bool {
+        self.0 > RECORDS
+    }
 }
 
 /// Whether operations on tensors that require a gradient record themselves in this thread now.
@@ -17,7 +51,7 @@ thread_local! {
 /// ```
 #[inline]
 pub fn is_grad_enabled() -> bool {
-    RECORDING.get()
+    Mode::now().has(RECORDS)
 }
 
 /// Runs `f` without recording: its results require no gradient, and nothing but their elements is stored. For
@@ -58,7 +92,7 @@ pub fn enable_grad<R>(f: impl FnOnce() -> R) -> R {
 /// ```
 #[must_use = "recording goes on when the guard is dropped, which is at once if it has no name"]
 pub struct NoGrad {
-    _scope: Scope<bool>,
+    _switch: Switch<RECORDS>,
 }
 
 impl NoGrad {
@@ -70,13 +104,58 @@ impl NoGrad {
     )]
     pub fn new() -> Self {
         Self {
-            _scope: recording(false),
+            _switch: recording(false),
         }
     }
 }
 
 /// Switches recording, until the scope ends.
 #[inline]
-pub(crate) fn recording(on: bool) -> Scope<bool> {
-    Scope::begin(&RECORDING, on)
+pub(crate) fn recording(on: bool) -> Switch<RECORDS> {
+    Switch::turn(on)
+}
+
+/// Some switches of this thread, from now on until this is dropped: also when a panic passes. Other switches that are
+/// turned meanwhile stay as they are.
+#[must_use]
+pub(crate) struct Switch<const BITS: u8> {
+    before: u8,
+    /// It ends on the thread that it began on.
+    thread: PhantomData<*const ()>,
+}
+
+impl<const BITS: u8> Switch<BITS> {
+    #[inline]
+    pub(crate) fn turn(on: bool) -> Self {
+        let before = MODE.get();
+        MODE.set(if on { before | BITS } else { before & !BITS });
+        Self {
+            before: before & BITS,
+            thread: PhantomData,
+        }
+    }
+}
+
+impl<const BITS: u8> Drop for Switch<BITS> {
+    #[inline]
+    fn drop(&mut self) {
+        MODE.set(MODE.get() & !BITS | self.before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switches_do_not_touch_each_other() {
+        let detecting = no_grad(|| {
+            let detecting = Switch::<DETECTS>::turn(true);
+            assert!(!is_grad_enabled() && Mode::now().is_heard());
+            detecting
+        });
+        assert!(is_grad_enabled() && Mode::now().has(DETECTS));
+        drop(detecting);
+        assert!(is_grad_enabled() && !Mode::now().is_heard());
+    }
 }

@@ -10,7 +10,8 @@ use smallvec::SmallVec;
 use tensor_core::{Array, Combination, Index, Places};
 
 use crate::engine::Engine;
-use crate::mode::is_grad_enabled;
+use crate::listen;
+use crate::mode::{Mode, RECORDS};
 use crate::node::{Body, Edge, Node, next_id, release};
 use crate::scope::{self, with_location};
 use crate::tensor::{Repr, Tensor};
@@ -35,10 +36,15 @@ pub(crate) fn record_part(
     whole: &Tensor,
     part: impl FnOnce() -> Part,
 ) -> Tensor {
-    match whole.edge() {
-        Some(whole) if is_grad_enabled() => traced(name, value, whole, part()),
+    let mode = Mode::now();
+    let result = match whole.edge() {
+        Some(whole) if mode.has(RECORDS) => traced(name, value, whole, part()),
         _ => Tensor(Repr::Value(value)),
+    };
+    if mode.is_heard() {
+        listen::made(name, &result, &[whole]);
     }
+    result
 }
 
 #[track_caller]

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tensor_core::{Array, Error};
 
 use crate::engine::Engine;
-use crate::mode::is_grad_enabled;
+use crate::listen;
+use crate::mode::{Mode, RECORDS, is_grad_enabled};
 use crate::node::{Body, Edge, Node, next_id, release};
 use crate::scope::{self, with_location};
 use crate::tensor::{Repr, Tensor};
@@ -89,10 +90,16 @@ pub fn record<const K: usize, const S: usize>(
     save: [Save<'_>; S],
     formula: impl Fn(Context<'_, S>) -> [Option<Tensor>; K] + Send + Sync + 'static,
 ) -> Tensor {
-    if !is_grad_enabled() || !requires_grad(&inputs) {
-        return Tensor(Repr::Value(value));
+    let mode = Mode::now();
+    let result = if mode.has(RECORDS) && requires_grad(&inputs) {
+        traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
+    } else {
+        Tensor(Repr::Value(value))
+    };
+    if mode.is_heard() {
+        listen::made(name, &result, &inputs);
     }
-    traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
+    result
 }
 
 /// [`record`] for an operation on a list of inputs, however long. The formula gives the gradient of one input, by its
@@ -105,12 +112,10 @@ pub fn record_list<const S: usize>(
     save: [Save<'_>; S],
     formula: impl Fn(&Context<'_, S>, usize) -> Tensor + Send + Sync + 'static,
 ) -> Tensor {
-    if !is_grad_enabled() || !requires_grad(inputs) {
-        return Tensor(Repr::Value(value));
-    }
     let count = inputs.len();
-    let each = move |cx: Context<'_, S>| (0..count).map(|i| cx.to(i, |cx| formula(cx, i))).collect();
-    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(each))
+    record_together(name, value, inputs, save, move |cx: Context<'_, S>| {
+        (0..count).map(|i| cx.to(i, |cx| formula(cx, i))).collect()
+    })
 }
 
 /// [`record_list`] with a formula that gives the gradients of all inputs at once.
@@ -122,10 +127,16 @@ pub(crate) fn record_together<const S: usize>(
     save: [Save<'_>; S],
     formula: impl Fn(Context<'_, S>) -> Vec<Option<Tensor>> + Send + Sync + 'static,
 ) -> Tensor {
-    if !is_recorded(inputs) {
-        return Tensor(Repr::Value(value));
+    let mode = Mode::now();
+    let result = if mode.has(RECORDS) && requires_grad(inputs) {
+        traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+    } else {
+        Tensor(Repr::Value(value))
+    };
+    if mode.is_heard() {
+        listen::made(name, &result, inputs);
     }
-    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+    result
 }
 
 /// Whether an operation on `inputs` is recorded: what only its formula reads need not be made otherwise.

@@ -39,6 +39,8 @@
 
 pub mod prelude;
 pub mod pytorch;
+#[cfg(feature = "plot")]
+mod statistics_picture;
 
 /// Datasets, samplers, loaders and readers.
 pub use data;
@@ -59,6 +61,8 @@ pub use plot;
 
 /// Tables as text and HTML, and what a Jupyter notebook shows of a value.
 pub use show;
+#[cfg(feature = "plot")]
+pub use statistics_picture::statistics_picture;
 
 /// NumPy's `.npz`.
 #[cfg(feature = "npz")]
@@ -81,13 +85,14 @@ pub mod nn {
 pub use autograd::linalg;
 
 pub use autograd::{
-    Activation, Array, AttentionOptions, AvgPoolOptions, BackwardOptions, BagMode, BagOptions, Class,
-    ConvOptions, DType, Element, Ellipsis, Error, ErrorKind, Extent, Finfo, Generator, GradcheckOptions,
-    GridIndexing, HookHandle, Iinfo, Index, IndexItem, InterpolateMode, InterpolateOptions, MaxPoolOptions,
-    NewAxis, NoGrad, OutputSize, PadMode, Padding, QuantileMode, RoundingMode, Scalar, ScatterReduce, Shape,
-    StateDict, Tensor, TensorOptions, UnfoldOptions, Unique, backward, bf16, default_dtype, enable_grad, f16,
-    function, functional, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s,
-    with_dtype, with_generator,
+    Activation, Anomaly, Array, AttentionOptions, AvgPoolOptions, BackwardOptions, BagMode, BagOptions,
+    Class, ConvOptions, DType, DetectAnomaly, Element, Ellipsis, Error, ErrorKind, Extent, Finfo, Generator,
+    GradcheckOptions, GridIndexing, HookHandle, Iinfo, Index, IndexItem, InterpolateMode, InterpolateOptions,
+    LayerProfile, MaxPoolOptions, NewAxis, NoGrad, NonFinite, OperationProfile, OutputSize, PadMode, Padding,
+    PartProfile, Profile, QuantileMode, RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor,
+    TensorOptions, UnfoldOptions, Unique, backward, bf16, default_dtype, detect_anomaly, enable_grad, f16,
+    function, functional, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, profile,
+    random, record_function, s, with_dtype, with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.

@@ -30,6 +30,7 @@ pub use crate::optim::optimizers::*;
 pub use crate::optim::scheduler::*;
 pub use crate::optim::{AveragedModel, Optimizer, clip_grad_norm_, clip_grad_value_};
 pub use crate::{
-    BackwardOptions, DType, Ellipsis, Generator, Index, NewAxis, NoGrad, StateDict, Tensor, enable_grad,
-    manual_seed, no_grad, s, with_dtype, with_generator,
+    BackwardOptions, DType, DetectAnomaly, Ellipsis, Generator, Index, NewAxis, NoGrad, StateDict, Tensor,
+    detect_anomaly, enable_grad, manual_seed, no_grad, profile, record_function, s, with_dtype,
+    with_generator,
 };

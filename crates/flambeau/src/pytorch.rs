@@ -41,6 +41,12 @@
 //! | `loss.backward(g, retain_graph=True)` | `loss.backward_with(BackwardOptions::new().gradient(g).retain_graph(true))` |
 //! | `torch.autograd.grad(y, x, create_graph=True)` | `grad(&y, &[&x], &BackwardOptions::new().create_graph(true))` |
 //! | `x.register_hook(lambda g: 2 * g)` | `x.register_hook(\|g\| Some(g * 2))` |
+//! | `y.retain_grad()`, `y.grad` | `y.retain_grad()`, `y.grad()` |
+//! | `layer.register_forward_hook(f)`, `layer.register_full_backward_hook(f)`, `handle.remove()` | `let seen = observe(&model, "encoder.0", \|event\| …);`, `drop(seen)`: both in one, by the layer's path; they look on |
+//! | `torch.autograd.detect_anomaly()`, `torch.autograd.set_detect_anomaly(True)` | `detect_anomaly(\|\| …)`, which gives the operation as an error, forward or backward; `let _detect = DetectAnomaly::new();`, which panics; `name_layers("", &model)` for paths |
+//! | `find_unused_parameters` of DDP, to see which | `check_gradients(&model, \|\| loss.backward())` |
+//! | `with torch.profiler.profile() as p:`, `p.key_averages().table()` | `let (result, p) = profile(\|\| …);`, `println!("{p}")` |
+//! | `p.export_chrome_trace("t.json")`, `torch.profiler.record_function("a")` | `p.save_chrome_trace("t.json")?`, `record_function("a", \|\| …)` |
 //! | `class F(torch.autograd.Function)` | [`function::record`](crate::function) |
 //! | `with torch.no_grad(): …` | `no_grad(\|\| …)`; `let _off = NoGrad::new();` until the end of the block, which `?`, `return` and `break` may leave |
 //! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)`, for what is created inside |

@@ -9,6 +9,7 @@ use crate::example::Example;
 use crate::giver::Step;
 use crate::layer_error::LayerError;
 use crate::module::Module;
+use crate::observe::heard;
 use crate::preflight::{self, check_call};
 
 /// A module that makes one tensor from one tensor: what [`Sequential`](crate::Sequential) chains.
@@ -128,7 +129,7 @@ macro_rules! forward_by_deref {
                 }
             }
             fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
-                (**self).try_forward(x, line)
+                heard(self, &[x], || (**self).try_forward(x, line))
             }
             fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
                 (**self).trace(x, path, steps)

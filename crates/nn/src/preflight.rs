@@ -11,8 +11,8 @@ use autograd::{Error, Generator, no_grad};
 
 use crate::layer_error::LayerError;
 use crate::module::Module;
+use crate::place::{Place, places};
 use crate::training::Evaluation;
-use crate::walk::{Found, walk};
 
 thread_local! {
     static RUNNING: RefCell<Option<Preflight>> = const { RefCell::new(None) };
@@ -30,14 +30,6 @@ struct Preflight {
     /// The modules of the model, outer ones first.
     places: Vec<Place>,
     failure: Option<LayerError>,
-}
-
-/// How a module that raises is recognised: a struct lies where its first field does, and a type without fields may lie
-/// where any other does, so the address alone does not tell.
-struct Place {
-    address: *const (),
-    type_name: String,
-    path: String,
 }
 
 /// Runs `call`, in which `model` is called in any way, as a check: in evaluation, without recording, and without moving
@@ -70,7 +62,7 @@ struct Place {
 /// ```
 pub fn check_call<M: Module + ?Sized, R>(model: &M, call: impl FnOnce() -> R) -> Result<R, LayerError> {
     let (result, failure) = {
-        let _session = Session::begin(places(model));
+        let _session = Session::begin(places("", model));
         let result = Error::catch(|| no_grad(call));
         (result, replace(None).and_then(|preflight| preflight.failure))
     };
@@ -93,7 +85,7 @@ pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
     let _ = RUNNING.try_with(|preflight| {
         if let Some(preflight) = &mut *preflight.borrow_mut() {
             let (address, type_name) = (module.address(), module.type_name());
-            let is_raiser = |place: &&Place| place.address == address && place.type_name == type_name;
+            let is_raiser = |place: &&Place| place.is(address, &type_name);
             let place = preflight.places.iter().rfind(is_raiser);
             preflight.failure = Some(error.within(place.map_or("", |place| &place.path)));
         }
@@ -105,20 +97,6 @@ pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
 fn own_refusal(module: String, error: &Error, line: &Location<'_>) -> LayerError {
     let reason = Error::new(error.kind(), format!("{error} (raised at {line})"));
     LayerError::from(reason).of(|| module)
-}
-
-fn places<M: Module + ?Sized>(model: &M) -> Vec<Place> {
-    let mut places = Vec::new();
-    walk(model, &mut |path, found| {
-        if let Found::Module(module) = found {
-            places.push(Place {
-                address: module.address(),
-                type_name: module.type_name(),
-                path: path.to_owned(),
-            });
-        }
-    });
-    places
 }
 
 /// Puts back on drop, so also when a panic passes, what was before a preflight.

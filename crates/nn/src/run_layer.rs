@@ -2,14 +2,16 @@
 
 use std::panic::Location;
 
-use autograd::{Error, with_location};
+use autograd::{Error, Tensor, with_location};
 
 use crate::layer_error::LayerError;
 use crate::module::Module;
+use crate::observe::heard;
 use crate::preflight;
 
-/// Runs what a layer computes, whatever its signature: what `run` refuses panics at the line that calls the layer, as
-/// an error of `layer`, and what `run` records belongs to that line.
+/// Runs what a layer computes from `inputs`, whatever its signature: what `run` refuses panics at the line that calls the
+/// layer, as an error of `layer`, what `run` records belongs to that line, and those who
+/// [observe](crate::observe()) the layer see inputs and result: a tensor, or tuples and lists of them.
 ///
 /// The layers of this crate are written with it, and so are yours if they are to refuse as clearly.
 ///
@@ -23,7 +25,7 @@ use crate::preflight;
 /// impl Scores {
 ///     #[track_caller]
 ///     fn forward(&self, queries: &Tensor, keys: &Tensor) -> Tensor {
-///         run_layer(self, || {
+///         run_layer(self, &[queries, keys], || {
 ///             let size = queries.shape()[queries.rank() - 1];
 ///             if keys.shape().last() != Some(&size) {
 ///                 return Err(LayerError::size(keys, -1, size));
@@ -44,9 +46,13 @@ use crate::preflight;
 /// If `run` refuses, or the system gives no memory.
 #[track_caller]
 #[inline]
-pub fn run_layer<M: Module + ?Sized, R>(layer: &M, run: impl FnOnce() -> Result<R, LayerError>) -> R {
+pub fn run_layer<M: Module + ?Sized, R: 'static>(
+    layer: &M,
+    inputs: &[&Tensor],
+    run: impl FnOnce() -> Result<R, LayerError>,
+) -> R {
     let line = Location::caller();
-    match Error::raise_memory_here(|| with_location(line, run)) {
+    match Error::raise_memory_here(|| with_location(line, || heard(layer, inputs, run))) {
         Ok(result) => result,
         Err(error) => preflight::raise(error.of(|| layer.to_string()), layer),
     }

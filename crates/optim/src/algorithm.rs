@@ -238,7 +238,8 @@ macro_rules! optimizer {
         impl $crate::Optimizer for $optimizer {
             #[inline]
             fn step(&mut self) {
-                ::autograd::Error::raise_memory_here(|| self.0.step());
+                let name = concat!(stringify!($optimizer), ".step");
+                ::autograd::Error::raise_memory_here(|| ::autograd::record_function(name, || self.0.step()));
             }
 
             fn groups(&self) -> &[$crate::Group] {

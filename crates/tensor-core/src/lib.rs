@@ -7,6 +7,8 @@ mod error;
 mod index;
 pub mod kernel;
 mod layout;
+#[doc(hidden)]
+pub mod meter;
 pub mod print;
 pub mod random;
 mod scratch;

@@ -5,6 +5,7 @@ mod blitz_autograd;
 mod checkpoint;
 mod ddpm;
 mod ema;
+mod hooks;
 mod lenet;
 mod logistic_csv;
 mod micrograd_moons;

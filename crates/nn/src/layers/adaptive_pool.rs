@@ -62,7 +62,7 @@ macro_rules! adaptive_pool {
             /// If the input does not fit.
             #[track_caller]
             pub fn forward_with_indices(&self, x: &Tensor) -> (Tensor, Tensor) {
-                run_layer(self, || self.both(x))
+                run_layer(self, &[x], || self.both(x))
             }
 
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {

@@ -48,7 +48,7 @@ impl Bilinear {
     /// If the inputs do not fit the layer or each other.
     #[track_caller]
     pub fn forward(&self, x1: &Tensor, x2: &Tensor) -> Tensor {
-        run_layer(self, || self.run(x1, x2))
+        run_layer(self, &[x1, x2], || self.run(x1, x2))
     }
 
     fn run(&self, x1: &Tensor, x2: &Tensor) -> Result<Tensor, LayerError> {

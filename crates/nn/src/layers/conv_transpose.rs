@@ -63,7 +63,7 @@ macro_rules! conv_transpose {
             #[track_caller]
             pub fn forward_to(&self, x: &Tensor, output_size: impl Into<Extent<$rank>>) -> Tensor {
                 let size = output_size.into();
-                run_layer(self, || {
+                run_layer(self, &[x], || {
                     let least = self.moves.transposed_shape(x.shape(), self.weight.shape(), 0)?;
                     let least = &least[least.len() - $rank..];
                     let mut more = [0; $rank];

@@ -33,7 +33,9 @@ impl CosineSimilarity {
     /// If the shapes do not broadcast, or there is no such dimension.
     #[track_caller]
     pub fn forward(&self, x1: &Tensor, x2: &Tensor) -> Tensor {
-        run_layer(self, || Ok(x1.cosine_similarity(x2, self.dim, self.eps)))
+        run_layer(self, &[x1, x2], || {
+            Ok(x1.cosine_similarity(x2, self.dim, self.eps))
+        })
     }
 }
 
@@ -67,7 +69,7 @@ impl PairwiseDistance {
     /// If the shapes do not broadcast.
     #[track_caller]
     pub fn forward(&self, x1: &Tensor, x2: &Tensor) -> Tensor {
-        run_layer(self, || {
+        run_layer(self, &[x1, x2], || {
             Ok(x1.pairwise_distance(x2, self.p, self.eps, self.keepdim))
         })
     }

@@ -63,7 +63,7 @@ impl EmbeddingBag {
         offsets: Option<&Tensor>,
         per_sample_weights: Option<&Tensor>,
     ) -> Tensor {
-        run_layer(self, || self.bags(x, offsets, per_sample_weights))
+        run_layer(self, &[x], || self.bags(x, offsets, per_sample_weights))
     }
 
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {

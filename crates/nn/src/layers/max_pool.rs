@@ -53,7 +53,7 @@ macro_rules! max_pool {
             /// If the input does not fit.
             #[track_caller]
             pub fn forward_with_indices(&self, x: &Tensor) -> (Tensor, Tensor) {
-                run_layer(self, || {
+                run_layer(self, &[x], || {
                     self.moves().output_shape(x.shape())?;
                     Ok(x.$with_indices(self.moves()))
                 })

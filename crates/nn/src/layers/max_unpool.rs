@@ -48,7 +48,7 @@ macro_rules! max_unpool {
             /// If the shapes do not fit, or an index names no element.
             #[track_caller]
             pub fn forward(&self, x: &Tensor, indices: &Tensor) -> Tensor {
-                run_layer(self, || Ok(x.$call(indices, self.moves(), None)))
+                run_layer(self, &[x, indices], || Ok(x.$call(indices, self.moves(), None)))
             }
 
             /// [`forward`](Self::forward) to one of the sizes that the steps of the windows leave open.
@@ -58,7 +58,7 @@ macro_rules! max_unpool {
             #[track_caller]
             pub fn forward_to(&self, x: &Tensor, indices: &Tensor, output_size: impl Into<Extent<$rank>>) -> Tensor {
                 let size = output_size.into();
-                run_layer(self, || Ok(x.$call(indices, self.moves(), Some(size))))
+                run_layer(self, &[x, indices], || Ok(x.$call(indices, self.moves(), Some(size))))
             }
 
             fn moves(&self) -> MaxPoolOptions<$rank> {

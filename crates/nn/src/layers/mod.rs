@@ -158,7 +158,7 @@ macro_rules! layer {
             #[track_caller]
             #[inline]
             fn forward(&self, x: &::autograd::Tensor) -> ::autograd::Tensor {
-                $crate::run_layer::run_layer(self, || self.run(x))
+                $crate::run_layer::run_layer(self, &[x], || self.run(x))
             }
 
             #[inline]
@@ -167,7 +167,8 @@ macro_rules! layer {
                 x: &::autograd::Tensor,
                 line: &'static ::std::panic::Location<'static>,
             ) -> Result<::autograd::Tensor, $crate::layer_error::LayerError> {
-                match ::autograd::with_location(line, || self.run(x)) {
+                let run = || $crate::observe::heard(self, &[x], || self.run(x));
+                match ::autograd::with_location(line, run) {
                     Ok(y) => Ok(y),
                     Err(error) => Err(error.of(|| self.to_string())),
                 }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::ops::Index;
 use std::panic::Location;
 
+use autograd::listen::{is_heard, is_observed};
 use autograd::{Error, Tensor};
 
 use crate::forward::Forward;
 use crate::giver::{Step, giver};
 use crate::layer_error::{LayerError, join};
 use crate::module::{Module, Visitor};
+use crate::observe::{Running, heard};
 use crate::preflight;
 use crate::tree::write_tree;
 
@@ -118,6 +120,19 @@ impl Sequential {
         x: &Tensor,
         line: &'static Location<'static>,
     ) -> (usize, Result<Tensor, LayerError>) {
+        if is_heard() {
+            return self.step_heard(at, x, line);
+        }
+        self.step_fused(at, x, line)
+    }
+
+    #[inline(always)]
+    fn step_fused(
+        &self,
+        at: usize,
+        x: &Tensor,
+        line: &'static Location<'static>,
+    ) -> (usize, Result<Tensor, LayerError>) {
         let layer = &*self.layers[at].1;
         let next = self
             .layers
@@ -127,6 +142,43 @@ impl Sequential {
             Some(y) => (2, y),
             None => (1, layer.try_forward(x, line)),
         }
+    }
+
+    /// [`step`](Self::step), where somebody listens: layers that are observed run one by one.
+    #[cold]
+    #[inline(never)]
+    fn step_heard(
+        &self,
+        at: usize,
+        x: &Tensor,
+        line: &'static Location<'static>,
+    ) -> (usize, Result<Tensor, LayerError>) {
+        let (name, layer) = &self.layers[at];
+        let running = Running::begin(&**layer, Some(name));
+        let (count, mut y) = if is_observed() {
+            (1, layer.try_forward(x, line))
+        } else {
+            self.step_fused(at, x, line)
+        };
+        if let (Some(running), Ok(y)) = (running, &mut y) {
+            running.ran(&[x], y);
+        }
+        (count, y)
+    }
+
+    #[inline]
+    fn run(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
+        let mut result: Option<Tensor> = None;
+        let mut at = 0;
+        while at < self.layers.len() {
+            let (count, y) = self.step(at, result.as_ref().unwrap_or(x), line);
+            match y {
+                Ok(y) => result = Some(y),
+                Err(error) => return Err(self.locate(at, x, error)),
+            }
+            at += count;
+        }
+        Ok(result.unwrap_or_else(|| x.clone()))
     }
 
     /// `error` of layer `at`, seen from here. If a size is wrong, the layers before are run once more on `x`, to find
@@ -196,17 +248,7 @@ impl Forward for Sequential {
     }
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
-        let mut result: Option<Tensor> = None;
-        let mut at = 0;
-        while at < self.layers.len() {
-            let (count, y) = self.step(at, result.as_ref().unwrap_or(x), line);
-            match y {
-                Ok(y) => result = Some(y),
-                Err(error) => return Err(self.locate(at, x, error)),
-            }
-            at += count;
-        }
-        Ok(result.unwrap_or_else(|| x.clone()))
+        heard(self, &[x], || self.run(x, line))
     }
 
     fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {

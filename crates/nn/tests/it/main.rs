@@ -9,5 +9,7 @@ mod losses;
 mod misfits;
 mod more_losses;
 mod names;
+mod observation;
 mod printing;
 mod state;
+mod statistics;

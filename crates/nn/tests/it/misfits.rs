@@ -161,12 +161,12 @@ impl Accumulate {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> (Tensor, Tensor) {
         let zeros = Tensor::zeros(self.size);
-        run_layer(self, || self.run(x, &zeros))
+        run_layer(self, &[x], || self.run(x, &zeros))
     }
 
     #[track_caller]
     fn forward_with(&self, x: &Tensor, state: &Tensor) -> (Tensor, Tensor) {
-        run_layer(self, || self.run(x, state))
+        run_layer(self, &[x, state], || self.run(x, state))
     }
 
     fn run(&self, x: &Tensor, state: &Tensor) -> Result<(Tensor, Tensor), LayerError> {

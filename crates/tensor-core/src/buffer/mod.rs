@@ -24,6 +24,7 @@ use self::block::{Header, class_of};
 use crate::dtype::{DType, Element};
 use crate::error::Error;
 use crate::layout::Layout;
+use crate::meter;
 use crate::shape::{MOST, numel, uncountable};
 
 /// A shared, fixed-length run of elements of one type.
@@ -66,6 +67,7 @@ impl Buffer {
     /// As [`new`](Self::new), or none where it panics.
     fn given(dtype: DType, shape: &[usize]) -> Option<Self> {
         let (len, bytes) = len_and_bytes(dtype, shape)?;
+        meter::asked(bytes);
         let mut buffer = Self::of_class(class_of(bytes), dtype, len)?;
         // SAFETY: the block was just taken: this is its only owner.
         let header = unsafe { buffer.header.as_mut() };

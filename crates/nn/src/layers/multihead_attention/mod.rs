@@ -16,6 +16,7 @@ use super::{Dropout, other_dtype};
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::module::Module;
+use crate::observe::heard;
 use crate::parameter::Parameter;
 use crate::run_layer::run_layer;
 
@@ -81,7 +82,10 @@ impl MultiheadAttention {
     #[track_caller]
     pub fn forward(&self, query: &Tensor, key: &Tensor, value: &Tensor) -> Tensor {
         let call = AttentionCall::new().need_weights(false);
-        run_layer(self, || self.run([query, key, value], &call)).0
+        run_layer(self, &[query, key, value], || {
+            self.run([query, key, value], &call)
+        })
+        .0
     }
 
     /// What the queries attend to, and the weights if they are asked for.
@@ -96,10 +100,18 @@ impl MultiheadAttention {
         value: &Tensor,
         call: &AttentionCall<'_>,
     ) -> (Tensor, Option<Tensor>) {
-        run_layer(self, || self.run([query, key, value], call))
+        run_layer(self, &[query, key, value], || self.run([query, key, value], call))
     }
 
     pub(super) fn run(
+        &self,
+        inputs: [&Tensor; 3],
+        call: &AttentionCall<'_>,
+    ) -> Result<(Tensor, Option<Tensor>), LayerError> {
+        heard(self, &inputs, || self.attended(inputs, call))
+    }
+
+    fn attended(
         &self,
         inputs: [&Tensor; 3],
         call: &AttentionCall<'_>,

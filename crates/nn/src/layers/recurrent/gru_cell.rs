@@ -66,7 +66,7 @@ impl GRUCell {
 
     #[track_caller]
     fn step(&self, x: &Tensor, states: [Option<&Tensor>; 2]) -> Tensor {
-        run_layer(self, || {
+        run_layer(self, &[x], || {
             let batch = Batch::of(x, &self.weight_ih, self.hidden_size(), states)?;
             let steps = Steps::new([batch.x.shape()[0]], false);
             let biases = self.bias_ih.as_deref().zip(self.bias_hh.as_deref());

@@ -80,7 +80,7 @@ impl LSTM {
         x: &PackedSequence,
         state: Option<(&Tensor, &Tensor)>,
     ) -> (PackedSequence, (Tensor, Tensor)) {
-        run_layer(self, || {
+        run_layer(self, &[&x.data], || {
             let sequence = Sequence::packed(x, self.network.plan.input_size)?;
             let (rows, [state, cells]) = self.network.run(&sequence, <[_; 2]>::from(state.unzip()))?;
             Ok((x.with_data(rows), (state, cells)))
@@ -89,7 +89,7 @@ impl LSTM {
 
     #[track_caller]
     fn run(&self, x: &Tensor, state: Option<(&Tensor, &Tensor)>) -> (Tensor, (Tensor, Tensor)) {
-        run_layer(self, || {
+        run_layer(self, &[x], || {
             let plan = &self.network.plan;
             let sequence = Sequence::of(x, plan.input_size, plan.batch_first)?;
             let (rows, [state, cells]) = self.network.run(&sequence, <[_; 2]>::from(state.unzip()))?;

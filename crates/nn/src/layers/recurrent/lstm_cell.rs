@@ -67,7 +67,7 @@ impl LSTMCell {
 
     #[track_caller]
     fn step(&self, x: &Tensor, states: [Option<&Tensor>; 2]) -> (Tensor, Tensor) {
-        run_layer(self, || {
+        run_layer(self, &[x], || {
             let batch = Batch::of(x, &self.weight_ih, self.hidden_size(), states)?;
             let steps = Steps::new([batch.x.shape()[0]], false);
             let bias = self.bias_ih.as_ref().zip(self.bias_hh.as_ref());

@@ -75,7 +75,7 @@ impl RNN {
     /// If input or states do not fit.
     #[track_caller]
     pub fn forward_packed(&self, x: &PackedSequence, state: Option<&Tensor>) -> (PackedSequence, Tensor) {
-        run_layer(self, || {
+        run_layer(self, &[&x.data], || {
             let sequence = Sequence::packed(x, self.network.plan.input_size)?;
             let (rows, [state, _]) = self.network.run(&sequence, [state, None])?;
             Ok((x.with_data(rows), state))
@@ -84,7 +84,7 @@ impl RNN {
 
     #[track_caller]
     fn run(&self, x: &Tensor, state: Option<&Tensor>) -> (Tensor, Tensor) {
-        run_layer(self, || {
+        run_layer(self, &[x], || {
             let plan = &self.network.plan;
             let sequence = Sequence::of(x, plan.input_size, plan.batch_first)?;
             let (rows, [state, _]) = self.network.run(&sequence, [state, None])?;

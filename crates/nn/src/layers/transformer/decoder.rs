@@ -6,6 +6,7 @@ use super::decoder_layer::{DecoderCall, TransformerDecoderLayer};
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::module::Module;
+use crate::observe::heard;
 use crate::run_layer::run_layer;
 
 /// Decoder layers one after the other, all with one memory, and a norm behind them if there is one.
@@ -61,7 +62,7 @@ impl TransformerDecoder {
     /// If target, memory and masks do not fit.
     #[track_caller]
     pub fn forward_with(&self, tgt: &Tensor, memory: &Tensor, call: &DecoderCall<'_>) -> Tensor {
-        run_layer(self, || self.masked(tgt, memory, call))
+        run_layer(self, &[tgt, memory], || self.masked(tgt, memory, call))
     }
 
     pub(super) fn masked(
@@ -70,14 +71,16 @@ impl TransformerDecoder {
         memory: &Tensor,
         call: &DecoderCall<'_>,
     ) -> Result<Tensor, LayerError> {
-        let mut layers = self.layers.iter().enumerate();
-        let y = layers.try_fold(tgt.clone(), |x, (at, layer)| {
-            let made = layer.masked(&x, memory, call);
-            made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
-        })?;
-        Ok(match &self.norm {
-            Some(norm) => norm.forward(&y),
-            None => y,
+        heard(self, &[tgt, memory], || {
+            let mut layers = self.layers.iter().enumerate();
+            let y = layers.try_fold(tgt.clone(), |x, (at, layer)| {
+                let made = layer.masked(&x, memory, call);
+                made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+            })?;
+            Ok(match &self.norm {
+                Some(norm) => norm.forward(&y),
+                None => y,
+            })
         })
     }
 }

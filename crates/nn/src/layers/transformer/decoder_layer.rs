@@ -9,6 +9,7 @@ use crate::layer_error::LayerError;
 use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
 use crate::layers::{Dropout, LayerNorm, Linear};
 use crate::module::Module;
+use crate::observe::heard;
 use crate::run_layer::run_layer;
 
 /// Self-attention of a target, then attention of it to a memory, then two maps of each step with an activation between, each
@@ -142,7 +143,7 @@ impl TransformerDecoderLayer {
     /// If target, memory and masks do not fit.
     #[track_caller]
     pub fn forward_with(&self, tgt: &Tensor, memory: &Tensor, call: &DecoderCall<'_>) -> Tensor {
-        run_layer(self, || self.masked(tgt, memory, call))
+        run_layer(self, &[tgt, memory], || self.masked(tgt, memory, call))
     }
 
     pub(super) fn masked(
@@ -151,14 +152,16 @@ impl TransformerDecoderLayer {
         memory: &Tensor,
         call: &DecoderCall<'_>,
     ) -> Result<Tensor, LayerError> {
-        if self.options.norm_first {
-            let x = x + self.attended(&self.norm1.forward(x), call)?;
-            let x = &x + self.remembered(&self.norm2.forward(&x), memory, call)?;
-            return Ok(&x + self.mapped(&self.norm3.forward(&x)));
-        }
-        let x = self.norm1.forward(&(x + self.attended(x, call)?));
-        let x = self.norm2.forward(&(&x + self.remembered(&x, memory, call)?));
-        Ok(self.norm3.forward(&(&x + self.mapped(&x))))
+        heard(self, &[x, memory], || {
+            if self.options.norm_first {
+                let x = x + self.attended(&self.norm1.forward(x), call)?;
+                let x = &x + self.remembered(&self.norm2.forward(&x), memory, call)?;
+                return Ok(&x + self.mapped(&self.norm3.forward(&x)));
+            }
+            let x = self.norm1.forward(&(x + self.attended(x, call)?));
+            let x = self.norm2.forward(&(&x + self.remembered(&x, memory, call)?));
+            Ok(self.norm3.forward(&(&x + self.mapped(&x))))
+        })
     }
 
     fn attended(&self, x: &Tensor, call: &DecoderCall<'_>) -> Result<Tensor, LayerError> {

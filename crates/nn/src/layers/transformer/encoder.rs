@@ -7,6 +7,7 @@ use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::layers::layer;
 use crate::module::Module;
+use crate::observe::heard;
 use crate::run_layer::run_layer;
 
 /// Encoder layers one after the other, and a norm behind them if there is one.
@@ -53,7 +54,7 @@ impl TransformerEncoder {
     /// If the input or a mask does not fit.
     #[track_caller]
     pub fn forward_with(&self, x: &Tensor, call: &EncoderCall<'_>) -> Tensor {
-        run_layer(self, || self.masked(x, call))
+        run_layer(self, &[x], || self.masked(x, call))
     }
 
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
@@ -61,14 +62,16 @@ impl TransformerEncoder {
     }
 
     pub(super) fn masked(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {
-        let mut layers = self.layers.iter().enumerate();
-        let y = layers.try_fold(x.clone(), |x, (at, layer)| {
-            let made = layer.masked(&x, call);
-            made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
-        })?;
-        Ok(match &self.norm {
-            Some(norm) => norm.forward(&y),
-            None => y,
+        heard(self, &[x], || {
+            let mut layers = self.layers.iter().enumerate();
+            let y = layers.try_fold(x.clone(), |x, (at, layer)| {
+                let made = layer.masked(&x, call);
+                made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+            })?;
+            Ok(match &self.norm {
+                Some(norm) => norm.forward(&y),
+                None => y,
+            })
         })
     }
 }

@@ -9,6 +9,7 @@ use crate::layer_error::LayerError;
 use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
 use crate::layers::{Dropout, LayerNorm, Linear, layer};
 use crate::module::Module;
+use crate::observe::heard;
 use crate::run_layer::run_layer;
 
 /// Self-attention, then two maps of each step with an activation between, each added to what it is given and normalised behind, or
@@ -101,7 +102,7 @@ impl TransformerEncoderLayer {
     /// If the input or a mask does not fit.
     #[track_caller]
     pub fn forward_with(&self, x: &Tensor, call: &EncoderCall<'_>) -> Tensor {
-        run_layer(self, || self.masked(x, call))
+        run_layer(self, &[x], || self.masked(x, call))
     }
 
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
@@ -109,12 +110,14 @@ impl TransformerEncoderLayer {
     }
 
     pub(super) fn masked(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {
-        if self.options.norm_first {
-            let x = x + self.attended(&self.norm1.forward(x), call)?;
-            return Ok(&x + self.mapped(&self.norm2.forward(&x)));
-        }
-        let x = self.norm1.forward(&(x + self.attended(x, call)?));
-        Ok(self.norm2.forward(&(&x + self.mapped(&x))))
+        heard(self, &[x], || {
+            if self.options.norm_first {
+                let x = x + self.attended(&self.norm1.forward(x), call)?;
+                return Ok(&x + self.mapped(&self.norm2.forward(&x)));
+            }
+            let x = self.norm1.forward(&(x + self.attended(x, call)?));
+            Ok(self.norm2.forward(&(&x + self.mapped(&x))))
+        })
     }
 
     fn attended(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {

@@ -94,7 +94,7 @@ impl Transformer {
     /// If source, target and masks do not fit.
     #[track_caller]
     pub fn forward_with(&self, src: &Tensor, tgt: &Tensor, call: &TransformerCall<'_>) -> Tensor {
-        run_layer(self, || {
+        run_layer(self, &[src, tgt], || {
             let within = |part: &'static str| move |error: LayerError| error.within(part);
             let memory = self.encoder.masked(src, &call.src).map_err(within("encoder"))?;
             self.decoder
