@@ -15,7 +15,7 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("tensor-core", &[]),
     ("autograd", &["tensor-core"]),
     ("nn-derive", &[]),
@@ -24,6 +24,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("nn", &["tensor-core", "autograd", "nn-derive", "options-derive"]),
     ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
+    ("monitor", &["autograd", "nn", "optim", "options-derive", "plot"]),
     ("plot", &[]),
     ("serialization", &["tensor-core", "autograd"]),
     // Its tests train, and save what they have trained.
