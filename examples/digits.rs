@@ -3,9 +3,8 @@
 //! `cargo run --release --example digits`
 
 use examples::{Outcome, data, mean, out};
-use flambeau::plot::Chart;
+use flambeau::metrics::AccuracyScore;
 use flambeau::prelude::*;
-use indicatif::{ProgressBar, ProgressStyle};
 
 const EPOCHS: usize = 40;
 const BATCH_SIZE: usize = 32;
@@ -35,26 +34,17 @@ impl Forward for Classifier {
     }
 }
 
-/// The loss and the share of right answers, over all batches.
-struct Score {
-    loss: f64,
-    accuracy: f64,
-}
-
-fn validate(model: &Classifier, loader: &DataLoader<Subset<TensorDataset<(Tensor, Tensor)>>>) -> Score {
-    let (mut losses, mut right, mut seen) = (vec![], 0.0, 0);
+/// The loss, the mean over all batches, and the share of right answers.
+fn validate(model: &Classifier, loader: &DataLoader<Subset<TensorDataset<(Tensor, Tensor)>>>) -> (f64, f64) {
+    let (mut losses, mut accuracy) = (vec![], AccuracyScore::new());
     no_grad(|| {
         for (x, y) in loader {
             let logits = model.forward(&x);
             losses.push(cross_entropy(&logits, &y).item());
-            right += logits.argmax_dim(1, false).eq(&y).sum().item();
-            seen += y.len();
+            accuracy.update(&y, &logits.argmax_dim(1, false));
         }
     });
-    Score {
-        loss: mean(&losses),
-        accuracy: right / seen as f64,
-    }
+    (mean(&losses), accuracy.compute())
 }
 
 fn main() -> Outcome {
@@ -69,46 +59,30 @@ fn main() -> Outcome {
     println!("{model}\n{} parameters", model.num_parameters());
     let mut optimizer = SGD::new(model.parameters(), 0.05).momentum(0.9);
 
-    let (mut train_losses, mut validation_losses) = (vec![], vec![]);
-    let bar = progress_bar(EPOCHS * train_loader.len());
-    for epoch in 0..EPOCHS {
-        let mut batch_losses = vec![];
-        for (x, y) in &train_loader {
+    let mut history = History::new();
+    let bar = progress(&train_loader).epochs(EPOCHS);
+    for _epoch in 0..EPOCHS {
+        for (x, y) in &bar {
             let loss = cross_entropy(&model.forward(&x), &y);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();
-            batch_losses.push(loss.item());
-            bar.inc(1);
+            bar.loss(loss.item());
+            history.step([("train loss", loss.item())]);
         }
-        let train_loss = mean(&batch_losses);
-        let Score { loss, accuracy } = validate(&model, &validation_loader);
-        bar.suspend(|| {
-            println!(
-                "epoch {:>2}: train loss {train_loss:.4}, validation loss {loss:.4}, accuracy {:.1} %",
-                epoch + 1,
-                100.0 * accuracy
-            );
-        });
-        train_losses.push(train_loss);
-        validation_losses.push(loss);
+        let (loss, accuracy) = validate(&model, &validation_loader);
+        history.epoch([("validation loss", loss), ("accuracy", accuracy)]);
+        println!("{}", history.latest());
     }
-    bar.finish_and_clear();
 
     let picture = out("digits.svg");
-    Chart::new("Handwritten digits")
-        .x_label("epoch")
+    let losses = ["train loss", "validation loss"];
+    history
+        .epochs()
+        .chart("Handwritten digits", losses)
         .y_label("cross entropy")
         .log_y()
-        .curve("train", &train_losses)
-        .curve("validation", &validation_losses)
         .save(&picture)?;
     println!("the loss curves are in {}", picture.display());
     Ok(())
-}
-
-/// A bar on the terminal; where output is not a terminal it does not appear.
-fn progress_bar(steps: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} steps, {eta} left");
-    ProgressBar::new(steps as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -53,6 +53,9 @@ pub use distributions;
 /// Figures that say how good predictions are: accuracy, F1, areas under curves, errors.
 #[cfg(feature = "metrics")]
 pub use metrics;
+/// Seeing a training run: progress, history, TensorBoard, early stopping, the learning-rate finder.
+#[cfg(feature = "monitor")]
+pub use monitor;
 /// Optimizers and learning-rate schedules.
 pub use optim;
 /// Pictures of losses, fits and descents, as SVG and PNG.

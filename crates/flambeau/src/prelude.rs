@@ -1,6 +1,6 @@
 //! What a training program needs: `use flambeau::prelude::*;`.
 //!
-//! Tensors, every layer and loss, every optimizer and schedule, datasets and loaders.
+//! Tensors, every layer and loss, every optimizer and schedule, datasets and loaders, and what shows a training run.
 //!
 //! ```
 //! use flambeau::prelude::*;
@@ -25,6 +25,10 @@ pub use crate::data::{
     BatchSampler, ConcatDataset, DataLoader, Dataset, DistributedSampler, RandomSampler, Sampler,
     SequentialSampler, Subset, SubsetRandomSampler, TensorDataset, WeightedRandomSampler, csv, random_split,
 };
+#[cfg(feature = "progress")]
+pub use crate::monitor::progress;
+#[cfg(feature = "monitor")]
+pub use crate::monitor::{BestWeights, EarlyStopping, History, LRFinder, SummaryWriter};
 pub use crate::nn::*;
 pub use crate::optim::optimizers::*;
 pub use crate::optim::scheduler::*;

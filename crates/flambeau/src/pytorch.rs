@@ -73,6 +73,10 @@
 //! | `checkpoint(f, x)` of `torch.utils.checkpoint` | `functional::checkpoint(f, &x)` |
 //! | `Normal(loc, scale).rsample()`, `kl_divergence(p, q)` | `distributions::Normal::new(loc, scale).rsample(())`, `distributions::kl_divergence(&p, &q)` |
 //! | `accuracy_score(y, p)`, `f1_score(y, p, average="macro")` of scikit-learn | `metrics::accuracy_score(&y, &p)`, `metrics::F1Score::new().average(Average::Macro).of(&y, &p)` |
+//! | `w = SummaryWriter("runs/a")`, `w.add_scalar("loss", loss, step)` | `let mut w = SummaryWriter::new("runs/a")?;`, `w.add_scalar("loss", loss.item(), step)?` |
+//! | `w.add_histogram`, `w.add_image`, `w.add_text`; `w.add_figure("x", figure)` | the same; `w.add_png("x", &chart.to_png(), step)?` |
+//! | `for x, y in tqdm(loader):` | `for (x, y) in &progress(&loader)`, with the feature `progress` |
+//! | Lightning's `EarlyStopping("loss", patience=3)`, its `lr_find` | `EarlyStopping::new(3)` and `if stopping.update(loss) { break; }`, `LRFinder::new().range_test(..)` |
 //! | `torch.save(m.state_dict(), "m.pt")`, `torch.load("m.pt")` | `flambeau::save(&m.state_dict(), "m.pt")?`, `flambeau::load("m.pt")?`, with the feature `pt` |
 //! | `save_file(m.state_dict(), "m.safetensors")` | `flambeau::save(&m.state_dict(), "m.safetensors")?` |
 //! | `m.load_state_dict(state, strict=False, assign=True)` | `m.load_state_dict_with(&state, &LoadOptions::new().strict(false).assign(true))?` |

@@ -44,8 +44,9 @@ use crate::theme::{CROWDED_WIDTH, DOT_RADIUS, LINE_WIDTH, MIN_SIZE, PALETTE, Pen
 #[derive(Clone, Debug)]
 pub struct Chart {
     texts: Texts,
-    scale: Scale,
-    x_range: Option<Extent>,
+    x_scale: Scale,
+    y_scale: Scale,
+    x_range: Option<Range<f64>>,
     y_range: Option<Range<f64>>,
     size: (u32, u32),
     series: Vec<Series>,
@@ -59,7 +60,8 @@ impl Chart {
                 title: title.into(),
                 ..Texts::default()
             },
-            scale: Scale::Linear,
+            x_scale: Scale::Linear,
+            y_scale: Scale::Linear,
             x_range: None,
             y_range: None,
             size: SIZE,
@@ -79,13 +81,20 @@ impl Chart {
         self
     }
 
-    /// Makes the vertical axis logarithmic. Values that are not positive interrupt their line.
-    pub fn log_y(mut self) -> Self {
-        self.scale = Scale::Log;
+    /// Makes the horizontal axis logarithmic. Points whose place is not positive interrupt their line.
+    pub fn log_x(mut self) -> Self {
+        self.x_scale = Scale::Log;
         self
     }
 
-    /// Shows this part of the horizontal axis instead of all of it.
+    /// Makes the vertical axis logarithmic. Values that are not positive interrupt their line.
+    pub fn log_y(mut self) -> Self {
+        self.y_scale = Scale::Log;
+        self
+    }
+
+    /// Shows this part of the horizontal axis instead of all of it. An end that a logarithmic axis cannot show is chosen as
+    /// if it had not been given.
     ///
     /// # Panics
     ///
@@ -93,10 +102,7 @@ impl Chart {
     #[track_caller]
     pub fn x_range(mut self, range: Range<f64>) -> Self {
         check_range("Chart::x_range", &range);
-        self.x_range = Some(Extent {
-            low: range.start,
-            high: range.end,
-        });
+        self.x_range = Some(range);
         self
     }
 
@@ -139,28 +145,12 @@ impl Chart {
         self
     }
 
-    /// The part of the vertical axis that is shown, in places of the scale.
-    fn vertical(&self) -> Extent {
-        let automatic = range::vertical(&self.series, self.scale);
-        let Some(range) = &self.y_range else {
-            return automatic;
-        };
-        let low = range::placed(range.start, self.scale).unwrap_or(automatic.low);
-        let high = range::placed(range.end, self.scale).unwrap_or(automatic.high);
-        // A chosen end may pass the automatic one; one decade is better than nothing.
-        if low < high {
-            Extent { low, high }
-        } else {
-            Extent {
-                low: high - 1.0,
-                high,
-            }
-        }
-    }
-
     fn frame(&self, outer: Px, reserved: f64) -> Frame {
-        let x = self.x_range.unwrap_or_else(|| range::horizontal(&self.series));
-        Frame::new(&self.texts, outer, x, (self.scale, self.vertical()), reserved)
+        let x = range::horizontal(&self.series, self.x_scale);
+        let y = range::vertical(&self.series, self.y_scale);
+        let x = shown(x, self.x_range.as_ref(), self.x_scale);
+        let y = shown(y, self.y_range.as_ref(), self.y_scale);
+        Frame::new(&self.texts, outer, (self.x_scale, x), (self.y_scale, y), reserved)
     }
 
     /// Every series in pixels of the frame, in drawing order: dots first.
@@ -258,6 +248,25 @@ impl Trace {
             }
         }
         Ok(())
+    }
+}
+
+/// The part of an axis that is shown, in places of its scale: what was chosen, where the scale can show it, else what is
+/// chosen by itself.
+fn shown(automatic: Extent, chosen: Option<&Range<f64>>, scale: Scale) -> Extent {
+    let Some(range) = chosen else {
+        return automatic;
+    };
+    let low = range::placed(range.start, scale).unwrap_or(automatic.low);
+    let high = range::placed(range.end, scale).unwrap_or(automatic.high);
+    // A chosen end may pass the automatic one; one decade is better than nothing.
+    if low < high {
+        Extent { low, high }
+    } else {
+        Extent {
+            low: high - 1.0,
+            high,
+        }
     }
 }
 

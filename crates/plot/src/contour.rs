@@ -243,7 +243,13 @@ impl Draw for Contour {
 
     fn draw<DB: DrawingBackend>(&self, canvas: &Canvas<DB>) -> Drawn<DB> {
         let outer = canvas.size();
-        let frame = Frame::new(&self.texts, outer, self.x, (Scale::Linear, self.y), 0.0);
+        let frame = Frame::new(
+            &self.texts,
+            outer,
+            (Scale::Linear, self.x),
+            (Scale::Linear, self.y),
+            0.0,
+        );
         let penned = || self.paths.iter().zip(pens(&PATH_PALETTE));
         let entries = penned().map(|(s, pen)| Entry {
             name: s.name.clone(),

@@ -38,8 +38,8 @@ impl Frame {
     pub(crate) fn new(
         texts: &Texts,
         outer: Px,
-        x: Extent,
-        (scale, y): (Scale, Extent),
+        (x_scale, x): (Scale, Extent),
+        (y_scale, y): (Scale, Extent),
         reserved: f64,
     ) -> Self {
         let room = |text: &str| if text.is_empty() { 0.0 } else { LABEL_ROOM };
@@ -51,10 +51,10 @@ impl Frame {
             };
         let bottom = EDGE + 2.0 * TICK_MARK + TICK_SIZE + room(&texts.x);
         let height = (outer.1 - top - bottom).max(1.0);
-        let y = Axis::new(scale, y, parts(height, 45.0));
+        let y = Axis::new(y_scale, y, parts(height, 45.0));
         let left = EDGE + y.label_width() + 2.0 * TICK_MARK + room(&texts.y);
         let width = (outer.0 - left - 1.5 * EDGE - reserved).max(1.0);
-        let x = Axis::new(Scale::Linear, x, parts(width, 85.0));
+        let x = Axis::new(x_scale, x, parts(width, 85.0));
         Self {
             corner: (left, top),
             size: (width, height),

@@ -74,12 +74,12 @@ pub(crate) fn placed(value: f64, scale: Scale) -> Option<f64> {
     drawable.then(|| scale.place(value))
 }
 
-/// The horizontal interval that holds every point which can be drawn.
-pub(crate) fn horizontal(series: &[Series]) -> Extent {
+/// The horizontal interval that holds every point which can be drawn, in places of the scale.
+pub(crate) fn horizontal(series: &[Series], scale: Scale) -> Extent {
     let xs = series
         .iter()
         .flat_map(|s| &s.points)
-        .filter_map(|p| placed(p.0, Scale::Linear));
+        .filter_map(|p| placed(p.0, scale));
     Extent::of(xs).with_margin(0.02)
 }
 

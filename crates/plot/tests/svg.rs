@@ -129,6 +129,36 @@ fn values_that_are_not_positive_interrupt_a_logarithmic_line() {
 }
 
 #[test]
+fn a_logarithmic_horizontal_axis_places_decades_evenly() {
+    let chart = Chart::new("").log_x();
+    let svg = chart
+        .clone()
+        .line("", [(1e-3, 0.0), (1e-2, 1.0), (1e-1, 2.0)])
+        .to_svg();
+    let labels = texts(&svg);
+    assert!(
+        ["0.001", "0.01", "0.1"]
+            .iter()
+            .all(|decade| labels.contains(decade)),
+        "{labels:?}"
+    );
+    let lines = polylines(&svg, FIRST);
+    let [(left, _), (middle, _), (right, _)] = lines[0][..] else {
+        panic!("the line has three points: {lines:?}");
+    };
+    assert!(
+        (middle - left - (right - middle)).abs() <= 1.0 && left < middle,
+        "{lines:?}"
+    );
+
+    let broken = chart
+        .x_range(-1.0..1.0)
+        .line("", [(0.1, 0.0), (0.2, 1.0), (0.0, 2.0), (0.3, 3.0), (0.4, 4.0)]);
+    let pieces = polylines(&broken.to_svg(), FIRST);
+    assert_eq!(pieces.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
+}
+
+#[test]
 fn a_diverging_run_leaves_the_others_their_height() {
     let good: Vec<f64> = (0..50).map(|i| 300.0 * 0.8_f64.powi(i)).collect();
     let bad = (0..50).map(|i| 300.0 * 1e9_f64.powi(i));

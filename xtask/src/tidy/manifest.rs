@@ -15,7 +15,7 @@ const REQUIRED: [&str; 7] = [
 ];
 
 /// Which crates of the workspace a crate may use, so that each can be used alone. The facade may use all.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("show", &[]),
     ("tensor-core", &["show"]),
     ("autograd", &["show", "tensor-core"]),
@@ -28,6 +28,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ),
     ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
+    ("monitor", &["autograd", "nn", "optim", "options-derive", "plot"]),
     ("plot", &["show"]),
     ("serialization", &["tensor-core", "autograd"]),
     // Its tests train, and save what they have trained.
