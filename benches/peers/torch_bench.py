@@ -7,6 +7,7 @@ usage: torch_bench.py THREADS [W1,W3,...]
 import functools
 import os
 import tempfile
+import time
 
 import figures
 from figures import THREADS, batches, seconds
@@ -179,6 +180,44 @@ def w7():
             pass
 
     report("W7", "samples_per_s", "samples_per_s", 60_000 / seconds(epoch), "1/s")
+    beside_a_step()
+
+
+def work(rounds):
+    for _ in range(rounds):
+        pass
+
+
+class Costly(torch.utils.data.Dataset):
+    """Samples that take some rounds of work or some seconds of waiting."""
+
+    def __init__(self, rounds, waiting):
+        self.rounds, self.waiting = rounds, waiting
+
+    def __len__(self):
+        return 100
+
+    def __getitem__(self, index):
+        work(self.rounds)
+        if self.waiting:
+            time.sleep(self.waiting)
+        return index
+
+
+def beside_a_step():
+    """Epochs of 100 steps of 1.6 ms, whose samples take 1 ms of work or 3 ms of waiting."""
+    per_ms = round(100_000 / min(seconds(lambda: work(100_000)) for _ in range(3)) / 1e3)
+    step = round(1.6 * per_ms)
+    report("W7", "steps", "epoch_median", seconds(lambda: [work(step) for _ in range(100)]) * 1e3, "ms")
+    for name, samples in (("busy", Costly(per_ms, 0)), ("waiting", Costly(0, 3e-3))):
+        for workers in (0, 1, 2):
+            loader = DataLoader(samples, num_workers=workers, persistent_workers=workers > 0)
+
+            def epoch():
+                for _batch in loader:
+                    work(step)
+
+            report("W7", f"{name}:{workers}", "epoch_median", seconds(epoch) * 1e3, "ms")
 
 
 @torch.no_grad()

@@ -98,7 +98,13 @@ impl Named<'_> {
 
     #[cfg(feature = "gzip")]
     fn inflate(self, source: impl BufRead) -> Result<Tensor, Error> {
-        self.tensor(flate2::bufread::GzDecoder::new(source))
+        let mut decoder = flate2::bufread::GzDecoder::new(source);
+        let tensor = self.tensor(&mut decoder)?;
+        let mut source = decoder.into_inner();
+        match source.fill_buf().map_err(|error| self.io(error))? {
+            [] => Ok(tensor),
+            _ => Err(self.refuse("it goes on after the end of what gzip has compressed".to_owned())),
+        }
     }
 
     #[cfg(not(feature = "gzip"))]
@@ -251,6 +257,12 @@ mod tests {
         encoder.write_all(&file(8, &[3], &[1, 2, 3])).unwrap();
         let mut packed = encoder.finish().unwrap();
         assert_eq!(read_from(&packed[..], "a").unwrap().to_vec::<i64>(), [1, 2, 3]);
+        packed.push(0);
+        assert_eq!(
+            message(&packed),
+            "a.idx: it goes on after the end of what gzip has compressed"
+        );
+        packed.pop();
         let crc = packed.len() - 6;
         packed[crc] ^= 1;
         assert!(

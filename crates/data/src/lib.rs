@@ -33,7 +33,8 @@
 //! ```
 //!
 //! Tensors that are there already need no such type: [`TensorDataset`] takes them, and fetches a whole batch in one
-//! pass. [`random_split`] divides a dataset; [`csv`] and [`idx`] read one from a file.
+//! pass. [`random_split`] divides a dataset; [`csv`] and [`idx`] read one from a file, and `images`, with the feature of that
+//! name, a folder of pictures. [`transforms`] change pictures, perhaps at random.
 //!
 //! Every random draw follows PyTorch's algorithms: over a [`Generator::pytorch`](autograd::Generator::pytorch) splits
 //! and orders equal PyTorch's.
@@ -44,10 +45,13 @@ mod collate;
 pub mod csv;
 mod dataset;
 pub mod idx;
+#[cfg(feature = "images")]
+pub mod images;
 mod k_fold;
 mod loader;
 mod random_split;
 mod sampler;
+pub mod transforms;
 
 pub use collate::Collate;
 pub use dataset::{

@@ -22,8 +22,9 @@
 //! ```
 
 pub use crate::data::{
-    BatchSampler, ConcatDataset, DataLoader, Dataset, DistributedSampler, RandomSampler, Sampler,
-    SequentialSampler, Subset, SubsetRandomSampler, TensorDataset, WeightedRandomSampler, csv, random_split,
+    BatchSampler, ChainDataset, ConcatDataset, DataLoader, Dataset, DistributedSampler, IterableDataset,
+    KFold, RandomSampler, Sampler, SequentialSampler, StackDataset, StratifiedKFold, StreamLoader, Subset,
+    SubsetRandomSampler, TensorDataset, WeightedRandomSampler, csv, idx, random_split,
 };
 #[cfg(feature = "progress")]
 pub use crate::monitor::progress;

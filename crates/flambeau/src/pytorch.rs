@@ -84,6 +84,14 @@
 //! | `class D(Dataset)` with `__len__`, `__getitem__` | `impl Dataset for D` with `len`, `get` |
 //! | `DataLoader(d, batch_size=4, shuffle=True)` | `DataLoader::new(d).batch_size(4).shuffle(true)` |
 //! | `for x, y in loader:` | `for (x, y) in &loader` |
+//! | `class D(IterableDataset)`, `DataLoader(d, 4)` | `impl IterableDataset for D` with `stream`, `StreamLoader::new(d).batch_size(4)` |
+//! | `MNIST(root)`'s files | `data::idx::read("train-images-idx3-ubyte.gz")?`, with the feature `gzip` |
+//! | `ImageFolder(root, transform=t)` | `data::images::ImageFolder::new(root)?.transform(t)`, with the feature `images`; without `t`, `ToTensor` |
+//! | `transforms.Compose([transforms.Resize(256), transforms.ToTensor()])` | `Compose::new((Resize::new(256), ToTensor))` of [`data::transforms`](crate::data::transforms) |
+//! | `transforms.RandomCrop(32, padding=4)`, `transforms.RandomHorizontalFlip()` | `RandomCrop::new(32).padding(4)`, `RandomHorizontalFlip::new(0.5)` |
+//! | `transforms.Lambda(f)`, `t(image)` | a closure, `t.apply(image)` |
+//! | `TensorDataset(torch.from_numpy(np.load("x.npy")))` | `TensorDataset::new(flambeau::npy::load("x.npy")?)` |
+//! | `StandardScaler().fit(x)` of scikit-learn | `StandardScaler::fit(&x)`, a layer that is saved with the model |
 //! | `random_split(d, [.8, .2])` | `let [train, validation] = random_split(d, [0.8, 0.2]);` |
 //! | `torch.manual_seed(0)` | `manual_seed(0)` |
 //! | `torch.set_default_dtype(torch.float64)` | `with_dtype(DType::F64, \|\| …)` |
@@ -136,4 +144,21 @@
 //! let model = sequential![Linear::new(1, 20), ReLU, Linear::new(30, 1)];
 //! let error = model.check_input(&[10, 1]).unwrap_err();
 //! assert!(error.to_string().contains("Linear(in_features=30, out_features=1, bias=True)"), "{error}");
+//! ```
+//!
+//! **NumPy's files are read as tensors**, and tensors are a dataset:
+//!
+//! ```
+//! use flambeau::npy;
+//! use flambeau::prelude::*;
+//! # let folder = std::env::temp_dir().join(format!("flambeau-npy-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(&folder)?;
+//! # npy::save(&Tensor::zeros([6, 3]), folder.join("x.npy"))?;
+//! # npy::save(&Tensor::arange(0, 6, 1), folder.join("y.npy"))?;
+//! let dataset = TensorDataset::new((npy::load(folder.join("x.npy"))?, npy::load(folder.join("y.npy"))?));
+//! for (x, y) in &DataLoader::new(dataset).batch_size(4).num_workers(2) {
+//!     assert_eq!((x.shape(), y.shape()), (&[y.len(), 3][..], &[x.len()][..])); // 4 and 2 rows
+//! }
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```

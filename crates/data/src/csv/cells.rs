@@ -66,8 +66,26 @@ impl Cells {
         Ok(())
     }
 
+    /// Takes all rows away.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.lines.clear();
+    }
+
     pub(super) fn rows(&self) -> usize {
         self.lines.len()
+    }
+
+    /// That there are rows below the header.
+    pub(super) fn some_rows(&self) -> Result<(), Error> {
+        if self.rows() > 0 {
+            return Ok(());
+        }
+        Err(Error::NoRows {
+            file: self.file.clone(),
+            header: true,
+        })
     }
 
     pub(super) fn text(&self, row: usize, column: usize) -> &str {

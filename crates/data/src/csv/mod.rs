@@ -1,7 +1,8 @@
 //! Tables of comma-separated values, read into tensors.
 //!
 //! [`read`] reads a file into a [`Table`] of text; columns become tensors when they are asked for, so that a column
-//! of words does no harm as long as nobody wants numbers from it.
+//! of words does no harm as long as nobody wants numbers from it. [`Reader::stream`] reads row after row, of a file that may
+//! be larger than memory.
 //!
 //! ```
 //! use autograd::DType;
@@ -27,6 +28,7 @@ mod error;
 mod number;
 mod reader;
 mod record;
+mod rows;
 mod source;
 mod spelling;
 mod table;
@@ -35,6 +37,7 @@ pub use column::{Column, Columns};
 pub use error::{Error, Place};
 pub use number::{Number, ParseError};
 pub use reader::Reader;
+pub use rows::{LabelledRows, NumberRows, Rows};
 pub use table::Table;
 
 use std::path::Path;

@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::cells::Cells;
 use super::record::{Format, Record, Records};
 use super::spelling::Spelling;
-use super::{Error, Table};
+use super::{Error, Rows, Table};
 
 /// How a table is read: which characters separate and quote values, which lines count, and how numbers are written.
 ///
@@ -29,6 +29,15 @@ pub struct Reader {
     header: bool,
     skip_lines: usize,
     spelling: Spelling,
+}
+
+/// A table of which the first line has been read.
+pub(super) struct Begun<'r> {
+    pub(super) records: Records<'r>,
+    /// To read further rows into.
+    pub(super) record: Record,
+    /// The first row, if there is no header.
+    pub(super) cells: Cells,
 }
 
 impl Default for Reader {
@@ -205,22 +214,58 @@ impl Reader {
     /// If the file cannot be read, is not a table, or has no rows.
     pub fn read(&self, path: impl AsRef<Path>) -> Result<Table, Error> {
         let path = path.as_ref();
-        let name = path.display().to_string();
-        match File::open(path) {
-            Ok(file) => self.read_from(file, name),
-            Err(source) => Err(Error::Io { file: name, source }),
-        }
+        self.read_from(open(path)?, path.display().to_string())
     }
 
     /// Reads what `source` yields; errors call it `name`.
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    pub fn read_from(&self, mut source: impl io::Read, name: impl Into<String>) -> Result<Table, Error> {
-        self.table(&mut source, name.into())
+    pub fn read_from(&self, source: impl io::Read, name: impl Into<String>) -> Result<Table, Error> {
+        let Begun {
+            mut records,
+            mut record,
+            mut cells,
+        } = self.begin(Box::new(source), name.into())?;
+        while records.read(&mut record)? {
+            cells.push(&record)?;
+        }
+        cells.some_rows()?;
+        Ok(Table::new(cells))
     }
 
-    fn table(&self, source: &mut dyn io::Read, file: String) -> Result<Table, Error> {
+    /// A file whose rows are read one after the other, anew in each epoch, so that it may be larger than memory.
+    ///
+    /// ```
+    /// use data::{StreamLoader, csv::Reader};
+    ///
+    /// # let path = std::env::temp_dir().join(format!("flambeau-stream-{}.csv", std::process::id()));
+    /// # std::fs::write(&path, "width,height,class\n1.5,2,0\n0.5,1,1\n2.5,3,1\n")?;
+    /// let rows = Reader::new().stream(&path)?; // width,height,class
+    /// assert_eq!(rows.names(), ["width", "height", "class"]);
+    /// let dataset = rows.features_and_target::<f32, i64>("class")?;
+    /// for batch in &StreamLoader::new(dataset).batch_size(2) {
+    ///     let (sizes, classes) = batch?;
+    ///     assert_eq!(sizes.shape(), [classes.len(), 2]); // 2 rows, and 1
+    /// }
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be read, its beginning is not that of a table, or it has no rows. What is wrong further down is told
+    /// at its row.
+    pub fn stream(&self, path: impl Into<PathBuf>) -> Result<Rows, Error> {
+        Rows::new(self.clone(), path.into())
+    }
+
+    /// Opens a file for the first of its rows, or for them all.
+    pub(super) fn open(&self, path: &Path) -> Result<Begun<'static>, Error> {
+        self.begin(Box::new(open(path)?), path.display().to_string())
+    }
+
+    /// Reads the first line that counts: the header, or the first row.
+    fn begin<'r>(&self, source: Box<dyn io::Read + 'r>, file: String) -> Result<Begun<'r>, Error> {
         if let Some(problem) = self.problem() {
             return Err(Error::Format { file, problem });
         }
@@ -236,16 +281,11 @@ impl Reader {
         } else {
             cells.push(&record)?;
         }
-        while records.read(&mut record)? {
-            cells.push(&record)?;
-        }
-        if cells.rows() == 0 {
-            return Err(Error::NoRows {
-                file: cells.file,
-                header: true,
-            });
-        }
-        Ok(Table::new(cells))
+        Ok(Begun {
+            records,
+            record,
+            cells,
+        })
     }
 
     /// What contradicts itself in this reader.
@@ -276,4 +316,11 @@ impl Reader {
         } = self.spelling;
         (thousands == Some(decimal)).then(|| format!("decimal and thousands are both {decimal:?}"))
     }
+}
+
+fn open(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|source| Error::Io {
+        file: path.display().to_string(),
+        source,
+    })
 }

@@ -76,7 +76,7 @@ pub(super) struct Records<'r> {
 
 impl<'r> Records<'r> {
     /// The rows of what `reader` yields.
-    pub(super) fn new(reader: &'r mut dyn Read, file: String, format: Format) -> Result<Self, Error> {
+    pub(super) fn new(reader: Box<dyn Read + 'r>, file: String, format: Format) -> Result<Self, Error> {
         let mut source = Source::new(reader, file)?;
         if source.peek()?.is_none() {
             let file = source.file().to_owned();

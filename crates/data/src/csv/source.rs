@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The bytes that a reader yields, behind a byte order mark if there is one. A line ends with LF, CR LF or CR.
 pub(super) struct Source<'r> {
     file: String,
-    reader: &'r mut dyn Read,
+    reader: Box<dyn Read + 'r>,
     buffer: Vec<u8>,
     /// What of the buffer has been read, but not consumed.
     ready: Range<usize>,
@@ -20,7 +20,7 @@ pub(super) struct Source<'r> {
 }
 
 impl<'r> Source<'r> {
-    pub(super) fn new(reader: &'r mut dyn Read, file: String) -> Result<Self, Error> {
+    pub(super) fn new(reader: Box<dyn Read + 'r>, file: String) -> Result<Self, Error> {
         let mut source = Self {
             file,
             reader,

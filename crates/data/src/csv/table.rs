@@ -49,6 +49,11 @@ impl Table {
         &self.cells.file
     }
 
+    /// Which columns of the file these are.
+    pub(super) fn places(&self) -> &[usize] {
+        &self.columns
+    }
+
     /// What seems to separate the values, if that is another character than the reader's.
     pub(super) fn likely_delimiter(&self) -> Option<char> {
         self.cells.delimiter

@@ -3,12 +3,14 @@
 mod collate;
 mod csv;
 mod dataset;
+mod images;
 mod loader;
 mod pytorch;
 mod resume;
 mod sampler;
 mod split;
 mod stream;
+mod transforms;
 mod workers;
 
 use std::panic;

@@ -1,15 +1,14 @@
-//! Loaders with workers: the same batches for any number, and no thread left.
+//! Loaders with workers: the same batches for any number. Random configurations are in `tests/reliability` of `flambeau`.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use autograd::{Generator, Tensor, manual_seed};
-use data::{ConcatDataset, DataLoader, Dataset, IntoDataset, RandomSampler, StackDataset, Subset};
+use data::{ConcatDataset, DataLoader, Dataset, IntoDataset, StackDataset, Subset};
 
 /// Samples that draw, and that count how many have been fetched.
 #[derive(Clone)]
@@ -196,124 +195,6 @@ fn an_epoch_goes_on_in_the_middle_with_any_number_of_workers() {
         let rest: Batches = epoch.map(plain).collect();
         assert_eq!(second.iter().map(plain).collect::<Batches>(), rest);
         assert_eq!(rest.len(), 5);
-    }
-}
-
-/// The threads of this process that belong to loaders, where the system tells.
-fn threads() -> usize {
-    let Ok(tasks) = std::fs::read_dir("/proc/self/task") else {
-        return 0;
-    };
-    let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
-    names.filter(|name| name.starts_with("loader worker")).count()
-}
-
-/// Plain random numbers to choose by.
-struct Choices(Cell<u64>);
-
-impl Choices {
-    fn below(&self, n: usize) -> usize {
-        let mut x = self.0.get();
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-        self.0.set(x);
-        (x % n as u64) as usize
-    }
-
-    fn one_in(&self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-}
-
-/// The samples of an epoch, and where it stopped.
-#[derive(Debug, PartialEq)]
-struct Seen {
-    batches: Batches,
-    panic: Option<String>,
-}
-
-fn see(
-    choices: &Choices,
-    dataset: &Noisy,
-    batch_size: usize,
-    sampler: usize,
-    workers: usize,
-    stop: usize,
-) -> Seen {
-    manual_seed(11);
-    let len = dataset.len;
-    let loader = DataLoader::new(dataset.clone())
-        .batch_size(batch_size)
-        .num_workers(workers);
-    let loader = match sampler {
-        0 => loader,
-        1 => loader.shuffle(true),
-        _ => loader.sampler(RandomSampler::new(len).generator(&Generator::new(2))),
-    };
-    let loader = if workers > 0 {
-        loader
-            .prefetch_factor(1 + choices.below(4))
-            .persistent_workers(choices.one_in(2))
-            .timeout(Duration::from_secs(60))
-    } else {
-        loader
-    };
-    let mut seen = Seen {
-        batches: Vec::new(),
-        panic: None,
-    };
-    // Workers have drawn further from a sampler's own generator if an epoch is left early.
-    let epochs = if sampler == 2 { 1 } else { 2 };
-    for _ in 0..epochs {
-        let mut batches = loader.iter().take(stop);
-        loop {
-            match catch_unwind(AssertUnwindSafe(|| batches.next())) {
-                Ok(None) => break,
-                Ok(Some(batch)) => seen.batches.push(plain(batch)),
-                Err(payload) => {
-                    let text = message(&*payload);
-                    let cause = text.rsplit(": ").next().unwrap_or(text);
-                    seen.panic = Some(cause.to_owned());
-                    break;
-                }
-            }
-        }
-    }
-    seen
-}
-
-/// How many configurations are tried; `FLAMBEAU_SOAK` says otherwise.
-fn rounds() -> usize {
-    std::env::var("FLAMBEAU_SOAK").map_or(300, |rounds| rounds.parse().unwrap_or(300))
-}
-
-#[test]
-fn random_configurations_see_what_one_thread_sees() {
-    let choices = &Choices(Cell::new(0x2545_f491_4f6c_dd1d));
-    let began = Instant::now();
-    for round in 0..rounds() {
-        let len = 1 + choices.below(30);
-        let dataset = Noisy {
-            fails_at: choices.one_in(4).then(|| choices.below(len)),
-            slow: choices
-                .one_in(8)
-                .then(|| (choices.below(len), Duration::from_micros(300))),
-            ..Noisy::new(len)
-        };
-        let (batch_size, sampler) = (1 + choices.below(6), choices.below(3));
-        let stop = if choices.one_in(3) { choices.below(5) } else { 100 };
-        let alone = see(choices, &dataset, batch_size, sampler, 0, stop);
-        let workers = 1 + choices.below(8);
-        let together = see(choices, &dataset, batch_size, sampler, workers, stop);
-        assert_eq!(together, alone, "round {round}, {workers} workers, {len} samples");
-        assert!(began.elapsed() < Duration::from_secs(600), "round {round} hangs");
-    }
-    // Other tests of this process have loaders too, for a while.
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while threads() > 0 {
-        assert!(Instant::now() < deadline, "{} threads are left", threads());
-        thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -10,6 +10,7 @@ mod endings;
 mod flat;
 mod kept;
 mod large;
+mod loader;
 mod model;
 mod panics;
 mod products;

@@ -56,6 +56,7 @@ mod softmax2d;
 mod softmin;
 mod softplus;
 mod softsign;
+mod standard_scaler;
 mod tanh;
 mod threshold;
 mod transformer;
@@ -132,6 +133,7 @@ pub use softmax2d::Softmax2d;
 pub use softmin::Softmin;
 pub use softplus::Softplus;
 pub use softsign::Softsign;
+pub use standard_scaler::StandardScaler;
 pub use tanh::Tanh;
 pub use threshold::Threshold;
 pub use transformer::{

@@ -4,6 +4,7 @@ mod hostile;
 mod lines;
 mod options;
 mod random;
+mod rows;
 
 use autograd::DType;
 use data::csv::{self, Error, Reader, Table};
