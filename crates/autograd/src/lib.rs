@@ -63,6 +63,7 @@ mod serde;
 mod set_data;
 mod state_dict;
 mod tensor;
+mod windows;
 
 pub use backward_options::BackwardOptions;
 pub use create::TensorOptions;
@@ -73,7 +74,8 @@ pub use hooks::HookHandle;
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
-    Activation, AttentionOptions, AvgPoolOptions, BagMode, BagOptions, ConvOptions, GridIndexing,
+    Activation, AttentionOptions, AvgPoolOptions, BagMode, BagOptions, ConvOptions, GridIndexing, GridMode, GridPadding,
+    GridSampleOptions,
     InterpolateMode, InterpolateOptions, IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections,
     LstmWeights, MaxPoolOptions, OneOrEach, QuantileMode, RoundingMode, UnfoldOptions, Unique,
 };

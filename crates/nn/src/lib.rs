@@ -39,9 +39,14 @@
 extern crate self as nn;
 
 mod buffer;
+#[doc(hidden)]
+pub mod copying;
+mod derive;
 mod example;
 mod field;
 mod forward;
+mod functional_call;
+mod fuse;
 mod giver;
 mod group;
 pub mod init;
@@ -54,16 +59,23 @@ mod nearest;
 mod operators;
 mod packed;
 mod parameter;
+mod parametrize;
+mod pattern;
 mod preflight;
 mod run_layer;
 mod training;
 mod tree;
+mod update_bn;
+mod vectors;
+mod visitor;
 mod walk;
 
 pub use buffer::Buffer;
 pub use example::Example;
 pub use field::Field;
 pub use forward::Forward;
+pub use functional_call::functional_call;
+pub use fuse::{Fuse, fuse_bn};
 #[doc(hidden)]
 pub use giver::Step;
 #[doc(hidden)]
@@ -75,10 +87,16 @@ pub use losses::*;
 pub use module::{Module, Visitor};
 pub use packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence, pad_sequence};
 pub use parameter::Parameter;
+pub use parametrize::{
+    Parametrization, Parametrized, SpectralNorm, SpectralNormOptions, Steps, WeightNorm, parametrize,
+    spectral_norm, weight_norm,
+};
 pub use preflight::check_call;
 pub use run_layer::run_layer;
 pub use training::Training;
 pub use tree::write_tree;
+pub use update_bn::update_bn;
+pub use vectors::{parameters_to_vector, vector_to_parameters};
 
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;

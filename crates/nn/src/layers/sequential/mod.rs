@@ -1,14 +1,24 @@
 //! [`Sequential`]: layers one after the other.
 
+mod edit;
+mod layer;
+mod place;
+mod slice;
+
 use std::fmt;
-use std::ops::Index;
+use std::ops::{Index, IndexMut};
 use std::panic::Location;
 
 use autograd::{Error, Tensor};
 
+pub use self::layer::Layer;
+pub use self::place::Place;
+pub use self::slice::Layers;
+
+use crate::copying;
 use crate::forward::Forward;
-use crate::giver::{Step, giver};
-use crate::layer_error::{LayerError, join};
+use crate::giver::Step;
+use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::preflight;
 use crate::tree::write_tree;
@@ -34,6 +44,8 @@ use crate::tree::write_tree;
 pub struct Sequential {
     layers: Vec<Named>,
 }
+
+type Named = (String, Layer);
 
 impl Sequential {
     /// One without layers.
@@ -62,28 +74,8 @@ impl Sequential {
             !name.contains('.'),
             "the name of a layer must not contain a dot, as `{name}` does: paths are joined by dots"
         );
-        assert!(self.get(&name).is_none(), "two layers are named `{name}`");
-        self.layers.push((name, Box::new(layer)));
-    }
-
-    /// Puts another layer in the place of one, and gives that back; the name stays.
-    ///
-    /// ```
-    /// use nn::{Forward, Linear, ReLU, Tensor, sequential};
-    /// let mut model = sequential![Linear::new(8, 4), ReLU, Linear::new(4, 10)];
-    /// let old = model.replace("2", Linear::new(4, 3));
-    /// assert_eq!(old.to_string(), "Linear(in_features=4, out_features=10, bias=True)");
-    /// assert_eq!(model.forward(&Tensor::zeros([1, 8])).shape(), [1, 3]);
-    /// ```
-    ///
-    /// # Panics
-    /// If no layer has this name.
-    #[track_caller]
-    pub fn replace(&mut self, name: &str, layer: impl Forward + 'static) -> Box<dyn Forward> {
-        match self.layers.iter_mut().find(|(own, _)| own == name) {
-            Some((_, old)) => std::mem::replace(old, Box::new(layer)),
-            None => panic!("there is no layer `{name}` in a Sequential of {}", self.len()),
-        }
+        assert!(self.get(&*name).is_none(), "two layers are named `{name}`");
+        self.layers.push((name, Layer::new(layer)));
     }
 
     /// How many layers there are.
@@ -96,79 +88,123 @@ impl Sequential {
         self.layers.is_empty()
     }
 
-    /// The layer of that name, if there is one; those without a name of their own have the number of their place.
-    pub fn get(&self, name: &str) -> Option<&dyn Forward> {
-        self.layers
-            .iter()
-            .find(|(own, _)| own == name)
-            .map(|(_, layer)| &**layer)
+    /// The layer in a place, if there is one: a number, a name (those without one of their own have the number of their place),
+    /// or a path to a layer of a chain inside.
+    pub fn get(&self, place: impl Place) -> Option<&dyn Forward> {
+        place.find(self).map(|(chain, at)| chain.layers[at].1.inner())
+    }
+
+    /// The layer in a place, as what it is.
+    ///
+    /// ```
+    /// use nn::{Linear, ReLU, Tensor, sequential};
+    /// let model = sequential![body: sequential![Linear::new(2, 3), ReLU], head: Linear::new(3, 1)];
+    /// assert_eq!(model.layer::<Linear>("body.0").weight.shape(), [3, 2]);
+    /// assert_eq!(model.layer::<Linear>(1).weight.shape(), [1, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such layer, or it is no `L`.
+    #[track_caller]
+    pub fn layer<L: Forward + 'static>(&self, place: impl Place) -> &L {
+        let Some((chain, at)) = place.find(self) else {
+            self.lacks(&place);
+        };
+        let layer = &chain.layers[at].1;
+        layer.get().unwrap_or_else(|| other_type::<L>(&place, layer))
+    }
+
+    /// [`layer`](Self::layer), to be changed.
+    ///
+    /// ```
+    /// use nn::{Forward, Linear, ReLU, Tensor, sequential};
+    /// let mut model = sequential![Linear::new(2, 3), ReLU, Linear::new(3, 2)];
+    /// model.layer_mut::<Linear>("2").bias = None;
+    /// let shared = model.layer::<Linear>("0").bias.as_ref().unwrap().tied();
+    /// model.layer_mut::<Linear>("0").bias = Some(shared);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such layer, or it is no `L`.
+    #[track_caller]
+    pub fn layer_mut<L: Forward + 'static>(&mut self, place: impl Place) -> &mut L {
+        if place.find(self).is_none() {
+            self.lacks(&place);
+        }
+        let (chain, at) = place.find_mut(self).expect("the layer was there");
+        let layer = &mut chain.layers[at].1;
+        if !layer.is::<L>() {
+            other_type::<L>(&place, layer);
+        }
+        layer.get_mut().expect("the layer is an `L`")
     }
 
     /// The layers in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &dyn Forward> + ExactSizeIterator {
-        self.layers.iter().map(|(_, layer)| &**layer)
+        self.layers.iter().map(|(_, layer)| layer.inner())
     }
 
-    /// Runs layer `at`, and the activation after it if one operation does both: how many layers that were, and their
-    /// result.
-    #[inline]
-    fn step(
-        &self,
-        at: usize,
-        x: &Tensor,
-        line: &'static Location<'static>,
-    ) -> (usize, Result<Tensor, LayerError>) {
-        let layer = &*self.layers[at].1;
-        let next = self
-            .layers
-            .get(at + 1)
-            .and_then(|(_, next)| (**next).activation());
-        match next.and_then(|activation| layer.try_forward_activated(x, line, activation)) {
-            Some(y) => (2, y),
-            None => (1, layer.try_forward(x, line)),
-        }
+    /// The layers in their order, with their names: PyTorch's `named_children`.
+    pub fn named_layers(&self) -> impl DoubleEndedIterator<Item = (&str, &Layer)> + ExactSizeIterator {
+        self.layers.iter().map(|(name, layer)| (&**name, layer))
     }
 
-    /// `error` of layer `at`, seen from here. If a size is wrong, the layers before are run once more on `x`, to find
-    /// the one that has given it.
     #[cold]
-    fn locate(&self, at: usize, x: &Tensor, error: LayerError) -> LayerError {
-        let error = error.within(&self.layers[at].0);
-        let Some(dim) = error.unexplained_dim() else {
-            return error;
-        };
-        let steps = preflight::examine(|| {
-            let mut steps = Vec::new();
-            trace(&self.layers[..at], x, "", &mut steps)?;
-            Ok(steps)
-        });
-        error.given_by(steps.and_then(|steps| giver(&steps, dim)))
+    #[track_caller]
+    fn lacks(&self, place: &impl Place) -> ! {
+        let names: Vec<&str> = self.layers.iter().map(|(name, _)| &**name).collect();
+        panic!("there is no layer `{place}` in a Sequential of {}", names.join(", "))
     }
 }
 
-type Named = (String, Box<dyn Forward>);
-
-/// Runs `layers` one after the other, and notes in `steps` what each makes of its input.
-fn trace(layers: &[Named], x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
-    layers.iter().try_fold(x.clone(), |x, (name, layer)| {
-        layer.trace(&x, &join(path, name), steps)
-    })
+#[cold]
+#[track_caller]
+fn other_type<L>(place: &impl Place, layer: &Layer) -> ! {
+    panic!(
+        "layer `{place}` is a {}, not a {}",
+        layer.type_path(),
+        std::any::type_name::<L>()
+    )
 }
 
 impl Index<usize> for Sequential {
-    type Output = dyn Forward;
+    type Output = Layer;
 
     /// # Panics
     /// If there is no such layer.
     #[track_caller]
-    fn index(&self, at: usize) -> &Self::Output {
+    fn index(&self, at: usize) -> &Layer {
         match self.layers.get(at) {
-            Some((_, layer)) => &**layer,
+            Some((_, layer)) => layer,
             None => panic!("there is no layer {at} in a Sequential of {}", self.len()),
         }
     }
 }
 
+impl IndexMut<usize> for Sequential {
+    /// # Panics
+    /// If there is no such layer.
+    #[track_caller]
+    fn index_mut(&mut self, at: usize) -> &mut Layer {
+        let len = self.len();
+        match self.layers.get_mut(at) {
+            Some((_, layer)) => layer,
+            None => panic!("there is no layer {at} in a Sequential of {len}"),
+        }
+    }
+}
+
+/// The layers in their order, without their names.
+impl IntoIterator for Sequential {
+    type Item = Layer;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Named>, fn(Named) -> Layer>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.layers.into_iter().map(|(_, layer)| layer)
+    }
+}
+
+/// Layers are added at the end, also those of another chain: PyTorch's `extend`.
 impl<L: Forward + 'static> Extend<L> for Sequential {
     fn extend<I: IntoIterator<Item = L>>(&mut self, layers: I) {
         for layer in layers {
@@ -196,33 +232,31 @@ impl Forward for Sequential {
     }
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
-        let mut result: Option<Tensor> = None;
-        let mut at = 0;
-        while at < self.layers.len() {
-            let (count, y) = self.step(at, result.as_ref().unwrap_or(x), line);
-            match y {
-                Ok(y) => result = Some(y),
-                Err(error) => return Err(self.locate(at, x, error)),
-            }
-            at += count;
-        }
-        Ok(result.unwrap_or_else(|| x.clone()))
+        Layers(&self.layers).try_forward(x, line)
     }
 
     fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
-        trace(&self.layers, x, path, steps)
+        Layers(&self.layers).trace(x, path, steps)
     }
 }
 
 impl Module for Sequential {
     fn visit(&self, visitor: &mut dyn Visitor) {
-        for (name, layer) in &self.layers {
-            visitor.module(name, layer);
-        }
+        Layers(&self.layers).visit(visitor);
     }
 
     fn type_name(&self) -> String {
         "Sequential".to_owned()
+    }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        let copies = self.layers.iter().map(|(name, layer)| {
+            let copy = copying::field(layer, name)?;
+            Ok((name.clone(), copy))
+        });
+        Ok(Self {
+            layers: copies.collect::<Result<_, LayerError>>()?,
+        })
     }
 }
 
