@@ -28,7 +28,7 @@ impl Layers<'_> {
         x: &Tensor,
         line: &'static Location<'static>,
     ) -> (usize, Result<Tensor, LayerError>) {
-        let layer = self.0[at].1.inner();
+        let layer = &self.0[at].1;
         let next = self.0.get(at + 1).and_then(|(_, next)| next.activation());
         match next.and_then(|activation| layer.try_forward_activated(x, line, activation)) {
             Some(y) => (2, y),
