@@ -76,6 +76,7 @@ struct Axis {
 
 impl Axis {
     /// Where `coordinate`, from -1 to 1, lies in numbers of elements.
+    #[track_caller]
     fn unnormalized(&self, coordinate: &Tensor) -> Tensor {
         if self.options.align_corners {
             coordinate.add(1.0).mul((self.size - 1.0) / 2.0)
@@ -85,6 +86,7 @@ impl Axis {
     }
 
     /// A place inside of the image, or where zeros are, as the padding says.
+    #[track_caller]
     fn padded(&self, place: &Tensor) -> Tensor {
         match self.options.padding_mode {
             GridPadding::Zeros => place.clone(),
@@ -93,6 +95,7 @@ impl Axis {
         }
     }
 
+    #[track_caller]
     fn reflected(&self, place: &Tensor) -> Tensor {
         let (low, span) = if self.options.align_corners {
             (0.0, self.size - 1.0)
@@ -108,6 +111,7 @@ impl Axis {
         turns.remainder(2.0).eq(0).where_(rest.add(low), rest.neg().add(span + low))
     }
 
+    #[track_caller]
     fn taps(&self, coordinate: &Tensor) -> Taps {
         let place = self.unnormalized(coordinate);
         match self.options.mode {
@@ -137,6 +141,7 @@ impl Axis {
 }
 
 /// How much the four elements around count, of which the second is `t` away: Keys's cubics with -0.75.
+#[track_caller]
 fn cubics(t: &Tensor) -> [Tensor; 4] {
     const A: f64 = -0.75;
     let near = |x: &Tensor| x.mul(A + 2.0).sub(A + 3.0).mul(x).mul(x).add(1.0);
@@ -256,6 +261,7 @@ fn middles(size: usize, align_corners: bool, dtype: DType) -> Tensor {
 }
 
 /// The numbers of elements of dimensions together, and how much they count; those outside of the image count nothing.
+#[track_caller]
 fn combined(outer: Taps, inner: Taps, size: usize) -> Taps {
     let last = size as f64 - 1.0;
     let inner: Taps = inner

@@ -92,7 +92,7 @@ macro_rules! batch_norm {
                 let (mean, var) = (self.running_mean.as_deref()?, self.running_var.as_deref()?);
                 let mut scale = (var + self.eps).rsqrt();
                 if let Some(weight) = self.weight.as_deref() {
-                    scale = scale * weight;
+                    scale *= weight;
                 }
                 let shift = -(mean * &scale);
                 let shift = match self.bias.as_deref() {

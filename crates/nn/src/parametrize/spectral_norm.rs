@@ -118,7 +118,7 @@ impl Parametrization for SpectralNorm {
             self.follow(&matrix.detach(), vectors, self.options.n_power_iterations);
         }
         let [left, right] = vectors;
-        weight / left.dot(&matrix.mv(right))
+        weight / left.dot(matrix.mv(right))
     }
 }
 
