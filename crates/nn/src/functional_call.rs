@@ -22,11 +22,12 @@ use crate::walk::walk;
 /// let (x, y) = (Tensor::from([[1.0, 2.0], [3.0, 4.0]]), Tensor::from([[1.0], [2.0]]));
 /// let weights = model.named_parameters();
 /// let inputs: Vec<&Tensor> = weights.iter().map(|(_, weight)| &**weight).collect();
-/// let slopes = grad(&mse_loss(&model.forward(&x), &y), &inputs, &BackwardOptions::new().create_graph(true));
+/// let slopes = grad(&mse_loss(&model.forward(&x), &y), &inputs, &BackwardOptions::new().create_graph(true))?;
 /// let after = weights.iter().zip(slopes).map(|((name, weight), slope)| (name, weight - slope.unwrap() * 0.01));
 /// let loss = functional_call(&model, after, |model| mse_loss(&model.forward(&x), &y));
 /// loss.backward();
 /// assert!(model.weight.grad().is_some());
+/// # Ok::<_, autograd::Error>(())
 /// ```
 ///
 /// # Panics
