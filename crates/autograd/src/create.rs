@@ -216,9 +216,17 @@ impl Tensor {
     /// assert_eq!(Tensor::logspace(-1, 2, 4, 10).to_vec::<f32>(), [0.1, 1.0, 10.0, 100.0]);
     /// ```
     #[track_caller]
-    pub fn logspace(start: impl Into<f64>, end: impl Into<f64>, steps: usize, base: impl Into<f64>) -> Tensor {
+    pub fn logspace(
+        start: impl Into<f64>,
+        end: impl Into<f64>,
+        steps: usize,
+        base: impl Into<f64>,
+    ) -> Tensor {
         let exponents = Self::options().dtype(DType::F64).linspace(start, end, steps);
-        let powers = Self::options().dtype(DType::F64).full((), base.into()).pow(&exponents);
+        let powers = Self::options()
+            .dtype(DType::F64)
+            .full((), base.into())
+            .pow(&exponents);
         powers.to_dtype(default_dtype())
     }
 

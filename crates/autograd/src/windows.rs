@@ -56,13 +56,19 @@ impl Tensor {
     pub fn kaiser_window(length: usize, periodic: bool, beta: f64) -> Tensor {
         let i0 = |x: f64| Tensor::options().dtype(DType::F64).tensor([x]).i0().item();
         let whole = i0(beta);
-        window(length, periodic, |x| i0(beta * (1.0 - (2.0 * x - 1.0).powi(2)).max(0.0).sqrt()) / whole)
+        window(length, periodic, |x| {
+            i0(beta * (1.0 - (2.0 * x - 1.0).powi(2)).max(0.0).sqrt()) / whole
+        })
     }
 }
 
 #[track_caller]
 fn window(length: usize, periodic: bool, value: impl Fn(f64) -> f64) -> Tensor {
-    let last = if periodic { length } else { length.saturating_sub(1) };
+    let last = if periodic {
+        length
+    } else {
+        length.saturating_sub(1)
+    };
     let elements: Vec<f64> = match length {
         1 => vec![1.0],
         _ => (0..length).map(|at| value(at as f64 / last as f64)).collect(),
@@ -81,11 +87,25 @@ mod tests {
                 let expected = Tensor::from(expected).to_dtype(DType::F64);
                 assert!(window.allclose_with(&expected, 1e-9, 1e-12, false), "{window}");
             };
-            same(Tensor::hann_window(5, true), &[0.0, 0.3454915028125263, 0.9045084971874737, 0.9045084971874737, 0.3454915028125264]);
+            same(
+                Tensor::hann_window(5, true),
+                &[
+                    0.0,
+                    0.3454915028125263,
+                    0.9045084971874737,
+                    0.9045084971874737,
+                    0.3454915028125264,
+                ],
+            );
             same(Tensor::hamming_window(4, false), &[0.08, 0.77, 0.77, 0.08]);
             same(Tensor::blackman_window(4, false), &[0.0, 0.63, 0.63, 0.0]);
             same(Tensor::bartlett_window(5, true), &[0.0, 0.4, 0.8, 0.8, 0.4]);
-            let kaiser = [5.2773441320097665e-5, 0.5188447216723606, 0.5188447216723606, 5.2773441320097665e-5];
+            let kaiser = [
+                5.2773441320097665e-5,
+                0.5188447216723606,
+                0.5188447216723606,
+                5.2773441320097665e-5,
+            ];
             same(Tensor::kaiser_window(4, false, 12.0), &kaiser);
         });
         assert_eq!(Tensor::hann_window(1, true).to_vec::<f32>(), [1.0]);

@@ -80,11 +80,11 @@ pub use autograd::linalg;
 pub use autograd::{
     Activation, Array, AttentionOptions, AvgPoolOptions, BackwardOptions, BagMode, BagOptions, Class,
     ConvOptions, DType, Element, Ellipsis, Error, ErrorKind, Extent, Finfo, Generator, GradcheckOptions,
-    GridIndexing, GridMode, GridPadding, GridSampleOptions, HookHandle, Iinfo, Index, IndexItem, InterpolateMode, InterpolateOptions, MaxPoolOptions,
-    NewAxis, NoGrad, OutputSize, PadMode, Padding, QuantileMode, RoundingMode, Scalar, ScatterReduce, Shape,
-    StateDict, Tensor, TensorOptions, UnfoldOptions, Unique, backward, bf16, default_dtype, enable_grad, f16,
-    function, functional, grad, gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s,
-    with_dtype, with_generator,
+    GridIndexing, GridMode, GridPadding, GridSampleOptions, HookHandle, Iinfo, Index, IndexItem,
+    InterpolateMode, InterpolateOptions, MaxPoolOptions, NewAxis, NoGrad, OutputSize, PadMode, Padding,
+    QuantileMode, RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions,
+    UnfoldOptions, Unique, backward, bf16, default_dtype, enable_grad, f16, function, functional, grad,
+    gradcheck, gradgradcheck, is_grad_enabled, manual_seed, no_grad, random, s, with_dtype, with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.

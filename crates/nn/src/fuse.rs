@@ -78,11 +78,17 @@ mod tests {
     #[test]
     fn a_linear_layer_takes_its_norm_in() {
         let (layer, norm) = (Linear::options(3, 4).bias(false).build(), BatchNorm1d::new(4));
-        norm.weight.as_ref().unwrap().set_data(Tensor::from([1.0, 2.0, -1.0, 0.5]));
+        norm.weight
+            .as_ref()
+            .unwrap()
+            .set_data(Tensor::from([1.0, 2.0, -1.0, 0.5]));
         norm.forward(&layer.forward(&Tensor::randn([6, 3])));
         norm.eval();
         let x = Tensor::randn([2, 3]);
-        let (y, expected) = (fuse_bn(&layer, &norm).forward(&x), norm.forward(&layer.forward(&x)));
+        let (y, expected) = (
+            fuse_bn(&layer, &norm).forward(&x),
+            norm.forward(&layer.forward(&x)),
+        );
         assert!((&y - &expected).abs().max().item() < 1e-5, "{y} {expected}");
     }
 

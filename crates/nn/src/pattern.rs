@@ -100,7 +100,9 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "no parameter of Sequential matches `bodi.*`; there are body.weight, body.bias")]
+    #[should_panic(
+        expected = "no parameter of Sequential matches `bodi.*`; there are body.weight, body.bias"
+    )]
     fn a_path_that_is_not_there_is_refused() {
         let _ = sequential![body: Linear::new(1, 1)].parameters_at("bodi.*");
     }

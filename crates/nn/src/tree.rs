@@ -49,8 +49,9 @@ impl Visitor for ParameterLines {
         };
         let sizes: Vec<String> = parameter.shape().iter().map(usize::to_string).collect();
         let size = sizes.join("x");
-        self.lines
-            .push(format!("  ({name}): Parameter containing: [torch.{dtype} of size {size}]"));
+        self.lines.push(format!(
+            "  ({name}): Parameter containing: [torch.{dtype} of size {size}]"
+        ));
     }
 
     fn module(&mut self, _: &str, _: &dyn Module) {}

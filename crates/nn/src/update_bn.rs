@@ -122,7 +122,11 @@ mod tests {
     fn figures_are_means_of_all_batches() {
         let linear = Linear::options(1, 2).bias(false).build();
         linear.weight.set_data(Tensor::from([[1.0], [2.0]]));
-        let model = sequential![linear, BatchNorm1d::options(2).momentum(0.5).build(), Dropout::new(0.5)];
+        let model = sequential![
+            linear,
+            BatchNorm1d::options(2).momentum(0.5).build(),
+            Dropout::new(0.5)
+        ];
         model.forward(&Tensor::from([[100.0], [200.0]]));
         model.eval();
         update_bn(&model, || {
@@ -135,7 +139,10 @@ mod tests {
         assert_eq!(figures("1.running_var"), [5.0, 20.0]);
         assert_eq!(figures("1.num_batches_tracked"), [2.0]);
         let x = Tensor::ones([1, 1]);
-        assert_eq!(model.forward(&x).to_vec::<f32>(), model.forward(&x).to_vec::<f32>());
+        assert_eq!(
+            model.forward(&x).to_vec::<f32>(),
+            model.forward(&x).to_vec::<f32>()
+        );
     }
 
     #[test]

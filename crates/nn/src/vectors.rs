@@ -14,7 +14,10 @@ use autograd::{Error, Tensor};
 /// If there are none.
 #[track_caller]
 pub fn parameters_to_vector<T: Into<Tensor>>(parameters: impl IntoIterator<Item = T>) -> Tensor {
-    let flat: Vec<Tensor> = parameters.into_iter().map(|tensor| tensor.into().reshape(-1)).collect();
+    let flat: Vec<Tensor> = parameters
+        .into_iter()
+        .map(|tensor| tensor.into().reshape(-1))
+        .collect();
     Tensor::cat(&flat, 0)
 }
 

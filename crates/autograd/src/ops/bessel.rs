@@ -14,10 +14,16 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn bessel_j0(&self) -> Tensor {
-        record("SpecialBesselJ0", self.value().bessel_j0(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(cx.grad.mul(x.bessel_j1().neg()))]
-        })
+        record(
+            "SpecialBesselJ0",
+            self.value().bessel_j0(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_j1().neg()))]
+            },
+        )
     }
 
     /// The Bessel function of the first kind of order 1.
@@ -30,10 +36,18 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn bessel_j1(&self) -> Tensor {
-        record("SpecialBesselJ1", self.value().bessel_j1(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(cx.grad.mul(x.eq(0).where_(0.5, x.bessel_j0().sub(x.bessel_j1().div(x)))))]
-        })
+        record(
+            "SpecialBesselJ1",
+            self.value().bessel_j1(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(
+                    x.eq(0).where_(0.5, x.bessel_j0().sub(x.bessel_j1().div(x))),
+                ))]
+            },
+        )
     }
 
     /// The Bessel function of the second kind of order 0; minus infinity at 0, not-a-number below.
@@ -46,10 +60,16 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn bessel_y0(&self) -> Tensor {
-        record("SpecialBesselY0", self.value().bessel_y0(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(cx.grad.mul(x.bessel_y1().neg()))]
-        })
+        record(
+            "SpecialBesselY0",
+            self.value().bessel_y0(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_y1().neg()))]
+            },
+        )
     }
 
     /// The Bessel function of the second kind of order 1; minus infinity at 0, not-a-number below.
@@ -62,10 +82,16 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn bessel_y1(&self) -> Tensor {
-        record("SpecialBesselY1", self.value().bessel_y1(), [self], [Save::Input(0)], |cx| {
-            let [x] = cx.saved();
-            [Some(cx.grad.mul(x.bessel_y0().sub(x.bessel_y1().div(x))))]
-        })
+        record(
+            "SpecialBesselY1",
+            self.value().bessel_y1(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_y0().sub(x.bessel_y1().div(x))))]
+            },
+        )
     }
 
     /// The modified Bessel function of the first kind of order 0.

@@ -23,13 +23,25 @@ impl Tensor {
     pub fn cov(&self, correction: i64) -> Tensor {
         float_dtype("cov", self.dtype()).or_raise();
         if self.rank() > 2 {
-            Error::shape(format!("cov: shape {:?} has more than two dimensions", self.shape())).raise();
+            Error::shape(format!(
+                "cov: shape {:?} has more than two dimensions",
+                self.shape()
+            ))
+            .raise();
         }
-        let rows = if self.rank() == 2 { self.clone() } else { self.reshape([1, -1]) };
+        let rows = if self.rank() == 2 {
+            self.clone()
+        } else {
+            self.reshape([1, -1])
+        };
         let count = rows.size(1) as i64 - correction;
         let centred = rows.sub(rows.mean_dim(1, true));
         let products = centred.matmul(centred.t()).div(count.max(0) as f64);
-        if self.rank() == 2 { products } else { products.reshape(()) }
+        if self.rank() == 2 {
+            products
+        } else {
+            products.reshape(())
+        }
     }
 
     /// The correlations of variables, which are rows as for [`cov`](Tensor::cov): covariances over both standard deviations,
@@ -53,7 +65,9 @@ impl Tensor {
             return covariances.div(&covariances);
         }
         let deviation = covariances.diagonal(0, 0, 1).sqrt();
-        let scaled = covariances.div(deviation.unsqueeze(1)).div(deviation.unsqueeze(0));
+        let scaled = covariances
+            .div(deviation.unsqueeze(1))
+            .div(deviation.unsqueeze(0));
         scaled.clamp(-1.0, 1.0)
     }
 }
@@ -66,7 +80,10 @@ mod tests {
     #[test]
     fn one_variable_is_a_vector() {
         let x = Tensor::from([0.0, 2.0, 1.0]);
-        assert_eq!((x.cov(1).item(), x.cov(0).shape(), x.corrcoef().item()), (1.0, &[][..], 1.0));
+        assert_eq!(
+            (x.cov(1).item(), x.cov(0).shape(), x.corrcoef().item()),
+            (1.0, &[][..], 1.0)
+        );
     }
 
     #[test]

@@ -108,7 +108,10 @@ impl Axis {
         let beyond = place.sub(low).abs();
         let rest = beyond.fmod(span);
         let turns = beyond.detach().div(span).floor();
-        turns.remainder(2.0).eq(0).where_(rest.add(low), rest.neg().add(span + low))
+        turns
+            .remainder(2.0)
+            .eq(0)
+            .where_(rest.add(low), rest.neg().add(span + low))
     }
 
     #[track_caller]
@@ -123,10 +126,7 @@ impl Axis {
                 let place = self.padded(&place);
                 let below = place.detach().floor();
                 let part = place.sub(&below);
-                vec![
-                    (below.clone(), part.neg().add(1.0)),
-                    (below.add(1.0), part),
-                ]
+                vec![(below.clone(), part.neg().add(1.0)), (below.add(1.0), part)]
             }
             GridMode::Bicubic => {
                 let below = place.detach().floor();
@@ -179,7 +179,9 @@ impl Tensor {
         let mut taps: Taps = Vec::new();
         for (at, &size) in sizes.iter().enumerate() {
             // The last coordinate is that of the first dimension.
-            let coordinate = grid.select(-1, (sizes.len() - 1 - at) as isize).reshape([batch, 1, places]);
+            let coordinate = grid
+                .select(-1, (sizes.len() - 1 - at) as isize)
+                .reshape([batch, 1, places]);
             let axis = Axis {
                 size: size as f64,
                 options: *options,
@@ -229,7 +231,10 @@ impl Tensor {
             .raise();
         }
         let sizes = &size[2..];
-        let lines: Vec<Tensor> = sizes.iter().map(|&size| middles(size, align_corners, self.dtype())).collect();
+        let lines: Vec<Tensor> = sizes
+            .iter()
+            .map(|&size| middles(size, align_corners, self.dtype()))
+            .collect();
         let mut columns: Vec<Tensor> = (0..rank)
             .rev()
             .map(|at| {
@@ -274,7 +279,9 @@ fn combined(outer: Taps, inner: Taps, size: usize) -> Taps {
     if outer.is_empty() {
         return inner;
     }
-    let pairs = outer.iter().flat_map(|outer| inner.iter().map(move |inner| (outer, inner)));
+    let pairs = outer
+        .iter()
+        .flat_map(|outer| inner.iter().map(move |inner| (outer, inner)));
     pairs
         .map(|((outer, a), (inner, b))| (outer.mul(size as f64).add(inner), a.mul(b)))
         .collect()
@@ -320,7 +327,9 @@ mod tests {
     }
 
     fn image() -> Tensor {
-        f64s([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0]).sin().reshape([1, 1, 3, 4])
+        f64s([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0])
+            .sin()
+            .reshape([1, 1, 3, 4])
     }
 
     fn grid() -> Tensor {
@@ -332,19 +341,90 @@ mod tests {
         use GridMode::{Bicubic, Linear, Nearest};
         use GridPadding::{Border, Reflection, Zeros};
         for (mode, padding, align, expected) in [
-            (Linear, Zeros, false, [0.0, 0.11970120352972201, -0.06499936342579553, 0.0]),
-            (Linear, Border, true, [0.0, -0.06953152867275067, -0.834292526023754, -0.582186421114797]),
-            (Linear, Reflection, false, [0.0, 0.11970120352972184, -0.9999902065507035, -0.7274289130114867]),
-            (Linear, Reflection, true, [0.0, -0.06953152867275067, -0.7392729331027253, -0.796022801712415]),
-            (Nearest, Zeros, true, [0.0, -0.27941549819892586, -0.9999902065507035, 0.0]),
-            (Nearest, Border, false, [0.0, -0.27941549819892586, -0.9999902065507035, -0.7568024953079282]),
-            (Bicubic, Zeros, false, [-0.013141037474088308, 0.2185751285031288, -0.07286308640831302, 0.0039228458020485165]),
-            (Bicubic, Border, true, [0.0, -0.09948434273726416, -0.8970503432934802, -0.6595930660595155]),
-            (Bicubic, Reflection, false, [-0.05256414989635326, 0.17365117325862856, -1.3295259880014818, -0.9343532017961175]),
+            (
+                Linear,
+                Zeros,
+                false,
+                [0.0, 0.11970120352972201, -0.06499936342579553, 0.0],
+            ),
+            (
+                Linear,
+                Border,
+                true,
+                [0.0, -0.06953152867275067, -0.834292526023754, -0.582186421114797],
+            ),
+            (
+                Linear,
+                Reflection,
+                false,
+                [0.0, 0.11970120352972184, -0.9999902065507035, -0.7274289130114867],
+            ),
+            (
+                Linear,
+                Reflection,
+                true,
+                [0.0, -0.06953152867275067, -0.7392729331027253, -0.796022801712415],
+            ),
+            (
+                Nearest,
+                Zeros,
+                true,
+                [0.0, -0.27941549819892586, -0.9999902065507035, 0.0],
+            ),
+            (
+                Nearest,
+                Border,
+                false,
+                [
+                    0.0,
+                    -0.27941549819892586,
+                    -0.9999902065507035,
+                    -0.7568024953079282,
+                ],
+            ),
+            (
+                Bicubic,
+                Zeros,
+                false,
+                [
+                    -0.013141037474088308,
+                    0.2185751285031288,
+                    -0.07286308640831302,
+                    0.0039228458020485165,
+                ],
+            ),
+            (
+                Bicubic,
+                Border,
+                true,
+                [
+                    0.0,
+                    -0.09948434273726416,
+                    -0.8970503432934802,
+                    -0.6595930660595155,
+                ],
+            ),
+            (
+                Bicubic,
+                Reflection,
+                false,
+                [
+                    -0.05256414989635326,
+                    0.17365117325862856,
+                    -1.3295259880014818,
+                    -0.9343532017961175,
+                ],
+            ),
         ] {
-            let options = GridSampleOptions::new().mode(mode).padding_mode(padding).align_corners(align);
+            let options = GridSampleOptions::new()
+                .mode(mode)
+                .padding_mode(padding)
+                .align_corners(align);
             let y = image().grid_sample(&grid(), &options).reshape(-1);
-            assert!(y.allclose_with(&f64s(expected), 1e-9, 1e-12, false), "{options:?}: {y}");
+            assert!(
+                y.allclose_with(&f64s(expected), 1e-9, 1e-12, false),
+                "{options:?}: {y}"
+            );
         }
         let volume = f64s([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]).reshape([1, 1, 2, 2, 2]);
         let place = f64s([0.2, -0.3, 0.4]).reshape([1, 1, 1, 1, 3]);

@@ -59,7 +59,10 @@ mod tests {
         ]);
         assert!(soft.allclose(&expected), "{soft}");
         let hard = logits.gumbel_softmax(1.0, true, -1);
-        assert!(hard.allclose(&Tensor::from([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]])), "{hard}");
+        assert!(
+            hard.allclose(&Tensor::from([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]])),
+            "{hard}"
+        );
         hard.select(1, 0).sum().backward();
         let grad = logits.grad().unwrap();
         assert!(grad.abs().max().item() > 0.0 && grad.sum().item().abs() < 1e-6);

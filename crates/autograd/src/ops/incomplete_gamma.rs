@@ -96,6 +96,11 @@ mod tests {
     #[test]
     fn the_multivariate_one_is_pytorchs() {
         let y = f64s([2.0, 3.5]).mvlgamma(3);
-        assert!(y.allclose_with(&f64s([1.596_312_591_138_855_2, 3.895_898_482_154_039]), 1e-12, 0.0, false));
+        assert!(y.allclose_with(
+            &f64s([1.596_312_591_138_855_2, 3.895_898_482_154_039]),
+            1e-12,
+            0.0,
+            false
+        ));
     }
 }

@@ -21,7 +21,9 @@ impl Tensor {
         let dtype = promote((&*self.value()).into(), (&*elements.value()).into());
         let x = self.detach().to_dtype(dtype);
         let (sorted, _) = elements.detach().to_dtype(dtype).reshape(-1).sort(0, false);
-        let place = sorted.searchsorted(&x, false).clamp_max(sorted.numel() as i64 - 1);
+        let place = sorted
+            .searchsorted(&x, false)
+            .clamp_max(sorted.numel() as i64 - 1);
         sorted.take(&place).eq(&x)
     }
 
@@ -41,7 +43,9 @@ impl Tensor {
     pub fn unravel_index(&self, shape: impl IntoShape) -> Vec<Tensor> {
         let shape = shape.into_shape();
         let numel: usize = shape.iter().product();
-        if self.dtype().is_float() || (!self.is_empty() && self.lt(numel as i64).logical_and(&self.ge(0)).all().item() == 0.0) {
+        if self.dtype().is_float()
+            || (!self.is_empty() && self.lt(numel as i64).logical_and(&self.ge(0)).all().item() == 0.0)
+        {
             Error::argument(format!(
                 "unravel_index: the numbers are {}, and must be integers from 0 to below {numel}, the elements of shape {shape:?}",
                 self.dtype()
@@ -52,7 +56,10 @@ impl Tensor {
         let mut positions = Vec::new();
         for &size in shape.iter() {
             behind /= size.max(1);
-            positions.push(self.floor_divide(behind.max(1) as i64).remainder(size.max(1) as i64));
+            positions.push(
+                self.floor_divide(behind.max(1) as i64)
+                    .remainder(size.max(1) as i64),
+            );
         }
         positions
     }
@@ -67,7 +74,12 @@ mod tests {
         let x = Tensor::from([f64::NAN, 1.0, f64::INFINITY]);
         assert_eq!(x.isin(&x).to_vec::<bool>(), [false, true, true]);
         assert_eq!(x.isin(&Tensor::zeros(0)).to_vec::<bool>(), [false; 3]);
-        assert_eq!(Tensor::from([1, 2]).isin(&Tensor::from([1.5, 2.0])).to_vec::<bool>(), [false, true]);
+        assert_eq!(
+            Tensor::from([1, 2])
+                .isin(&Tensor::from([1.5, 2.0]))
+                .to_vec::<bool>(),
+            [false, true]
+        );
     }
 
     #[test]
@@ -75,7 +87,10 @@ mod tests {
         let [rows, columns] = &Tensor::from([5, 0, 3]).unravel_index([2, 3])[..] else {
             panic!("there are two dimensions")
         };
-        assert_eq!((rows.to_vec::<i64>(), columns.to_vec::<i64>()), (vec![1, 0, 1], vec![2, 0, 0]));
+        assert_eq!(
+            (rows.to_vec::<i64>(), columns.to_vec::<i64>()),
+            (vec![1, 0, 1], vec![2, 0, 0])
+        );
     }
 
     #[test]

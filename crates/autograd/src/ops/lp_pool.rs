@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn gradients() {
         check(&[&[1, 2, 4]], |x| x[0].lp_pool1d(2.0, 2, None, false));
-        check(&[&[1, 1, 3, 4]], |x| x[0].lp_pool2d(2.0, (2, 3), Some(1.into()), true));
+        check(&[&[1, 1, 3, 4]], |x| {
+            x[0].lp_pool2d(2.0, (2, 3), Some(1.into()), true)
+        });
         check_second(&[&[1, 1, 4]], |x| x[0].lp_pool1d(2.0, 2, None, false));
     }
 }

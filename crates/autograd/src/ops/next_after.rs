@@ -22,7 +22,10 @@ impl Tensor {
     pub fn nextafter(&self, other: &Tensor) -> Tensor {
         let dtype = promote((&*self.value()).into(), (&*other.value()).into());
         if !matches!(dtype, DType::F32 | DType::F64) {
-            Error::dtype(format!("nextafter: it is for float32 and float64, not for {dtype}")).raise();
+            Error::dtype(format!(
+                "nextafter: it is for float32 and float64, not for {dtype}"
+            ))
+            .raise();
         }
         NextAfter::of(&*self.value(), &*other.value()).into()
     }
@@ -53,9 +56,15 @@ mod tests {
     #[test]
     fn steps_are_those_of_the_type() {
         let (x, y) = (Tensor::from([1.0, 0.0, -1.0]), Tensor::from([2.0, -1.0, -1.0]));
-        assert_eq!(x.nextafter(&y).to_vec::<f32>(), [1.000_000_1, -f32::from_bits(1), -1.0]);
+        assert_eq!(
+            x.nextafter(&y).to_vec::<f32>(),
+            [1.000_000_1, -f32::from_bits(1), -1.0]
+        );
         let (x, y) = (x.to_dtype(DType::F64), y.to_dtype(DType::F64));
-        assert_eq!(x.nextafter(&y).to_vec::<f64>(), [1.0 + f64::EPSILON, -f64::from_bits(1), -1.0]);
+        assert_eq!(
+            x.nextafter(&y).to_vec::<f64>(),
+            [1.0 + f64::EPSILON, -f64::from_bits(1), -1.0]
+        );
     }
 
     #[test]

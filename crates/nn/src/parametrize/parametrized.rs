@@ -237,7 +237,9 @@ mod tests {
         let (copy, before) = (model.deep_copy(), model.forward(&x));
         assert!(copy.forward(&x).equal(&before));
         no_grad(|| {
-            let magnitude = model.get_parameter("0.parametrizations.weight.original0").unwrap();
+            let magnitude = model
+                .get_parameter("0.parametrizations.weight.original0")
+                .unwrap();
             magnitude.set_data(&*magnitude * 2.0);
         });
         assert!(copy.forward(&x).equal(&before));
@@ -247,7 +249,9 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "parametrize: what is computed for `weight` is float32 of shape [3], and must be float32 of shape [2, 3]")]
+    #[should_panic(
+        expected = "parametrize: what is computed for `weight` is float32 of shape [3], and must be float32 of shape [2, 3]"
+    )]
     fn another_shape_is_refused() {
         parametrize(Linear::new(3, 2), "weight", Lambda::new(|w| w.sum_dim(0, false)));
     }

@@ -31,7 +31,10 @@ pub fn spectral_norm<M: Module>(layer: M) -> Parametrized<M, SpectralNorm> {
     let weight = layer.get_parameter("weight");
     // What a transposed convolution gives are the columns of its weight.
     let dim = isize::from(layer.type_name().starts_with("ConvTranspose"));
-    let weight = weight.as_deref().cloned().unwrap_or_else(|| Tensor::zeros([1, 1]));
+    let weight = weight
+        .as_deref()
+        .cloned()
+        .unwrap_or_else(|| Tensor::zeros([1, 1]));
     parametrize(layer, "weight", SpectralNorm::options().dim(dim).build(&weight))
 }
 
@@ -164,7 +167,11 @@ mod tests {
         let layer = spectral_norm(Linear::new(3, 2));
         let vectors = layer.named_buffers();
         assert_eq!(vectors[0].0, "parametrizations.weight.0._u");
-        assert!(vectors[0].1.allclose(&Tensor::from([0.785_607_34, -0.618_725_36])));
+        assert!(
+            vectors[0]
+                .1
+                .allclose(&Tensor::from([0.785_607_34, -0.618_725_36]))
+        );
         let x = Tensor::ones([1, 3]);
         let y = layer.forward(&x);
         y.square().sum().backward();
@@ -190,7 +197,11 @@ mod tests {
     #[test]
     fn rows_are_those_of_the_output() {
         let layer = spectral_norm(ConvTranspose1d::new(2, 5, 3));
-        let sizes: Vec<usize> = layer.named_buffers().iter().map(|(_, buffer)| buffer.numel()).collect();
+        let sizes: Vec<usize> = layer
+            .named_buffers()
+            .iter()
+            .map(|(_, buffer)| buffer.numel())
+            .collect();
         assert_eq!(sizes, [5, 6]);
     }
 }

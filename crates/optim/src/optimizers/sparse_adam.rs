@@ -71,7 +71,9 @@ impl Algorithm for Rows {
         if parameter.rank() > 0 {
             return Ok(());
         }
-        Err(Error::shape("a parameter without dimensions has no rows; give it to another optimizer"))
+        Err(Error::shape(
+            "a parameter without dimensions has no rows; give it to another optimizer",
+        ))
     }
 
     fn begin(&self, _: &Self, parameter: &Array) -> Moments {
@@ -97,7 +99,8 @@ impl Step for Rows {
         };
         let wholes = [parameter, &mut state.exp_avg, &mut state.exp_avg_sq];
         let index = rows.value();
-        let [mut values, mut mean, mut squares] = wholes.each_ref().map(|whole| whole.index_select(0, &index));
+        let [mut values, mut mean, mut squares] =
+            wholes.each_ref().map(|whole| whole.index_select(0, &index));
         values.update(&grad.index_select(0, &index), [&mut mean, &mut squares], &rule);
         for (whole, part) in wholes.into_iter().zip([values, mean, squares]) {
             put_rows(whole, &rows, part);
@@ -109,7 +112,11 @@ impl Step for Rows {
 fn with_gradient(grad: &Array) -> Tensor {
     no_grad(|| {
         let rows = Tensor::from(grad.clone()).ne(0);
-        let rows = if rows.rank() > 1 { rows.flatten(1, -1).any_dim(1, false) } else { rows };
+        let rows = if rows.rank() > 1 {
+            rows.flatten(1, -1).any_dim(1, false)
+        } else {
+            rows
+        };
         rows.nonzero().flatten(0, -1)
     })
 }
@@ -142,7 +149,10 @@ impl Rule<2> for Update {
         let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
         let squares = squares + F::from_f64(1.0 - beta2) * (grad * grad - squares);
         let divisor = squares.sqrt() + F::from_f64(eps);
-        (parameter - F::from_f64(self.size) * mean / divisor, [mean, squares])
+        (
+            parameter - F::from_f64(self.size) * mean / divisor,
+            [mean, squares],
+        )
     }
 }
 
@@ -158,7 +168,11 @@ mod tests {
         let mut optimizer = SparseAdam::new([&table], 0.1);
         for rows in [&[0, 2, 2][..], &[2, 3], &[0, 1], &[2, 2]] {
             optimizer.zero_grad();
-            table.index_select(0, &Tensor::from(rows)).square().sum().backward();
+            table
+                .index_select(0, &Tensor::from(rows))
+                .square()
+                .sum()
+                .backward();
             optimizer.step();
         }
         let expected = Tensor::from([
@@ -171,7 +185,10 @@ mod tests {
         let saved = optimizer.state_dict();
         let mut other = SparseAdam::new([&table], 0.1);
         other.load_state_dict(&saved).unwrap();
-        assert_eq!(saved.keys().collect::<Vec<_>>(), other.state_dict().keys().collect::<Vec<_>>());
+        assert_eq!(
+            saved.keys().collect::<Vec<_>>(),
+            other.state_dict().keys().collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -117,13 +117,30 @@ mod tests {
     #[test]
     fn functions_scale_the_height() {
         let schedule = |mode| CyclicLR::new(1.0, 3.0).step_size_up(2).mode(mode);
-        let rates = |mode| (0..7).map(|step| schedule(mode).lr(step, 0.0, 0.0)).collect::<Vec<_>>();
+        let rates = |mode| {
+            (0..7)
+                .map(|step| schedule(mode).lr(step, 0.0, 0.0))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(
             rates(CyclicMode::Cycle(|cycle| 1.0 / cycle)),
             [1.0, 2.0, 3.0, 2.0, 1.0, 1.5, 2.0]
         );
         let steps = rates(CyclicMode::Iterations(|step| 1.0 / 5_f64.powf(step * 0.5)));
-        let expected = [1.0, 1.447_213_595_5, 1.4, 1.089_442_719_1, 1.0, 1.017_888_543_82, 1.016];
-        assert!(steps.iter().zip(expected).all(|(rate, expected)| (rate - expected).abs() < 1e-10));
+        let expected = [
+            1.0,
+            1.447_213_595_5,
+            1.4,
+            1.089_442_719_1,
+            1.0,
+            1.017_888_543_82,
+            1.016,
+        ];
+        assert!(
+            steps
+                .iter()
+                .zip(expected)
+                .all(|(rate, expected)| (rate - expected).abs() < 1e-10)
+        );
     }
 }

@@ -172,7 +172,8 @@ impl<F: Field + Send + Sync> Module for Dict<F> {
     }
 
     fn extra_repr(&self) -> Option<String> {
-        (F::HOLDS == Holds::Parameters).then(|| parameter_lines(&self.type_name(), &|visitor| self.visit(visitor)))
+        (F::HOLDS == Holds::Parameters)
+            .then(|| parameter_lines(&self.type_name(), &|visitor| self.visit(visitor)))
     }
 
     fn copy_module(&self) -> Result<Self, LayerError> {
@@ -196,11 +197,9 @@ mod tests {
 
     #[test]
     fn a_dictionary_prints_as_pytorchs() {
-        let modules = ModuleDict::from([
-            ("conv", Layer::new(Linear::new(1, 2))),
-            ("act", Layer::new(ReLU)),
-        ]);
-        let expected = "ModuleDict(\n  (conv): Linear(in_features=1, out_features=2, bias=True)\n  (act): ReLU()\n)";
+        let modules = ModuleDict::from([("conv", Layer::new(Linear::new(1, 2))), ("act", Layer::new(ReLU))]);
+        let expected =
+            "ModuleDict(\n  (conv): Linear(in_features=1, out_features=2, bias=True)\n  (act): ReLU()\n)";
         assert_eq!(modules.to_string(), expected);
         assert_eq!(modules.deep_copy().to_string(), expected);
         let parameters = ParameterDict::from([("a", Parameter::new(Tensor::zeros(2)))]);

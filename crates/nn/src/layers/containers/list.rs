@@ -137,7 +137,8 @@ impl<F: Field + Send + Sync> Module for List<F> {
     }
 
     fn extra_repr(&self) -> Option<String> {
-        (F::HOLDS == Holds::Parameters).then(|| parameter_lines(&self.type_name(), &|visitor| self.visit(visitor)))
+        (F::HOLDS == Holds::Parameters)
+            .then(|| parameter_lines(&self.type_name(), &|visitor| self.visit(visitor)))
     }
 
     fn copy_module(&self) -> Result<Self, LayerError> {
@@ -179,8 +180,14 @@ mod tests {
             plain: vec![made()],
         };
         let line = "ParameterList(  (0): Parameter containing: [torch.float32 of size 2])";
-        assert_eq!(lists.to_string(), format!("Lists(\n  (list): {line}\n  (plain): {line}\n)"));
-        assert_eq!(lists.state_dict().keys().collect::<Vec<_>>(), ["list.0", "plain.0"]);
+        assert_eq!(
+            lists.to_string(),
+            format!("Lists(\n  (list): {line}\n  (plain): {line}\n)")
+        );
+        assert_eq!(
+            lists.state_dict().keys().collect::<Vec<_>>(),
+            ["list.0", "plain.0"]
+        );
         let copy = lists.deep_copy();
         assert!(!copy.list[0].is_same(&lists.list[0]) && copy.plain.len() == 1);
     }

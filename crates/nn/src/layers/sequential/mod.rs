@@ -153,7 +153,10 @@ impl Sequential {
     #[track_caller]
     fn lacks(&self, place: &impl Place) -> ! {
         let names: Vec<&str> = self.layers.iter().map(|(name, _)| &**name).collect();
-        panic!("there is no layer `{place}` in a Sequential of {}", names.join(", "))
+        panic!(
+            "there is no layer `{place}` in a Sequential of {}",
+            names.join(", ")
+        )
     }
 }
 

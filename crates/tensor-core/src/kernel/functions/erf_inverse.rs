@@ -19,7 +19,9 @@ fn erfcx(x: f64) -> f64 {
         x if x < FAR => (x * x).exp() * libm::erfc(x),
         x => {
             let square = 2.0 * x * x;
-            let series = (1..=8).rev().fold(1.0, |sum, n| 1.0 - f64::from(2 * n - 1) / square * sum);
+            let series = (1..=8)
+                .rev()
+                .fold(1.0, |sum, n| 1.0 - f64::from(2 * n - 1) / square * sum);
             series / (x * std::f64::consts::PI.sqrt())
         }
     }

@@ -84,10 +84,21 @@ mod tests {
             (20.0, 25.0, 0.866_425_165_914_349_6, 0.133_574_834_085_650_38),
             (100.0, 90.0, 0.158_220_989_186_430_17, 0.841_779_010_813_569_8),
         ] {
-            assert!((lower(a, x) / below - 1.0).abs() < 1e-12, "{a} {x} {}", lower(a, x));
-            assert!((upper(a, x) / above - 1.0).abs() < 1e-12, "{a} {x} {}", upper(a, x));
+            assert!(
+                (lower(a, x) / below - 1.0).abs() < 1e-12,
+                "{a} {x} {}",
+                lower(a, x)
+            );
+            assert!(
+                (upper(a, x) / above - 1.0).abs() < 1e-12,
+                "{a} {x} {}",
+                upper(a, x)
+            );
         }
-        assert_eq!((lower(0.0, 1.0), upper(3.0, 0.0), lower(2.0, f64::INFINITY)), (1.0, 1.0, 1.0));
+        assert_eq!(
+            (lower(0.0, 1.0), upper(3.0, 0.0), lower(2.0, f64::INFINITY)),
+            (1.0, 1.0, 1.0)
+        );
         assert!(lower(0.0, 0.0).is_nan() && upper(-1.0, 2.0).is_nan());
     }
 }
