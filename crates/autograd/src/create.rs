@@ -208,6 +208,28 @@ impl Tensor {
         Self::options().linspace(start, end, steps)
     }
 
+    /// `steps` powers of `base`, whose exponents are [`linspace`](Tensor::linspace)`(start, end, steps)`, in the default type.
+    /// PyTorch's `torch.logspace`, whose base is 10 by default.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::logspace(-1, 2, 4, 10).to_vec::<f32>(), [0.1, 1.0, 10.0, 100.0]);
+    /// ```
+    #[track_caller]
+    pub fn logspace(
+        start: impl Into<f64>,
+        end: impl Into<f64>,
+        steps: usize,
+        base: impl Into<f64>,
+    ) -> Tensor {
+        let exponents = Self::options().dtype(DType::F64).linspace(start, end, steps);
+        let powers = Self::options()
+            .dtype(DType::F64)
+            .full((), base.into())
+            .pow(&exponents);
+        powers.to_dtype(default_dtype())
+    }
+
     /// The identity matrix, in the default type.
     #[track_caller]
     pub fn eye(n: usize) -> Tensor {

@@ -67,6 +67,7 @@ mod state_dict;
 #[doc(hidden)]
 pub mod table;
 mod tensor;
+mod windows;
 
 pub use backward_options::BackwardOptions;
 pub use create::TensorOptions;
@@ -81,9 +82,10 @@ pub use listen::{
 pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
-    Activation, AttentionOptions, AvgPoolOptions, BagMode, BagOptions, ConvOptions, GridIndexing,
-    InterpolateMode, InterpolateOptions, IntoContraction, IntoCuts, IntoQuantiles, IntoRepeats, IntoSections,
-    LstmWeights, MaxPoolOptions, OneOrEach, QuantileMode, RoundingMode, UnfoldOptions, Unique,
+    Activation, AttentionOptions, AvgPoolOptions, BagMode, BagOptions, ConvOptions, GridIndexing, GridMode,
+    GridPadding, GridSampleOptions, InterpolateMode, InterpolateOptions, IntoContraction, IntoCuts,
+    IntoQuantiles, IntoRepeats, IntoSections, LstmWeights, MaxPoolOptions, OneOrEach, QuantileMode,
+    RoundingMode, UnfoldOptions, Unique,
 };
 pub use queue_callback::queue_callback;
 pub use scope::{caller_location, default_dtype, with_dtype, with_location};

@@ -64,6 +64,7 @@ struct Arms {
     visit: TokenStream,
     type_name: TokenStream,
     extra_repr: TokenStream,
+    copy: TokenStream,
 }
 
 impl Arms {
@@ -75,6 +76,8 @@ impl Arms {
             .extend(quote!(Self::#variant(module) => #module::type_name(module),));
         self.extra_repr
             .extend(quote!(Self::#variant(module) => #module::extra_repr(module),));
+        self.copy
+            .extend(quote!(Self::#variant(module) => Self::#variant(#module::copy_module(module)?),));
     }
 
     fn nothing(&mut self, variant: &Ident) {
@@ -84,6 +87,7 @@ impl Arms {
             .extend(quote!(Self::#variant => ::std::string::String::from(#name),));
         self.extra_repr
             .extend(quote!(Self::#variant => ::core::option::Option::None,));
+        self.copy.extend(quote!(Self::#variant => Self::#variant,));
     }
 
     fn parts(self, bounds: Vec<syn::WherePredicate>) -> Parts {
@@ -91,11 +95,13 @@ impl Arms {
             visit,
             type_name,
             extra_repr,
+            copy,
         } = self;
         Parts {
             visit: quote!(match self { #visit }),
             type_name: quote!(match self { #type_name }),
             extra_repr: quote!(match self { #extra_repr }),
+            copy: quote!(match self { #copy }),
             bounds,
         }
     }

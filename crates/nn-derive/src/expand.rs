@@ -32,6 +32,7 @@ fn assemble(input: &DeriveInput, root: &TokenStream, parts: &Parts) -> TokenStre
         visit,
         type_name,
         extra_repr,
+        copy,
         bounds,
     } = parts;
     let mut generics = input.generics.clone();
@@ -56,6 +57,9 @@ fn assemble(input: &DeriveInput, root: &TokenStream, parts: &Parts) -> TokenStre
             }
             fn extra_repr(&self) -> ::core::option::Option<::std::string::String> {
                 #extra_repr
+            }
+            fn copy_module(&self) -> ::core::result::Result<Self, #root::LayerError> {
+                ::core::result::Result::Ok(#copy)
             }
         }
 

@@ -13,6 +13,8 @@ pub(crate) struct Parts {
     pub(crate) type_name: TokenStream,
     /// The expression of `extra_repr`.
     pub(crate) extra_repr: TokenStream,
+    /// The expression of `copy_module`, in a function that gives a `Result`.
+    pub(crate) copy: TokenStream,
     /// What must hold of the type parameters.
     pub(crate) bounds: Vec<WherePredicate>,
 }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use autograd::{Arg, Operand, Tensor};
 
+use crate::copying;
 use crate::operators::operators;
 
 /// A tensor that is saved with a module and not trained: a running mean, a table. `set_data` changes it.
@@ -42,6 +43,11 @@ impl Buffer {
     #[must_use]
     pub fn tied(&self) -> Buffer {
         Buffer(self.0.clone())
+    }
+
+    /// What stands in the place of this buffer in the copy of a module that is being made.
+    pub(crate) fn copied(&self) -> Self {
+        Self(copying::tensor(&self.0, || self.0.detach().into_leaf(false)))
     }
 }
 

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use autograd::{DType, Generator, Scalar, Shape, Tensor};
 
 use crate::buffer::Buffer;
+use crate::copying;
 use crate::group::{Holds, visit_dict, visit_list};
+use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
 use crate::training::Training;
@@ -49,6 +51,17 @@ pub trait Field {
 
     /// Shows the visitor what the field `name` holds.
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor);
+
+    /// A copy of this field for a [deep copy](Module::deep_copy) of its module: of a type of your own, a clone.
+    ///
+    /// # Errors
+    /// If it cannot be copied, which is so unless the type says otherwise.
+    fn copy_field(&self) -> Result<Self, LayerError>
+    where
+        Self: Sized,
+    {
+        Err(copying::refused::<Self>("it has no `Field::copy_field`"))
+    }
 }
 
 impl<M: Module> Field for M {
@@ -56,6 +69,10 @@ impl<M: Module> Field for M {
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.module(name, self);
+    }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        self.copy_module()
     }
 }
 
@@ -65,6 +82,10 @@ impl Field for Parameter {
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.parameter(name, self);
     }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        Ok(self.copied())
+    }
 }
 
 impl Field for Buffer {
@@ -73,11 +94,19 @@ impl Field for Buffer {
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         visitor.buffer(name, self);
     }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        Ok(self.copied())
+    }
 }
 
 impl Field for Training {
     fn visit_field(&self, _: &str, visitor: &mut dyn Visitor) {
         visitor.training(self);
+    }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        Ok(self.copied())
     }
 }
 
@@ -88,6 +117,10 @@ impl<F: Field> Field for Option<F> {
         if let Some(field) = self {
             field.visit_field(name, visitor);
         }
+    }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        self.as_ref().map(F::copy_field).transpose()
     }
 }
 
@@ -109,6 +142,10 @@ impl<F: Field + Send + Sync> Field for Vec<F> {
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         self.as_slice().visit_field(name, visitor);
     }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        copies(self)
+    }
 }
 
 impl<F: Field + Send + Sync, const N: usize> Field for [F; N] {
@@ -117,10 +154,17 @@ impl<F: Field + Send + Sync, const N: usize> Field for [F; N] {
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
         self.as_slice().visit_field(name, visitor);
     }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        match copies(self)?.try_into() {
+            Ok(array) => Ok(array),
+            Err(_) => unreachable!("there is a copy of each field"),
+        }
+    }
 }
 
 /// A dictionary, in the order of its keys.
-impl<K: AsRef<str> + Send + Sync, F: Field + Send + Sync> Field for BTreeMap<K, F> {
+impl<K: AsRef<str> + Clone + Ord + Send + Sync, F: Field + Send + Sync> Field for BTreeMap<K, F> {
     const HOLDS: Holds = F::HOLDS.nested();
 
     fn visit_field(&self, name: &str, visitor: &mut dyn Visitor) {
@@ -130,6 +174,22 @@ impl<K: AsRef<str> + Send + Sync, F: Field + Send + Sync> Field for BTreeMap<K, 
             }
         });
     }
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        let copies = self.iter().map(|(key, field)| {
+            let copy = copying::field(field, key.as_ref())?;
+            Ok((key.clone(), copy))
+        });
+        copies.collect()
+    }
+}
+
+/// A copy of each field.
+pub(crate) fn copies<F: Field>(fields: &[F]) -> Result<Vec<F>, LayerError> {
+    let numbered = fields.iter().enumerate();
+    numbered
+        .map(|(at, field)| copying::field(field, &at.to_string()))
+        .collect()
 }
 
 macro_rules! tuple {
@@ -143,6 +203,10 @@ macro_rules! tuple {
                     $(self.$at.visit_field(stringify!($at), visitor);)*
                 });
             }
+
+            fn copy_field(&self) -> Result<Self, LayerError> {
+                Ok(($(copying::field(&self.$at, stringify!($at))?,)*))
+            }
         }
     };
 }
@@ -153,12 +217,20 @@ tuple!(A 0, B 1, C 2, D 3);
 
 impl<T: ?Sized> Field for PhantomData<T> {
     fn visit_field(&self, _: &str, _: &mut dyn Visitor) {}
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        Ok(*self)
+    }
 }
 
 macro_rules! holds_nothing {
     ($($plain:ty),* $(,)?) => {$(
         impl Field for $plain {
             fn visit_field(&self, _: &str, _: &mut dyn Visitor) {}
+
+            fn copy_field(&self) -> Result<Self, LayerError> {
+                Ok(self.clone())
+            }
         }
     )*};
 }

@@ -39,9 +39,14 @@
 extern crate self as nn;
 
 mod buffer;
+#[doc(hidden)]
+pub mod copying;
+mod derive;
 mod example;
 mod field;
 mod forward;
+mod functional_call;
+mod fuse;
 mod giver;
 mod group;
 pub mod init;
@@ -57,17 +62,24 @@ mod operators;
 mod packed;
 mod parameter;
 mod place;
+mod parametrize;
+mod pattern;
 mod preflight;
 mod run_layer;
 mod statistics;
 mod training;
 mod tree;
+mod update_bn;
+mod vectors;
+mod visitor;
 mod walk;
 
 pub use buffer::Buffer;
 pub use example::Example;
 pub use field::Field;
 pub use forward::Forward;
+pub use functional_call::functional_call;
+pub use fuse::{Fuse, fuse_bn};
 #[doc(hidden)]
 pub use giver::Step;
 #[doc(hidden)]
@@ -81,11 +93,17 @@ pub use module::{Module, Visitor};
 pub use observe::{Event, Observation, name_layers, observe, observe_all};
 pub use packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence, pad_sequence};
 pub use parameter::Parameter;
+pub use parametrize::{
+    Parametrization, Parametrized, SpectralNorm, SpectralNormOptions, Steps, WeightNorm, parametrize,
+    spectral_norm, weight_norm,
+};
 pub use preflight::check_call;
 pub use run_layer::run_layer;
 pub use statistics::{LayerStatistics, Moments, Statistics};
 pub use training::Training;
 pub use tree::write_tree;
+pub use update_bn::update_bn;
+pub use vectors::{parameters_to_vector, vector_to_parameters};
 
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;

@@ -1,80 +1,19 @@
-//! [`Module`]: what has parameters, and [`Visitor`], which sees them.
+//! [`Module`]: what has parameters.
 
 use std::fmt;
-use std::sync::Arc;
 
-use autograd::{DType, StateDict};
+use autograd::{DType, Error, StateDict};
 
 use crate::buffer::Buffer;
+use crate::copying;
+use crate::layer_error::LayerError;
 use crate::load::{self, IncompatibleKeys, LoadOptions, LoadStateDictError};
 use crate::parameter::Parameter;
-use crate::training::Training;
+use crate::pattern;
 use crate::walk::{Found, distinct_parameters, walk};
 
-/// Finds what is in a model.
-///
-/// ```
-/// use nn::{Forward, Linear, Module, Tensor};
-///
-/// #[derive(Module)]
-/// struct Net {
-///     hidden: Linear,
-///     output: Linear,
-///     scale: f64,
-/// }
-///
-/// impl Forward for Net {
-///     fn forward(&self, x: &Tensor) -> Tensor {
-///         self.output.forward(&self.hidden.forward(x).relu()) * self.scale
-///     }
-/// }
-///
-/// let net = Net { hidden: Linear::new(2, 3), output: Linear::new(3, 1), scale: 2.0 };
-/// let names: Vec<String> = net.named_parameters().into_iter().map(|(name, _)| name).collect();
-/// assert_eq!(names, ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]);
-/// ```
-///
-/// A field that might hold parameters, for all the derive knows, does not compile:
-///
-/// ```compile_fail,E0277
-/// use nn::{Module, Tensor};
-///
-/// #[derive(Module)]
-/// struct Net {
-///     weight: Tensor, // a `Parameter`, a `Buffer`, or `#[module(skip)]`?
-/// }
-/// ```
-///
-/// The options are checked:
-///
-/// ```compile_fail
-/// # use nn::{Module, Tensor};
-/// #[derive(Module)]
-/// struct Net {
-///     #[module(ignore)] // the only option of a field is `skip`
-///     cache: Option<Tensor>,
-/// }
-/// ```
-///
-/// ```compile_fail,E0308
-/// # use nn::Module;
-/// #[derive(Module)]
-/// #[module(extra_repr)] // and no method `extra_repr`
-/// struct Net {
-///     size: usize,
-/// }
-/// ```
-///
-/// A variant of an enum is one module, or nothing:
-///
-/// ```compile_fail
-/// # use nn::{Linear, Module};
-/// #[derive(Module)]
-/// enum Block {
-///     Wide { first: Linear, second: Linear },
-/// }
-/// ```
-pub use nn_derive::Module;
+pub use crate::derive::Module;
+pub use crate::visitor::Visitor;
 
 /// Something that has parameters, buffers and child modules.
 ///
@@ -112,6 +51,19 @@ pub trait Module: fmt::Display + Send + Sync {
     /// What stands between the parentheses when this module is printed, such as `p=0.5`.
     fn extra_repr(&self) -> Option<String> {
         None
+    }
+
+    /// A copy of this module for a [deep copy](Module::deep_copy), of all fields by
+    /// [`Field::copy_field`](crate::Field::copy_field). The derive has it; a module that is implemented by hand cannot be
+    /// copied without.
+    ///
+    /// # Errors
+    /// If a field cannot be copied.
+    fn copy_module(&self) -> Result<Self, LayerError>
+    where
+        Self: Sized,
+    {
+        Err(copying::refused::<Self>("it has no `Module::copy_module`"))
     }
 
     /// Where this module lies: modules that own or share another one say where that lies.
@@ -154,6 +106,70 @@ pub trait Module: fmt::Display + Send + Sync {
             }
         });
         buffers
+    }
+
+    /// The parameter at a path, such as `sequential.0.weight`, if there is one.
+    fn get_parameter(&self, path: &str) -> Option<Parameter> {
+        let mut parameters = self.named_parameters().into_iter();
+        parameters
+            .find(|(own, _)| own == path)
+            .map(|(_, parameter)| parameter)
+    }
+
+    /// The buffer at a path, if there is one.
+    fn get_buffer(&self, path: &str) -> Option<Buffer> {
+        let mut buffers = self.named_buffers().into_iter();
+        buffers.find(|(own, _)| own == path).map(|(_, buffer)| buffer)
+    }
+
+    /// The parameters whose paths match a pattern, in which `*` stands for any characters, dots too, and `?` for one: to
+    /// freeze them, to begin with other values, to be a group of an optimizer.
+    ///
+    /// ```
+    /// use nn::{Linear, Module, sequential};
+    /// let model = sequential![body: sequential![Linear::new(4, 8), Linear::new(8, 8)], head: Linear::new(8, 2)];
+    /// for parameter in model.parameters_at("body.*") {
+    ///     parameter.requires_grad_(false);
+    /// }
+    /// assert_eq!(model.num_parameters(), 8 * 2 + 2);
+    /// assert_eq!(model.parameters_at("*.bias").len(), 3);
+    /// ```
+    ///
+    /// # Panics
+    /// If none matches, which a path that is misspelt would hide.
+    #[track_caller]
+    #[must_use]
+    fn parameters_at(&self, pattern: &str) -> Vec<Parameter> {
+        let (chosen, others): (Vec<_>, Vec<_>) = self
+            .named_parameters()
+            .into_iter()
+            .partition(|(path, _)| pattern::matches(pattern, path));
+        if chosen.is_empty() {
+            let paths: Vec<String> = others.into_iter().map(|(path, _)| path).collect();
+            Error::argument(format!(
+                "no parameter of {} matches `{pattern}`; there are {}",
+                self.type_name(),
+                paths.join(", ")
+            ))
+            .raise();
+        }
+        chosen.into_iter().map(|(_, parameter)| parameter).collect()
+    }
+
+    /// The parameters that layers of a type have under a name of their own, wherever the layers are; both may be patterns,
+    /// as for [`parameters_at`](Module::parameters_at). There may be none.
+    ///
+    /// ```
+    /// use nn::init::{self, Kaiming};
+    /// use nn::{Linear, Module, ReLU, sequential};
+    /// let model = sequential![Linear::new(4, 8), ReLU, Linear::new(8, 2)];
+    /// model.parameters_of("Linear", "weight").iter().for_each(|w| init::kaiming_normal_(w, Kaiming::new()));
+    /// model.parameters_of("Linear", "bias").iter().for_each(|b| init::zeros_(b));
+    /// assert_eq!(model.get_parameter("2.bias").unwrap().to_vec::<f32>(), [0.0, 0.0]);
+    /// ```
+    #[must_use]
+    fn parameters_of(&self, layer: &str, name: &str) -> Vec<Parameter> {
+        pattern::parameters_of(self, layer, name)
     }
 
     /// How many numbers there are to train: the elements of all parameters that require a gradient.
@@ -226,6 +242,32 @@ pub trait Module: fmt::Display + Send + Sync {
         options: &LoadOptions<'_>,
     ) -> Result<IncompatibleKeys, LoadStateDictError> {
         load::load_state_dict(self, state, options)
+    }
+
+    /// A model like this one, with parameters and buffers of its own: Python's `copy.deepcopy(model)`. What is tied here is
+    /// tied there. Gradients are not copied, and elements not before one of both changes them.
+    ///
+    /// ```
+    /// use nn::{Linear, Module, ReLU, Tensor, sequential};
+    /// let model = sequential![Linear::new(2, 3), ReLU];
+    /// let target = model.deep_copy();
+    /// model.get_parameter("0.bias").unwrap().set_data(Tensor::zeros(3));
+    /// assert_ne!(target.get_parameter("0.bias").unwrap().to_vec::<f32>(), [0.0; 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there is a `Box<dyn Forward>` in it, an `Arc`, a module by hand that does not copy itself, or a skipped field
+    /// whose type is not `Clone`; the sentence names its path. Keep layers of several types in a
+    /// [`Sequential`](crate::Sequential), or as [`Layer`](crate::Layer)s.
+    #[track_caller]
+    fn deep_copy(&self) -> Self
+    where
+        Self: Sized,
+    {
+        match copying::deep(self) {
+            Ok(copy) => copy,
+            Err(error) => Error::argument(format!("deep_copy: {error}")).raise(),
+        }
     }
 
     /// Switches this module and all modules in it to training: dropout drops.
@@ -342,38 +384,3 @@ fn set_training(module: &(impl Module + ?Sized), training: bool) {
         }
     });
 }
-
-/// What sees the contents of a module. Recursion is its own affair: a module shows one level.
-pub trait Visitor {
-    /// A parameter of the module itself.
-    fn parameter(&mut self, _name: &str, _parameter: &Parameter) {}
-
-    /// A buffer of the module itself.
-    fn buffer(&mut self, _name: &str, _buffer: &Buffer) {}
-
-    /// The training flag of the module itself.
-    fn training(&mut self, _training: &Training) {}
-
-    /// A child module.
-    fn module(&mut self, name: &str, module: &dyn Module);
-}
-
-macro_rules! module_by_deref {
-    ($($owner:ty),*) => {$(
-        impl<M: Module + ?Sized> Module for $owner {
-            fn visit(&self, visitor: &mut dyn Visitor) {
-                (**self).visit(visitor);
-            }
-            fn type_name(&self) -> String {
-                (**self).type_name()
-            }
-            fn extra_repr(&self) -> Option<String> {
-                (**self).extra_repr()
-            }
-            fn address(&self) -> *const () {
-                (**self).address()
-            }
-        }
-    )*};
-}
-module_by_deref!(Box<M>, Arc<M>, &M);

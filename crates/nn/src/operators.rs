@@ -11,6 +11,20 @@ macro_rules! operators {
             Div div DivAssign div_assign;
         }
 
+        $crate::operators::operators! {
+            @in_place $holder
+            add_(other: impl ::autograd::Operand);
+            sub_(other: impl ::autograd::Operand);
+            mul_(other: impl ::autograd::Operand);
+            div_(other: impl ::autograd::Operand);
+            add_scaled_(other: &::autograd::Tensor, alpha: impl Into<::autograd::Scalar>);
+            lerp_(end: &::autograd::Tensor, weight: impl ::autograd::Operand);
+            clamp_(min: impl ::autograd::Operand, max: impl ::autograd::Operand);
+            copy_(source: &::autograd::Tensor);
+            fill_(value: impl Into<::autograd::Scalar>);
+            zero_();
+        }
+
         impl ::std::ops::Neg for &$holder {
             type Output = ::autograd::Tensor;
             #[track_caller]
@@ -18,6 +32,20 @@ macro_rules! operators {
                 -&self.0
             }
         }
+    };
+    // It is a handle, so that all of them take it shared.
+    (@in_place $holder:ident $($name:ident($($argument:ident: $ty:ty),*);)*) => {
+        impl $holder {$(
+            #[doc = concat!("[`Tensor::", stringify!($name), "`](::autograd::Tensor::", stringify!($name), "), for all its handles.")]
+            ///
+            /// # Panics
+            /// As that, and for a parameter unless inside of `no_grad`.
+            #[track_caller]
+            pub fn $name(&self $(, $argument: $ty)*) -> &Self {
+                self.0.clone().$name($($argument),*);
+                self
+            }
+        )*}
     };
     (@each $holder:ident $($trait:ident $method:ident $assign_trait:ident $assign:ident;)*) => {$(
         impl<R: ::autograd::Operand> ::std::ops::$trait<R> for &$holder {
@@ -62,6 +90,15 @@ mod tests {
         no_grad(|| w -= &slope * 0.1);
         assert_eq!(handle.to_vec::<f32>(), [0.8, 1.6]);
         assert!(handle.is_same(&w) && handle.requires_grad());
+    }
+
+    #[test]
+    fn a_shared_parameter_is_updated_in_place() {
+        let (ema, w) = (Parameter::new([1.0, 2.0]), Parameter::new([3.0, 0.0]));
+        no_grad(|| ema.mul_(0.5).add_scaled_(&w, 0.5));
+        assert_eq!(ema.to_vec::<f32>(), [2.0, 1.0]);
+        no_grad(|| ema.copy_(&w).clamp_(0, 1));
+        assert_eq!(ema.to_vec::<f32>(), [1.0, 0.0]);
     }
 
     #[test]

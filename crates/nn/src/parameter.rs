@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use autograd::{Arg, Operand, Tensor};
 
+use crate::copying;
 use crate::operators::operators;
 
 /// A tensor of a module that is trained: a leaf that requires a gradient, whatever it was made from.
@@ -49,6 +50,14 @@ impl Parameter {
     #[must_use]
     pub fn tied(&self) -> Parameter {
         Parameter(self.0.clone())
+    }
+
+    /// What stands in the place of this parameter in the copy of a module that is being made.
+    pub(crate) fn copied(&self) -> Self {
+        Self(copying::tensor(&self.0, || {
+            let own = self.0.detach().into_leaf(true);
+            own.requires_grad_(self.0.requires_grad())
+        }))
     }
 
     /// Freezes this parameter (`false`), or makes it trainable again, for all its handles.

@@ -33,6 +33,11 @@ impl Training {
         self.0.load(Ordering::Relaxed) && !EVALUATION.get()
     }
 
+    /// A flag that stands as this one.
+    pub(crate) fn copied(&self) -> Self {
+        Self(AtomicBool::new(self.0.load(Ordering::Relaxed)))
+    }
+
     /// Switches this flag alone.
     pub fn set(&self, training: bool) {
         self.0.store(training, Ordering::Relaxed);

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use autograd::DType;
+
 use crate::module::{Module, Visitor};
+use crate::parameter::Parameter;
 
 /// Writes what Python prints for a module: its name, what it says of itself, and its children, one to a line.
 ///
@@ -17,6 +20,41 @@ pub fn write_tree<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) ->
 /// As [`write_tree`], but children in a row that print the same are written once: `(0-1): 2 x ReLU()`.
 pub(crate) fn write_list<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write(&own(module), &folded(&children(module)), f)
+}
+
+/// What PyTorch says of the parameters in a `ParameterList` or `ParameterDict`, which `visit` shows: one to a line.
+pub(crate) fn parameter_lines(holder: &str, visit: &dyn Fn(&mut dyn Visitor)) -> String {
+    let mut lines = ParameterLines {
+        legacy: holder == "ParameterDict",
+        lines: Vec::new(),
+    };
+    visit(&mut lines);
+    lines.lines.join("\n")
+}
+
+struct ParameterLines {
+    /// Whether the element type has the name of PyTorch's older type of tensor.
+    legacy: bool,
+    lines: Vec<String>,
+}
+
+impl Visitor for ParameterLines {
+    fn parameter(&mut self, name: &str, parameter: &Parameter) {
+        let dtype = match (self.legacy, parameter.dtype()) {
+            (true, DType::F32) => "FloatTensor".to_owned(),
+            (true, DType::F64) => "DoubleTensor".to_owned(),
+            (true, DType::F16) => "HalfTensor".to_owned(),
+            (true, DType::BF16) => "BFloat16Tensor".to_owned(),
+            (_, dtype) => dtype.to_string(),
+        };
+        let sizes: Vec<String> = parameter.shape().iter().map(usize::to_string).collect();
+        let size = sizes.join("x");
+        self.lines.push(format!(
+            "  ({name}): Parameter containing: [torch.{dtype} of size {size}]"
+        ));
+    }
+
+    fn module(&mut self, _: &str, _: &dyn Module) {}
 }
 
 /// Children in a row that have the same text as one.

@@ -75,14 +75,46 @@ impl ClipGradNorm {
                 "clip_grad_norm_: the norm of the gradients is {total}"
             )));
         }
-        let factor = self.max_norm / (total + 1e-6);
-        // Not `min`, which would take 1 for what is not a number.
-        let factor = if factor > 1.0 { 1.0 } else { factor };
-        for parameter in parameters {
-            change_grad(parameter, |grad| grad.mul_scalar_assign(factor));
-        }
+        scale(parameters, self.max_norm, total);
         Ok(total)
     }
+}
+
+/// Scales gradients down as much as makes those of the norm `total` no longer than `max_norm`.
+fn scale(parameters: &[Tensor], max_norm: f64, total: f64) {
+    let factor = max_norm / (total + 1e-6);
+    // Not `min`, which would take 1 for what is not a number.
+    let factor = if factor > 1.0 { 1.0 } else { factor };
+    for parameter in parameters {
+        change_grad(parameter, |grad| grad.mul_scalar_assign(factor));
+    }
+}
+
+/// Scales the gradients of `parameters` down as [`clip_grad_norm_`] would if they were `total_norm` long:
+/// `torch.nn.utils.clip_grads_with_norm_`. For a norm that was [measured](get_total_norm) over more than these parameters.
+///
+/// ```
+/// use autograd::Tensor;
+/// use optim::{clip_grads_with_norm_, get_total_norm};
+///
+/// let w = Tensor::from([1.0, 1.0]).requires_grad_(true);
+/// (&w * Tensor::from([3.0, 4.0])).sum().backward();
+/// let total = get_total_norm(w.grad(), 2.0) + 5.0;
+/// clip_grads_with_norm_([&w], 2.0, total);
+/// assert!((w.grad().unwrap().norm(2.0).item() - 1.0).abs() < 1e-5);
+/// ```
+///
+/// # Panics
+/// If `max_norm` is negative.
+#[track_caller]
+pub fn clip_grads_with_norm_<P: Into<Tensor>>(
+    parameters: impl IntoIterator<Item = P>,
+    max_norm: impl Into<f64>,
+    total_norm: impl Into<f64>,
+) {
+    let clip = ClipGradNorm::new(max_norm);
+    let parameters: Vec<Tensor> = parameters.into_iter().map(Into::into).collect();
+    Error::raise_memory_here(|| scale(&parameters, clip.max_norm, total_norm.into()));
 }
 
 /// How long `tensors` are together by a norm: `torch.nn.utils.get_total_norm`. `norm_type` is its power: 2, 1, infinity

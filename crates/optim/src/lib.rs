@@ -41,7 +41,7 @@ mod state;
 mod state_dict;
 
 pub use averaged_model::AveragedModel;
-pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_, get_total_norm};
+pub use clip::{ClipGradNorm, clip_grad_norm_, clip_grad_value_, clip_grads_with_norm_, get_total_norm};
 pub use group::Group;
 pub use optimizer::Optimizer;
 #[doc(inline)]

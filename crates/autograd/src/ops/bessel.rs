@@ -1,9 +1,99 @@
-//! Modified Bessel functions of the first kind.
+//! Bessel functions: of both kinds, and modified ones of the first kind.
 
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
+    /// The Bessel function of the first kind of order 0.
+    ///
+    /// Gradient: `grad * -j1(x)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0]).bessel_j0().to_vec::<f32>(), [0.765_197_7]);
+    /// ```
+    #[track_caller]
+    pub fn bessel_j0(&self) -> Tensor {
+        record(
+            "SpecialBesselJ0",
+            self.value().bessel_j0(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_j1().neg()))]
+            },
+        )
+    }
+
+    /// The Bessel function of the first kind of order 1.
+    ///
+    /// Gradient: `grad * (j0(x) - j1(x) / x)`, and half of `grad` at 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0]).bessel_j1().to_vec::<f32>(), [0.440_050_6]);
+    /// ```
+    #[track_caller]
+    pub fn bessel_j1(&self) -> Tensor {
+        record(
+            "SpecialBesselJ1",
+            self.value().bessel_j1(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(
+                    x.eq(0).where_(0.5, x.bessel_j0().sub(x.bessel_j1().div(x))),
+                ))]
+            },
+        )
+    }
+
+    /// The Bessel function of the second kind of order 0; minus infinity at 0, not-a-number below.
+    ///
+    /// Gradient: `grad * -y1(x)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0]).bessel_y0().to_vec::<f32>(), [0.088_256_96]);
+    /// ```
+    #[track_caller]
+    pub fn bessel_y0(&self) -> Tensor {
+        record(
+            "SpecialBesselY0",
+            self.value().bessel_y0(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_y1().neg()))]
+            },
+        )
+    }
+
+    /// The Bessel function of the second kind of order 1; minus infinity at 0, not-a-number below.
+    ///
+    /// Gradient: `grad * (y0(x) - y1(x) / x)`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([1.0]).bessel_y1().to_vec::<f32>(), [-0.781_212_8]);
+    /// ```
+    #[track_caller]
+    pub fn bessel_y1(&self) -> Tensor {
+        record(
+            "SpecialBesselY1",
+            self.value().bessel_y1(),
+            [self],
+            [Save::Input(0)],
+            |cx| {
+                let [x] = cx.saved();
+                [Some(cx.grad.mul(x.bessel_y0().sub(x.bessel_y1().div(x))))]
+            },
+        )
+    }
+
     /// The modified Bessel function of the first kind of order 0.
     ///
     /// Gradient: `grad * i1(x)`.
@@ -80,6 +170,12 @@ mod tests {
 
     #[test]
     fn gradients() {
+        check(&[&[4]], |x| x[0].bessel_j0() + x[0].bessel_j1());
+        check_second(&[&[4]], |x| x[0].bessel_j0() + x[0].bessel_j1());
+        check(&[&[4]], |x| {
+            let x = x[0].square() + 0.5;
+            x.bessel_y0() + x.bessel_y1()
+        });
         check(&[&[2, 3]], |x| x[0].i0() + x[0].i1() + x[0].i0e() + x[0].i1e());
         check_second(&[&[2, 3]], |x| x[0].i0() + x[0].i1e());
     }

@@ -63,6 +63,30 @@ impl Tensor {
         })
     }
 
+    /// The `p`-norm distances between the rows of a matrix `[n, d]`, of each pair once: those of the first row to the later ones,
+    /// of the second, and so on, `[n (n - 1) / 2]`.
+    ///
+    /// Gradient: that of the norm of the difference, 0 where it is 0.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]]);
+    /// assert_eq!(x.pdist(2).to_vec::<f32>(), [5.0, 10.0, 5.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If this is no matrix, or the elements are not floating point.
+    #[track_caller]
+    pub fn pdist(&self, p: impl Into<f64>) -> Tensor {
+        if self.rank() != 2 {
+            Error::shape(format!("pdist: shape {:?} is no matrix", self.shape())).raise();
+        }
+        let n = self.size(0);
+        let pairs = Tensor::triu_indices(n, n, 1);
+        let [first, second] = [0, 1].map(|at| self.index_select(0, &pairs.select(0, at)));
+        first.sub(second).norm_dim(p, -1, false)
+    }
+
     /// The `p`-norm distances along the last dimension: `norm(self - other + eps)`, broadcast. PyTorch's default `eps` is 1e-6.
     ///
     /// ```
@@ -142,6 +166,8 @@ mod tests {
             check(&[&[2, 3, 2], &[4, 2]], |x| x[0].cdist(&x[1], p));
         }
         check(&[&[26, 2], &[2, 2]], |x| x[0].cdist(&x[1], 2));
+        check(&[&[4, 2]], |x| x[0].pdist(3));
+        check_second(&[&[3, 2]], |x| x[0].pdist(2));
         check(&[&[2, 3], &[3]], |x| x[0].pairwise_distance(&x[1], 3, 1e-6, true));
         check(&[&[2, 3], &[3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));
         check_second(&[&[2, 3], &[2, 3]], |x| x[0].cosine_similarity(&x[1], 1, 1e-8));

@@ -22,6 +22,23 @@ impl Tensor {
         })
     }
 
+    /// `e^(x^2) erfc(x)`, which does not vanish. PyTorch's `torch.special.erfcx`.
+    ///
+    /// Gradient: `grad * (2 x result - 2/sqrt(π))`.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([0.0, 1000.0]).erfcx().to_vec::<f32>(), [1.0, 0.000_564_189_3]);
+    /// ```
+    #[track_caller]
+    pub fn erfcx(&self) -> Tensor {
+        let save = [Save::Input(0), Save::Result];
+        record("SpecialErfcx", self.value().erfcx(), [self], save, |cx| {
+            let [x, result] = cx.saved();
+            [Some(cx.grad.mul(x.mul(2.0).mul(result).sub(FRAC_2_SQRT_PI)))]
+        })
+    }
+
     /// The number whose [`erf`](Tensor::erf) it is; infinite at -1 and 1, not-a-number beyond.
     ///
     /// Gradient: `grad * sqrt(π)/2 e^(result^2)`.
@@ -45,6 +62,8 @@ mod tests {
 
     #[test]
     fn gradients() {
+        check(&[&[2, 3]], |x| x[0].erfcx());
+        check_second(&[&[2, 3]], |x| x[0].erfcx());
         check(&[&[2, 3]], |x| x[0].erfc());
         check_second(&[&[2, 3]], |x| x[0].erfc());
         check(&[&[2, 3]], |x| (&x[0] * 0.3).erfinv());

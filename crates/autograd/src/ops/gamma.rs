@@ -1,5 +1,7 @@
 //! The logarithm of the gamma function and its derivatives.
 
+use tensor_core::functions::Zeta;
+
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -63,6 +65,28 @@ impl Tensor {
             },
         )
     }
+
+    /// Hurwitz's zeta function `Σ 1 / (q + k)^self` over all `k` from 0 on, broadcast; infinite for a power of 1, not-a-number
+    /// below. PyTorch's `torch.special.zeta`.
+    ///
+    /// Gradient: `grad * -s zeta(s + 1, q)` for `q`; for the power there is none, as in PyTorch.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([2.0]).zeta(&Tensor::from([1.0])).to_vec::<f32>(), [1.644_934_1]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    #[track_caller]
+    pub fn zeta(&self, q: &Tensor) -> Tensor {
+        let value = Zeta::of(&*self.value(), &*q.value());
+        let save = [Save::Input(0), Save::Input(1)];
+        record("SpecialZeta", value, [self, q], save, |cx| {
+            let [s, q] = cx.saved();
+            [None, cx.to(1, |cx| cx.grad.mul(s.add(1.0).zeta(q).mul(s).neg()))]
+        })
+    }
 }
 
 #[cfg(test)]
@@ -74,5 +98,7 @@ mod tests {
         check(&[&[2, 3]], |x| (x[0].square() + 0.5).lgamma());
         check(&[&[2, 3]], |x| (x[0].square() + 0.5).polygamma(2));
         check_second(&[&[2, 3]], |x| (x[0].square() + 0.5).lgamma());
+        check(&[&[2, 3]], |x| x[0].full_like(2.5).zeta(&(x[0].square() + 0.5)));
+        check_second(&[&[3]], |x| x[0].full_like(3.0).zeta(&(x[0].square() + 0.5)));
     }
 }

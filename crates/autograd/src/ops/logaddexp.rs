@@ -41,6 +41,22 @@ impl Tensor {
         })
     }
 
+    /// `log2(2^a + 2^b)`, broadcast, without overflow on the way.
+    ///
+    /// Gradient: as composed of [`logaddexp`](Tensor::logaddexp).
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// assert_eq!(Tensor::from([100.0]).logaddexp2(&Tensor::from([100.0])).to_vec::<f32>(), [101.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// As `logaddexp`.
+    #[track_caller]
+    pub fn logaddexp2(&self, other: &Tensor) -> Tensor {
+        self.mul(LN_2).logaddexp(&other.mul(LN_2)).div(LN_2)
+    }
+
     #[track_caller]
     fn log_add_exp(&self, other: &Tensor) -> Tensor {
         let distance = self.sub(other).abs();
@@ -58,6 +74,7 @@ mod tests {
     #[test]
     fn gradients() {
         check(&[&[2, 3], &[3]], |x| x[0].logaddexp(&x[1]));
+        check(&[&[2, 3], &[3]], |x| x[0].logaddexp2(&x[1]));
         check_second(&[&[3], &[3]], |x| x[0].logaddexp(&x[1]));
     }
 

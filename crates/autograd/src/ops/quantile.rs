@@ -85,6 +85,13 @@ impl IntoQuantiles for &[f64] {
     }
 }
 
+/// A tensor of one dimension is a list.
+impl IntoQuantiles for &Tensor {
+    fn into_quantiles(self) -> (Vec<f64>, bool) {
+        (self.to_vec(), self.rank() > 0)
+    }
+}
+
 impl Tensor {
     /// The `q`-quantiles of all elements, between two of them the point between; a list gives a vector. Not-a-number among
     /// them gives not-a-number.
@@ -96,6 +103,7 @@ impl Tensor {
     /// let x = Tensor::from([3.0, 1.0, 2.0, 4.0]);
     /// assert_eq!(x.quantile(0.5).item(), 2.5);
     /// assert_eq!(x.quantile([0.0, 1.0]).to_vec::<f32>(), [1.0, 4.0]);
+    /// assert_eq!(x.quantile(&Tensor::from([0.25])).to_vec::<f32>(), [1.75]);
     /// ```
     ///
     /// # Panics

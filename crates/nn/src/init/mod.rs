@@ -15,6 +15,7 @@
 
 mod fan;
 mod gain;
+mod identity;
 mod linear;
 mod orthogonal;
 mod random;
@@ -25,6 +26,7 @@ use autograd::{Scalar, Tensor};
 
 pub use fan::FanMode;
 pub use gain::{Kaiming, Nonlinearity, calculate_gain};
+pub use identity::{dirac_, eye_};
 pub use linear::linear_;
 pub use orthogonal::orthogonal_;
 pub use random::{kaiming_normal_, kaiming_uniform_, normal_, uniform_, xavier_normal_, xavier_uniform_};

@@ -11,6 +11,7 @@ use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
 use crate::training::Training;
+use crate::update_bn::is_averaging;
 
 /// What all of these layers do: normalise every dimension but the second.
 struct Channels<'a> {
@@ -42,7 +43,8 @@ impl Channels<'_> {
         if let Some(running) = &self.running {
             let each = (count / channels.max(1)) as f64;
             no_grad(|| {
-                let part = self.momentum.unwrap_or(1.0 / running.count_batch());
+                let equal = 1.0 / running.count_batch();
+                let part = self.momentum.filter(|_| !is_averaging()).unwrap_or(equal);
                 let [mean, var] = [0, 1].map(|at| figures.select(0, at));
                 running.take_in(&mean, &(var * (each / (each - 1.0))), part);
             });
@@ -83,6 +85,21 @@ macro_rules! batch_norm {
             /// A layer to be made otherwise.
             pub fn options(num_features: usize) -> $options {
                 $options::new(num_features)
+            }
+
+            /// What evaluation multiplies each channel by, and what it adds, `[num_features]`, if there are running figures.
+            pub(crate) fn scale_and_shift(&self) -> Option<[Tensor; 2]> {
+                let (mean, var) = (self.running_mean.as_deref()?, self.running_var.as_deref()?);
+                let mut scale = (var + self.eps).rsqrt();
+                if let Some(weight) = self.weight.as_deref() {
+                    scale *= weight;
+                }
+                let shift = -(mean * &scale);
+                let shift = match self.bias.as_deref() {
+                    Some(bias) => shift + bias,
+                    None => shift,
+                };
+                Some([scale, shift])
             }
 
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {

@@ -1,10 +1,12 @@
 //! [`Lambda`]: a closure as a layer.
 
 use std::fmt;
+use std::sync::Arc;
 
 use autograd::Tensor;
 
 use crate::forward::Forward;
+use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::tree::write_tree;
 
@@ -15,16 +17,23 @@ use crate::tree::write_tree;
 /// let model = sequential![Lambda::new(|x| x * 2.0), Linear::new(3, 1)];
 /// assert_eq!(model.forward(&Tensor::zeros([10, 3])).shape(), [10, 1]);
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Lambda<F> {
-    function: F,
+    /// Shared by copies, since what a closure has captured need not be `Clone`.
+    function: Arc<F>,
 }
 
 // The bound tells the compiler the closure's type where it is written.
 impl<F: Fn(&Tensor) -> Tensor + Send + Sync> Lambda<F> {
     /// The layer that calls `function`.
     pub fn new(function: F) -> Self {
-        Self { function }
+        Self {
+            function: Arc::new(function),
+        }
+    }
+
+    pub(crate) fn call(&self, x: &Tensor) -> Tensor {
+        (self.function)(x)
     }
 }
 
@@ -39,6 +48,11 @@ impl<F: Fn(&Tensor) -> Tensor + Send + Sync> Module for Lambda<F> {
 
     fn type_name(&self) -> String {
         "Lambda".to_owned()
+    }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        let function = Arc::clone(&self.function);
+        Ok(Self { function })
     }
 }
 

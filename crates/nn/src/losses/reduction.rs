@@ -3,6 +3,7 @@
 use autograd::Tensor;
 
 use crate::field::Field;
+use crate::layer_error::LayerError;
 use crate::module::Visitor;
 
 /// What is made of the losses of the elements.
@@ -29,4 +30,8 @@ impl Reduction {
 
 impl Field for Reduction {
     fn visit_field(&self, _: &str, _: &mut dyn Visitor) {}
+
+    fn copy_field(&self) -> Result<Self, LayerError> {
+        Ok(*self)
+    }
 }

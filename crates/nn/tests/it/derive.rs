@@ -180,7 +180,7 @@ fn tuples_and_maps_hold_modules() {
             (policy): Linear(in_features=2, out_features=1, bias=True)
             (value): Linear(in_features=2, out_features=1, bias=True)
           )
-          (scales): ParameterDict()
+          (scales): ParameterDict(  (s): Parameter containing: [torch.FloatTensor of size 1])
         )"#]]
     .assert_eq(&grouped.to_string());
     assert!(grouped.limits.is_empty() && grouped.sizes == (1, 2));

@@ -72,7 +72,7 @@ fn lists_fold_what_repeats() {
               (0): ReLU()
             )
           )
-          (weights): ParameterList()
+          (weights): ParameterList(  (0): Parameter containing: [torch.float32 of size 2])
           (empty): ModuleList()
         )"#]]
     .assert_eq(&lists.to_string());

@@ -14,6 +14,7 @@ mod radam;
 mod rmsprop;
 mod rprop;
 mod sgd;
+mod sparse_adam;
 
 pub use adadelta::Adadelta;
 pub use adafactor::Adafactor;
@@ -29,3 +30,4 @@ pub use radam::RAdam;
 pub use rmsprop::RMSprop;
 pub use rprop::Rprop;
 pub use sgd::SGD;
+pub use sparse_adam::SparseAdam;

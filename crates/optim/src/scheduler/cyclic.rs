@@ -12,7 +12,7 @@ use super::Schedule;
 ///
 /// ```
 /// use autograd::Tensor;
-/// use optim::scheduler::{CyclicLR, Schedule};
+/// use optim::scheduler::{CyclicLR, CyclicMode, Schedule};
 /// use optim::{Optimizer, SGD};
 ///
 /// let mut optimizer = SGD::new([Tensor::zeros(2).requires_grad_(true)], 0.1).momentum(0.9);
@@ -23,6 +23,9 @@ use super::Schedule;
 ///     scheduler.step(&mut optimizer);
 /// }
 /// assert_eq!(rates, [1.0, 2.0, 3.0, 2.0, 1.0]);
+///
+/// let halved = CyclicLR::new(1.0, 3.0).step_size_up(2).mode(CyclicMode::Cycle(|cycle| 1.0 / cycle));
+/// assert_eq!(halved.lr(6, 0.1, 0.1), 2.0); // in the second cycle
 /// ```
 #[derive(Clone, Copy, Debug, Options)]
 #[must_use = "a schedule does nothing until it is attached"]
@@ -55,7 +58,7 @@ pub struct CyclicLR {
 }
 
 /// How the height of the cycles of [`CyclicLR`] changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum CyclicMode {
     /// It stays.
     #[default]
@@ -64,6 +67,10 @@ pub enum CyclicMode {
     Triangular2,
     /// It is multiplied by `gamma` in every step.
     ExpRange,
+    /// It is multiplied by a function of the cycle, counted from 1: PyTorch's `scale_fn` with `scale_mode='cycle'`.
+    Cycle(fn(f64) -> f64),
+    /// It is multiplied by a function of the step, counted from 0: PyTorch's `scale_fn` with `scale_mode='iterations'`.
+    Iterations(fn(f64) -> f64),
 }
 
 impl CyclicLR {
@@ -83,6 +90,8 @@ impl CyclicLR {
                 CyclicMode::Triangular => 1.0,
                 CyclicMode::Triangular2 => 0.5_f64.powf(cycle),
                 CyclicMode::ExpRange => self.gamma.powf(step as f64),
+                CyclicMode::Cycle(scale) => scale(cycle + 1.0),
+                CyclicMode::Iterations(scale) => scale(step as f64),
             }
     }
 }
@@ -96,5 +105,42 @@ impl Schedule for CyclicLR {
         let range = self.max_momentum - self.base_momentum;
         self.cycle_momentum
             .then(|| self.max_momentum - range * self.height(step))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CyclicLR, CyclicMode};
+    use crate::scheduler::Schedule;
+
+    /// PyTorch's learning rates.
+    #[test]
+    fn functions_scale_the_height() {
+        let schedule = |mode| CyclicLR::new(1.0, 3.0).step_size_up(2).mode(mode);
+        let rates = |mode| {
+            (0..7)
+                .map(|step| schedule(mode).lr(step, 0.0, 0.0))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            rates(CyclicMode::Cycle(|cycle| 1.0 / cycle)),
+            [1.0, 2.0, 3.0, 2.0, 1.0, 1.5, 2.0]
+        );
+        let steps = rates(CyclicMode::Iterations(|step| 1.0 / 5_f64.powf(step * 0.5)));
+        let expected = [
+            1.0,
+            1.447_213_595_5,
+            1.4,
+            1.089_442_719_1,
+            1.0,
+            1.017_888_543_82,
+            1.016,
+        ];
+        assert!(
+            steps
+                .iter()
+                .zip(expected)
+                .all(|(rate, expected)| (rate - expected).abs() < 1e-10)
+        );
     }
 }

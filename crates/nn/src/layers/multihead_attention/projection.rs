@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use crate::layer_error::LayerError;
 use crate::layers::Linear;
 use crate::module::{Module, Visitor};
 use crate::tree::write_tree;
@@ -29,6 +30,10 @@ impl Module for OutProjection {
 
     fn extra_repr(&self) -> Option<String> {
         Module::extra_repr(&self.0)
+    }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        self.0.copy_module().map(Self)
     }
 }
 

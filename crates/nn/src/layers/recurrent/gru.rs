@@ -7,6 +7,7 @@ use options_derive::Options;
 
 use super::network::{Kind, Network, Plan};
 use super::sequence::Sequence;
+use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::packed::PackedSequence;
 use crate::run_layer::run_layer;
@@ -105,6 +106,11 @@ impl Module for GRU {
     fn extra_repr(&self) -> Option<String> {
         Some(self.network.extra_repr())
     }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        let network = self.network.copied()?;
+        Ok(Self { network })
+    }
 }
 
 impl fmt::Display for GRU {
@@ -113,7 +119,7 @@ impl fmt::Display for GRU {
     }
 }
 
-/// How an [`GRU`] is made. The defaults are PyTorch's.
+/// How a [`GRU`] is made. The defaults are PyTorch's.
 #[derive(Clone, Copy, Debug, Options)]
 #[must_use = "nothing is made until `build` is called"]
 pub struct GRUOptions {

@@ -7,6 +7,7 @@ use options_derive::Options;
 
 use super::network::{Kind, Network, Plan};
 use super::sequence::Sequence;
+use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::packed::PackedSequence;
 use crate::run_layer::run_layer;
@@ -109,6 +110,11 @@ impl Module for LSTM {
 
     fn extra_repr(&self) -> Option<String> {
         Some(self.network.extra_repr())
+    }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        let network = self.network.copied()?;
+        Ok(Self { network })
     }
 }
 

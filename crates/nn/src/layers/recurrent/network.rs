@@ -103,6 +103,19 @@ impl Direction {
         }
     }
 
+    /// What stands in the place of this direction in the copy of a module that is being made.
+    fn copied(&self) -> Self {
+        Self {
+            weight_ih: self.weight_ih.copied(),
+            weight_hh: self.weight_hh.copied(),
+            biases: self
+                .biases
+                .as_ref()
+                .map(|biases| biases.each_ref().map(Parameter::copied)),
+            weight_hr: self.weight_hr.as_ref().map(Parameter::copied),
+        }
+    }
+
     /// PyTorch's names, without the number of the layer.
     fn named(&self) -> impl Iterator<Item = (&'static str, &Parameter)> {
         let biases = self.biases.as_ref();
@@ -167,6 +180,15 @@ impl Network {
                 .collect(),
             dropout: Dropout::new(plan.dropout),
         }
+    }
+
+    /// What stands in the place of this network in the copy of a module that is being made.
+    pub(super) fn copied(&self) -> Result<Self, LayerError> {
+        Ok(Self {
+            plan: self.plan,
+            directions: self.directions.iter().map(Direction::copied).collect(),
+            dropout: self.dropout.copy_module()?,
+        })
     }
 
     /// Each parameter with its name, such as `weight_ih_l0` or `bias_hh_l1_reverse`.

@@ -31,7 +31,7 @@ pub struct TransformerDecoder {
 impl TransformerDecoder {
     /// So many layers that begin with the weights of `layer`, which is the first.
     pub fn new(layer: TransformerDecoderLayer, num_layers: usize) -> Self {
-        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.copy()).collect();
+        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.deep_copy()).collect();
         if num_layers > 0 {
             layers.insert(0, layer);
         }

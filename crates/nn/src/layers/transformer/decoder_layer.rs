@@ -3,7 +3,7 @@
 use autograd::Tensor;
 use options_derive::Options;
 
-use super::feed_forward::{FeedForwardActivation, copied};
+use super::feed_forward::FeedForwardActivation;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
@@ -188,11 +188,6 @@ impl TransformerDecoderLayer {
         let middle = self.options.activation.of(&self.linear1.forward(x));
         self.dropout3
             .forward(&self.linear2.forward(&self.dropout.forward(&middle)))
-    }
-
-    /// Another layer with equal weights of its own.
-    pub fn copy(&self) -> Self {
-        copied(self, || self.options.build())
     }
 }
 

@@ -3,7 +3,7 @@
 use autograd::Tensor;
 use options_derive::Options;
 
-use super::feed_forward::{FeedForwardActivation, copied};
+use super::feed_forward::FeedForwardActivation;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
@@ -135,11 +135,6 @@ impl TransformerEncoderLayer {
         self.dropout2
             .forward(&self.linear2.forward(&self.dropout.forward(&middle)))
     }
-
-    /// Another layer with equal weights of its own.
-    pub fn copy(&self) -> Self {
-        copied(self, || self.options.build())
-    }
 }
 
 layer!(TransformerEncoderLayer);
@@ -234,7 +229,7 @@ mod tests {
     #[test]
     fn a_copy_has_equal_weights_of_its_own() {
         let layer = TransformerEncoderLayer::options(4, 2).dim_feedforward(8).build();
-        let copy = layer.copy();
+        let copy = layer.deep_copy();
         copy.linear1.weight.set_data(copy.linear1.weight.zeros_like());
         assert!(layer.linear1.weight.abs().sum().item() > 0.0);
         assert_eq!(

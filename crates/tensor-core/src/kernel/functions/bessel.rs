@@ -1,8 +1,16 @@
-//! Modified Bessel functions of the first kind.
+//! Bessel functions: of both kinds, and modified ones of the first kind.
 
 use super::one_by_one::one_by_one;
 
 one_by_one! {
+    /// The Bessel function of the first kind of order 0.
+    bessel_j0: libm::j0;
+    /// The Bessel function of the first kind of order 1.
+    bessel_j1: libm::j1;
+    /// The Bessel function of the second kind of order 0; minus infinity at 0, not-a-number below.
+    bessel_y0: libm::y0;
+    /// The Bessel function of the second kind of order 1; minus infinity at 0, not-a-number below.
+    bessel_y1: libm::y1;
     /// The modified Bessel function of the first kind of order 0.
     i0: |x: f64| of_order(0, x) * x.abs().exp();
     /// `e^-|x|` times the modified Bessel function of order 0.

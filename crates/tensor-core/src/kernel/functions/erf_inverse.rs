@@ -5,8 +5,26 @@ use super::one_by_one::one_by_one;
 one_by_one! {
     /// `1 - erf(x)`, accurate where that is small.
     erfc: libm::erfc;
+    /// `e^(x^2) erfc(x)`, which does not vanish.
+    erfcx: erfcx;
     /// The number whose error function it is; infinite at -1 and 1, not-a-number beyond.
     erfinv: erfinv;
+}
+
+fn erfcx(x: f64) -> f64 {
+    /// From here on the asymptotic series has all digits.
+    const FAR: f64 = 20.0;
+    match x {
+        x if x < 0.0 => 2.0 * (x * x).exp() - erfcx(-x),
+        x if x < FAR => (x * x).exp() * libm::erfc(x),
+        x => {
+            let square = 2.0 * x * x;
+            let series = (1..=8)
+                .rev()
+                .fold(1.0, |sum, n| 1.0 - f64::from(2 * n - 1) / square * sum);
+            series / (x * std::f64::consts::PI.sqrt())
+        }
+    }
 }
 
 fn erfinv(y: f64) -> f64 {
@@ -43,7 +61,22 @@ pub(super) fn erf_inverse(y: f64, rest: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::erfinv;
+    use super::{erfcx, erfinv};
+
+    /// Figures of `torch.special.erfcx`.
+    #[test]
+    fn erfcx_does_not_vanish() {
+        for (x, expected) in [
+            (-3.0, 16_205.988_853_999_586),
+            (0.0, 1.0),
+            (1.0, 0.427_583_576_155_807),
+            (5.0, 0.110_704_637_733_068_61),
+            (30.0, 0.018_795_888_861_416_754),
+            (1e3, 0.000_564_189_301_453_387_6),
+        ] {
+            assert!((erfcx(x) / expected - 1.0).abs() < 1e-13, "{x}");
+        }
+    }
 
     #[test]
     fn erfinv_undoes_erf() {

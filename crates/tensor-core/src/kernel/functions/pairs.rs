@@ -1,6 +1,7 @@
 //! Rarely used functions of two floating-point numbers.
 
 use super::one_by_one::of_numbers;
+use super::{gamma, incomplete_gamma};
 use crate::array::{Array, Side, promote};
 
 macro_rules! pairs {
@@ -34,6 +35,12 @@ pairs! {
     Atan2: f64::atan2;
     /// The magnitude of `a` with the sign of `b`.
     Copysign: f64::copysign;
+    /// The regularised lower incomplete gamma function `P(a, b)`.
+    Igamma: incomplete_gamma::lower;
+    /// The regularised upper incomplete gamma function `1 - P(a, b)`.
+    Igammac: incomplete_gamma::upper;
+    /// Hurwitz's zeta function `Σ 1 / (b + k)^a` over all `k` from 0 on.
+    Zeta: gamma::zeta;
     /// `a ln(b)`, and 0 where `a` is 0, unless `b` is not a number.
     Xlogy: xlogy;
     /// `a ln(1 + b)`, and 0 where `a` is 0, unless `b` is not a number.

@@ -1,5 +1,7 @@
 //! From PyTorch to flambeau: the same words, and where Rust asks for others.
 //!
+//! Here is how programs are spelled; every name of PyTorch's that has one here is in [`tensors`], [`layers`] and [`training`].
+//!
 //! Names are PyTorch's. Rust's own conventions win where the two collide: keyword arguments are methods of a builder,
 //! a tensor that several places need is borrowed (`&x`), and what Python does with a `with` block takes a closure.
 //!
@@ -54,6 +56,14 @@
 //! | `model(x)` | `model.forward(&x)` |
 //! | `nn.Sequential(nn.Linear(1, 20), nn.ReLU())` | `sequential![Linear::new(1, 20), ReLU]` |
 //! | `nn.Linear(1, 20, bias=False)` | `Linear::options(1, 20).bias(false).build()` |
+//! | `nn.ModuleList([...])`, `nn.ModuleDict({...})` | `ModuleList::from([..])`, `ModuleDict::from([("a", ..)])`; a `Vec`, an array or a tuple is a field as well |
+//! | `net[0].weight`, `net[2] = nn.Linear(4, 3)`, `net[:2](x)` | `net.layer::<Linear>(0).weight`, `net.replace(2, Linear::new(4, 3))`, `net.slice(..2).forward(&x)` |
+//! | `copy.deepcopy(model)` | `model.deep_copy()` |
+//! | `weight_norm(nn.Linear(2, 3))`, `register_parametrization(m, "weight", P())` | `weight_norm(Linear::new(2, 3))`, `parametrize(m, "weight", P)` |
+//! | `functional_call(model, weights, x)` | `functional_call(&model, weights, \|model\| model.forward(&x))` |
+//! | `for p in model.body.parameters(): p.requires_grad_(False)` | `for p in model.parameters_at("body.*") { p.requires_grad_(false); }` |
+//! | `model.apply(init)` that asks for `isinstance(m, nn.Linear)` | `for w in model.parameters_of("Linear", "weight") { init::kaiming_normal_(&w, Kaiming::new()); }` |
+//! | `ema.mul_(.99).add_(p, alpha=.01)` of parameters | `ema.mul_(0.99).add_scaled_(&p, 0.01)` inside of `no_grad` |
 //! | `nn.LayerNorm(8, eps=1e-6)` | `LayerNorm::options(8).eps(1e-6).build()` |
 //! | `nn.BatchNorm1d(8, momentum=None)` | `BatchNorm1d::options(8).momentum(None).build()` |
 //! | `nn.Embedding(100, 8, padding_idx=0)` | `Embedding::options(100, 8).padding_idx(0).build()` |
@@ -162,3 +172,7 @@
 //! # std::fs::remove_dir_all(&folder)?;
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
+
+pub mod layers;
+pub mod tensors;
+pub mod training;

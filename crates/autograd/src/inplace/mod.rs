@@ -4,6 +4,8 @@
 //! the elements nor what an operation has saved for its gradient. PyTorch's error about values modified in place
 //! cannot arise.
 
+mod twins;
+
 use tensor_core::{Error, Scalar, same};
 
 use crate::mode::is_grad_enabled;
@@ -72,6 +74,24 @@ impl Tensor {
         self.writable("fill_");
         let result = self.full_like(value);
         self.assign("fill_", result)
+    }
+
+    /// The elements of another tensor, broadcast and converted to this one's type, in the place of its own.
+    ///
+    /// ```
+    /// use autograd::Tensor;
+    /// let mut x = Tensor::zeros([2, 2]);
+    /// x.copy_(&Tensor::from([1, 2]));
+    /// assert_eq!(x.to_vec::<f32>(), [1.0, 2.0, 1.0, 2.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the shape does not broadcast to this one, or this is a leaf that requires a gradient and recording is on.
+    #[track_caller]
+    pub fn copy_(&mut self, source: &Tensor) -> &mut Self {
+        self.writable("copy_");
+        let result = source.expand(self.shape()).to_dtype(self.dtype()).contiguous();
+        self.assign("copy_", result)
     }
 
     /// `max(x, 0)`, in place.
