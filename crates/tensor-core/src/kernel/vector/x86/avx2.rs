@@ -52,7 +52,7 @@ vector! {
     },
 }
 
-/// Stores the lanes of `mask`, the first ones. AMD's processors take 42 steps for a masked store, and three for these.
+/// Stores the lanes of `mask`, the first ones, by parts: AMD's processors run a masked store as a program of many steps.
 ///
 /// # Safety
 ///
