@@ -48,6 +48,14 @@ pub fn classifier() -> Sequential {
     ]
 }
 
+/// One step of a model whose scores are `scores`, by their cross entropy with the classes `y`.
+pub fn step(optimizer: &mut impl Optimizer, scores: &Tensor, y: &Tensor) {
+    let loss = cross_entropy(scores, y);
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
+}
+
 /// 60,000 random pictures, `[60000, 784]`, and their classes, `[60000]`.
 pub fn pictures() -> (Tensor, Tensor) {
     (Tensor::randn([60_000, 784]), Tensor::randint(0, 10, [60_000]))

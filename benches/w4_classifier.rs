@@ -1,13 +1,12 @@
 //! W4: how long is a step of a classifier of 28 x 28 pictures, with cross entropy and momentum?
 
-use benches::{classifier, figure, pictures};
+use benches::{classifier, figure, pictures, step};
 use criterion::{Criterion, criterion_group, criterion_main};
 use flambeau::prelude::*;
 
-fn step(c: &mut Criterion) {
+fn training(c: &mut Criterion) {
     manual_seed(0);
     let (x, _) = pictures();
-    let criterion = CrossEntropyLoss::new();
     let mut group = c.benchmark_group("W4");
     for batch_size in [64, 512] {
         let model = classifier();
@@ -19,14 +18,11 @@ fn step(c: &mut Criterion) {
             bencher.iter(|| {
                 let start = starts.next().unwrap_or(0) as isize;
                 let x = x.narrow(0, start, batch_size);
-                let loss = criterion.forward(&model.forward(&x), &y);
-                optimizer.zero_grad();
-                loss.backward();
-                optimizer.step();
+                step(&mut optimizer, &model.forward(&x), &y);
             });
         });
     }
 }
 
-criterion_group! { name = w4; config = benches::criterion(); targets = step }
+criterion_group! { name = w4; config = benches::criterion(); targets = training }
 criterion_main!(w4);

@@ -19,6 +19,8 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
+import torch_networks as networks
+
 torch.set_num_threads(THREADS)
 report = functools.partial(figures.report, "torch")
 
@@ -247,9 +249,87 @@ def w14():
                 report("W14", kind, what + "_median", seconds(lambda: call(path)) * 1e9 / 25e6, "ns/el")
 
 
+def training(workload, size, model, optimizer, x, y):
+    """Reports the step of a classifier."""
+    criterion = nn.CrossEntropyLoss()
+    time_ = seconds(lambda: step(model, optimizer, criterion, x, y))
+    report(workload, size, "step_median", time_ * 1e6, "us")
+
+
+def w10():
+    for name, model, side, batch_size in networks.convolutions():
+        x, y = torch.randn(batch_size, 1, side, side), torch.randint(0, 10, (batch_size,))
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+        training("W10", f"{name}:b{batch_size}", model, optimizer, x, y)
+        model.eval()
+        one = x[:1]
+        with torch.no_grad():
+            report("W10", f"{name}:b1", "latency_median", seconds(lambda: model(one)) * 1e6, "us")
+
+
+def letters(batch_size, steps):
+    shapes = ((batch_size, steps), (batch_size * steps,))
+    return [torch.randint(0, networks.LETTERS, shape) for shape in shapes]
+
+
+def w11():
+    for name, kind, embedding, hidden, steps, batch_size in (
+        ("lstm", nn.LSTM, 64, 128, 64, 32),
+        ("gru", nn.GRU, 16, 32, 20, 16),
+    ):
+        model = networks.Writer(kind, embedding, hidden)
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+        size = f"{name}:{embedding}-{hidden},t{steps},b{batch_size}"
+        training("W11", size, model, optimizer, *letters(batch_size, steps))
+
+
+def w12():
+    heads = 4
+    for batch_size, size, steps in ((16, 64, 64), (4, 32, 16)):
+        model = networks.Transformer(size, steps, heads)
+        optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+        name = f"d{size},h{heads},l2,t{steps},b{batch_size}"
+        training("W12", name, model, optimizer, *letters(batch_size, steps))
+
+
+def w13():
+    model = networks.characters()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    training("W13", "b32", model, optimizer, torch.randint(0, 27, (32, 3)), torch.randint(0, 27, (32,)))
+
+
+def w15():
+    parameters = [nn.Parameter(torch.randn(1000, 1000)) for _ in range(10)]
+    for parameter in parameters:
+        parameter.grad = torch.randn_like(parameter)
+    for peer, options in (("torch", {}), ("torch-fused", {"fused": True})):
+        optimizer = torch.optim.Adam(parameters, lr=1e-3, **options)
+        figures.report(peer, "W15", "1e7", "update_median", seconds(optimizer.step) * 1e9 / 1e7, "ns/el")
+
+
+def w16():
+    model = nn.Sequential(nn.Linear(1, 32), nn.Tanh(), nn.Linear(32, 32), nn.Tanh(), nn.Linear(32, 1))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    x = torch.linspace(0, 3, 64)[:, None].requires_grad_(True)
+    start = torch.zeros(1, 1)
+
+    def derivative(y):
+        return torch.autograd.grad(y.sum(), x, create_graph=True)[0]
+
+    def next_step():
+        u = model(x)
+        loss = (derivative(derivative(u)) + u).pow(2).mean() + (model(start) - 1).pow(2).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    report("W16", "64", "step_median", seconds(next_step) * 1e6, "us")
+
+
 def main():
     torch.manual_seed(0)
-    figures.run({"W1": w1, "W2": w2, "W3": w3, "W4": w4, "W5": w5, "W6": w6, "W7": w7, "W8": w8, "W14": w14})
+    workloads = (w1, w2, w3, w4, w5, w6, w7, w8, w10, w11, w12, w13, w14, w15, w16)
+    figures.run({workload.__name__.upper(): workload for workload in workloads})
 
 
 if __name__ == "__main__":

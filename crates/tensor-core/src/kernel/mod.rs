@@ -4,6 +4,7 @@ pub(crate) mod attention;
 pub(crate) mod choose;
 pub(crate) mod conv;
 pub(crate) mod convert;
+mod dot;
 pub(crate) mod extreme;
 pub(crate) mod fold;
 pub mod functions;

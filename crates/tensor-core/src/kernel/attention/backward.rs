@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, matrix, visible};
+use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, hide, matrix, visible};
 use crate::dtype::Element;
+use crate::kernel::dot::dot;
 use crate::kernel::gemm::{Init, Real};
-use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
 use crate::kernel::threads::{Pieces, for_each_piece};
 
@@ -184,17 +184,12 @@ impl<T: Real> Kernel for Slopes<'_, T> {
                 }
             }
             let seen = visible(self.is_causal, query, &self.keys);
-            weights[seen..].fill(T::ZERO);
+            let shown = hide(weights, seen);
+            exponentials::<A, T>(shown, largest, factor);
             slopes[seen..].fill(T::ZERO);
-            for weight in &mut weights[..seen] {
-                *weight = math::exp::<A, T>(*weight - largest) * factor;
-            }
             let share = match self.shares {
                 Some(shares) => shares[i],
-                None => {
-                    let each = weights[..seen].iter().zip(&slopes[..seen]);
-                    each.fold(T::ZERO, |sum, (weight, slope)| weight.fma::<A>(*slope, sum))
-                }
+                None => dot::<A, T>(shown, &slopes[..shown.len()]),
             };
             for (weight, slope) in weights[..seen].iter().zip(&mut slopes[..seen]) {
                 *slope = *weight * (*slope - share) * self.scale;

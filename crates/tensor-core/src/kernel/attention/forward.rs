@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, matrix, visible};
+use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, hide, matrix, visible};
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
@@ -154,8 +154,8 @@ impl<T: Real> Kernel for Exponentials<'_, T> {
                     *score = *score + *mask;
                 }
             }
-            let (seen, hidden) = scores.split_at_mut(visible(self.is_causal, query, &self.keys));
-            hidden.fill(T::ZERO);
+            let seen = visible(self.is_causal, query, &self.keys);
+            let seen = hide(scores, seen);
             if seen.is_empty() {
                 continue;
             }
@@ -166,8 +166,11 @@ impl<T: Real> Kernel for Exponentials<'_, T> {
                 seen.fill(T::ZERO);
                 continue;
             }
-            for score in seen.iter_mut() {
-                *score = math::exp::<A, T>(*score - largest);
+            exponentials::<A, T>(seen, largest, T::ONE);
+            if before == -T::INFINITY {
+                // Nothing was summed or held before.
+                self.state[i] = (largest, T::sum(seen));
+                continue;
             }
             let factor = math::exp::<A, T>(before - largest);
             self.state[i] = (largest, sum.fma::<A>(factor, T::sum(seen)));

@@ -14,6 +14,8 @@ use crate::dtype::{Element, dispatch};
 use crate::error::OrRaise;
 use crate::kernel::functions::float_dtype;
 use crate::kernel::gemm::{Matrix, Real};
+use crate::kernel::math;
+use crate::kernel::simd::Arch;
 use crate::layout::Layout;
 use crate::shape::Shape;
 
@@ -286,6 +288,34 @@ fn visible(is_causal: bool, query: usize, keys: &Range<usize>) -> usize {
         (query + 1).saturating_sub(keys.start).min(keys.len())
     } else {
         keys.len()
+    }
+}
+
+/// Scores that are worked on at once: whole vectors of every instruction set.
+const WIDE: usize = 16;
+
+/// Hides the scores of a row behind the first `seen`. Gives the row up to the last vector that has some of these: what is
+/// hidden there is minus infinity, so that nothing is left over for a loop over single numbers; what is behind is 0.
+#[inline(always)]
+fn hide<T: Real>(scores: &mut [T], seen: usize) -> &mut [T] {
+    let end = seen.next_multiple_of(WIDE).min(scores.len());
+    let (row, rest) = scores.split_at_mut(end);
+    row[seen..].fill(-T::INFINITY);
+    rest.fill(T::ZERO);
+    row
+}
+
+/// `exp(x - largest) * factor` of a row.
+#[inline(always)]
+fn exponentials<A: Arch, T: Real>(row: &mut [T], largest: T, factor: T) {
+    let (wide, rest) = row.as_chunks_mut::<WIDE>();
+    for wide in wide {
+        for x in wide {
+            *x = math::exp::<A, T>(*x - largest) * factor;
+        }
+    }
+    for x in rest {
+        *x = math::exp::<A, T>(*x - largest) * factor;
     }
 }
 

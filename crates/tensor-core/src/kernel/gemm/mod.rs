@@ -7,6 +7,7 @@
 //! so that sharing it between threads cannot change a bit.
 
 mod matrix;
+mod packed;
 mod portable;
 mod real;
 #[cfg(test)]
@@ -14,7 +15,8 @@ mod tests;
 pub(in crate::kernel) mod tiled;
 
 pub(crate) use matrix::Matrix;
-pub(crate) use real::Real;
+pub(in crate::kernel) use packed::Packed;
+pub(in crate::kernel) use real::Real;
 
 use crate::kernel::simd::{self, Level};
 
@@ -83,6 +85,30 @@ pub(in crate::kernel) unsafe fn gemm_at<T: Scalar>(
     c: &mut [T],
 ) {
     let (m, k, n) = (a.rows(), a.cols(), b.cols());
+    check(a, b, init, c);
+    if m == 0 || n == 0 {
+        return;
+    }
+    // SAFETY: the caller promises the level; the sizes were checked.
+    if k != 0 && unsafe { T::tiled(level, a, b, init, c) } {
+        return;
+    }
+    match init {
+        Init::Zero => c.fill(T::ZERO),
+        Init::Accumulate => {}
+        Init::Row(bias) => c.chunks_exact_mut(n).for_each(|row| row.copy_from_slice(bias)),
+    }
+    if k != 0 {
+        portable::accumulate(a, b, c);
+    }
+}
+
+/// # Panics
+///
+/// If the sizes do not fit.
+#[inline(always)]
+fn check<T>(a: Matrix<T>, b: Matrix<T>, init: Init<T>, c: &[T]) {
+    let (m, k, n) = (a.rows(), a.cols(), b.cols());
     assert_eq!(
         b.rows(),
         k,
@@ -102,20 +128,5 @@ pub(in crate::kernel) unsafe fn gemm_at<T: Scalar>(
             "gemm: the bias has {} elements and C has {n} columns.",
             bias.len()
         );
-    }
-    if m == 0 || n == 0 {
-        return;
-    }
-    // SAFETY: the caller promises the level; the sizes were checked.
-    if k != 0 && unsafe { T::tiled(level, a, b, init, c) } {
-        return;
-    }
-    match init {
-        Init::Zero => c.fill(T::ZERO),
-        Init::Accumulate => {}
-        Init::Row(bias) => c.chunks_exact_mut(n).for_each(|row| row.copy_from_slice(bias)),
-    }
-    if k != 0 {
-        portable::accumulate(a, b, c);
     }
 }

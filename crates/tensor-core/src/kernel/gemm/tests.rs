@@ -1,6 +1,6 @@
 //! Every product against the definition, at every level that the machine has.
 
-use super::{Init, Matrix, Scalar, gemm, gemm_at};
+use super::{Init, Matrix, Packed, Scalar, gemm, gemm_at};
 use crate::kernel::simd::{self, Level};
 use crate::kernel::threads::set_num_threads;
 
@@ -369,4 +369,22 @@ fn sizes_that_do_not_fit_are_refused() {
 #[should_panic(expected = "do not fit in 5 elements")]
 fn a_matrix_beyond_its_slice_is_refused() {
     Matrix::new(&[0f32; 5], [2, 3], [3, 1]);
+}
+
+#[test]
+fn panels_packed_for_several_products_change_no_bit() {
+    for (sizes, order) in [
+        ([32, 128, 200], Rows),
+        ([37, 500, 70], Columns),
+        ([3, 90, 90], Rows),
+        ([1, 90, 90], Rows),
+    ] {
+        let case = Case::<f32>::new(sizes, [Rows, order]);
+        let packed = Packed::new(case.b(), 40, 10);
+        for init in case.inits() {
+            let mut c = case.data[2].clone();
+            packed.product(case.a(), init, &mut c[1..]);
+            assert_eq!(&c[1..], case.product(simd::level(), init), "{sizes:?}");
+        }
+    }
 }

@@ -82,8 +82,15 @@ unsafe fn by_registers<T: Lane + Element>(
         windows.area(),
         T::from_f64(f64::NEG_INFINITY),
     );
-    let view = View::new(windows);
-    let (taps, columns) = (view.taps(windows, 1), view.columns(windows));
+    let mut view = View::new(windows);
+    let lies_whole = lies_whole(windows, &view);
+    // Registers of pairs of elements do not reach beyond a line.
+    let (taps, columns, run) = if lies_whole {
+        (taps(windows), columns(windows), windows.output[2])
+    } else {
+        (view.taps(windows, 1), view.columns(windows), area)
+    };
+    view.is_copy &= !lies_whole;
     let found = (!indices.is_empty()).then(|| Found::new(windows));
     let (planes, work) = (
         out.len() / area,
@@ -105,6 +112,7 @@ unsafe fn by_registers<T: Lane + Element>(
                 let plane = Plane {
                     taps: &taps,
                     columns: &columns,
+                    run,
                     found: found.as_ref(),
                     from,
                     lowest,
@@ -115,6 +123,42 @@ unsafe fn by_registers<T: Lane + Element>(
             });
         }
     });
+}
+
+/// Whether windows that take longer steps are read where the plane lies nevertheless: they do not reach beyond it, and those that
+/// follow each other are at most two elements apart.
+fn lies_whole(windows: &Windows, view: &View) -> bool {
+    let fits = (0..3).all(|dim| view.extent[dim] <= windows.input[dim]);
+    view.is_copy && fits && windows.before == [0; 3] && windows.stride[2] <= 2
+}
+
+/// Where each tap of a window at the start of a plane is.
+fn taps(windows: &Windows) -> Places {
+    let place = |tap| far(windows, tap, &windows.kernel, &windows.dilation) as usize;
+    scratch::collected_small(windows.taps(), (0..windows.taps()).map(place))
+}
+
+/// Where each window begins.
+fn columns(windows: &Windows) -> ColumnPlaces {
+    let mut columns: ColumnPlaces = scratch::small(windows.area() + MOST_LANES);
+    let place = |at| far(windows, at, &windows.output, &windows.stride) as u32;
+    columns.extend((0..windows.area()).map(place));
+    let last = columns.last().copied().unwrap_or(0);
+    columns.extend([last; MOST_LANES]);
+    columns
+}
+
+/// How far from the start of a plane the `at`-th of `sizes` places is, which are `step` apart in each dimension.
+fn far(windows: &Windows, at: usize, sizes: &[usize; 3], step: &[usize; 3]) -> i64 {
+    let at = [at / sizes[2] / sizes[1], at / sizes[2] % sizes[1], at % sizes[2]];
+    let place = [0, 1, 2].map(|dim| at[dim] * step[dim]);
+    offset(windows, place)
+}
+
+/// How far from the start of a plane a place is.
+fn offset(windows: &Windows, [z, y, x]: [usize; 3]) -> i64 {
+    let [_, height, width] = windows.input;
+    ((z * height + y) * width + x) as i64
 }
 
 /// What makes places of taps.
@@ -129,18 +173,7 @@ struct Found<T> {
 
 impl<T: Element> Found<T> {
     fn new(windows: &Windows) -> Self {
-        let [_, height, width] = windows.input;
-        let steps = [height * width, width, 1];
-        let split = |at: usize, sizes: &[usize; 3]| {
-            [at / sizes[2] / sizes[1], at / sizes[2] % sizes[1], at % sizes[2]]
-        };
-        let far = |at: usize, sizes: &[usize; 3], step: &[usize; 3], before: &[usize; 3]| -> i64 {
-            let at = split(at, sizes);
-            (0..3)
-                .map(|dim| ((at[dim] * step[dim]) as i64 - before[dim] as i64) * steps[dim] as i64)
-                .sum()
-        };
-        let tap = |tap| T::from_i64(far(tap, &windows.kernel, &windows.dilation, &[0; 3]));
+        let tap = |tap| T::from_i64(far(windows, tap, &windows.kernel, &windows.dilation));
         let first = |place| {
             (0..windows.taps())
                 .find(|tap| windows.seen(place, *tap).is_some())
@@ -149,7 +182,8 @@ impl<T: Element> Found<T> {
         let is_padded = windows.before != [0; 3];
         let (taps, area) = (windows.taps(), windows.area());
         let first = |place| tap(if is_padded { first(place) } else { 0 });
-        let window = |place| far(place, &windows.output, &windows.stride, &windows.before);
+        let padding = offset(windows, windows.before);
+        let window = |place| far(windows, place, &windows.output, &windows.stride) - padding;
         Self {
             taps: scratch::collected_small(taps, (0..taps).map(tap)),
             first: scratch::collected_small(area, (0..area).map(first)),
@@ -162,6 +196,8 @@ impl<T: Element> Found<T> {
 struct Plane<'a, T> {
     taps: &'a Places,
     columns: &'a ColumnPlaces,
+    /// So many windows are read by registers of their own.
+    run: usize,
     /// What to find places with, if they are wanted.
     found: Option<&'a Found<T>>,
     from: *const T,
@@ -174,38 +210,53 @@ impl<T: Lane + Element> Loop<T> for Plane<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    unsafe fn run<V: Lanes<Scalar = T>>(self) {
-        for first in (0..self.out.len()).step_by(V::LANES) {
-            let count = V::LANES.min(self.out.len() - first);
-            // SAFETY: the caller's promise; behind the last place are as many as a register has.
-            unsafe {
-                let columns = Columns::<V>::new(self.columns.as_ptr().add(first), count);
-                let mut largest = V::splat(&self.lowest);
-                match self.found {
-                    None => {
-                        for tap in self.taps {
-                            let value = columns.load(self.from.add(*tap));
-                            largest = value.select(largest, value.exceeds(largest));
-                        }
-                    }
-                    Some(found) => {
-                        let mut place = V::load_masked(found.first.as_ptr().add(first), V::mask(count));
-                        for (tap, far) in self.taps.iter().zip(&found.taps) {
-                            let value = columns.load(self.from.add(*tap));
-                            let exceeds = value.exceeds(largest);
-                            largest = value.select(largest, exceeds);
-                            place = V::splat(far).select(place, exceeds);
-                        }
-                        let mut places = [self.lowest; MOST_LANES];
-                        place.store(places.as_mut_ptr());
-                        let to = self.indices[first..].iter_mut().zip(&found.windows[first..]);
-                        for ((to, window), place) in to.zip(&places[..count]) {
-                            *to = *window + place.cast::<i64>();
-                        }
+    unsafe fn run<V: Lanes<Scalar = T>>(mut self) {
+        for line in (0..self.out.len()).step_by(self.run) {
+            for first in (line..line + self.run).step_by(V::LANES) {
+                let count = V::LANES.min(line + self.run - first);
+                // SAFETY: the caller's promise.
+                unsafe { self.register::<V>(first, count) };
+            }
+        }
+    }
+}
+
+impl<T: Lane + Element> Plane<'_, T> {
+    /// The `count` windows from `first` on.
+    ///
+    /// # Safety
+    ///
+    /// The machine has the instructions of `V`, and there are so many windows, at most a register of them.
+    #[inline(always)]
+    unsafe fn register<V: Lanes<Scalar = T>>(&mut self, first: usize, count: usize) {
+        // SAFETY: the caller's promise; behind the last place are as many as a register has.
+        unsafe {
+            let columns = Columns::<V>::new(self.columns.as_ptr().add(first), count);
+            let mut largest = V::splat(&self.lowest);
+            match self.found {
+                None => {
+                    for tap in self.taps {
+                        let value = columns.load(self.from.add(*tap));
+                        largest = value.select(largest, value.exceeds(largest));
                     }
                 }
-                largest.store_masked(self.out.as_mut_ptr().add(first), V::mask(count));
+                Some(found) => {
+                    let mut place = V::load_masked(found.first.as_ptr().add(first), V::mask(count));
+                    for (tap, far) in self.taps.iter().zip(&found.taps) {
+                        let value = columns.load(self.from.add(*tap));
+                        let exceeds = value.exceeds(largest);
+                        largest = value.select(largest, exceeds);
+                        place = V::splat(far).select(place, exceeds);
+                    }
+                    let mut places = [self.lowest; MOST_LANES];
+                    place.store(places.as_mut_ptr());
+                    let to = self.indices[first..].iter_mut().zip(&found.windows[first..]);
+                    for ((to, window), place) in to.zip(&places[..count]) {
+                        *to = *window + place.cast::<i64>();
+                    }
+                }
             }
+            largest.store_masked(self.out.as_mut_ptr().add(first), V::mask(count));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Gated recurrent units.
 
-use super::{Step, Steps, plain, product, room, turned};
+use super::{Step, Steps, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
-use crate::kernel::gemm::{Init, Real};
+use crate::kernel::gemm::{Init, Packed, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 
@@ -48,7 +48,7 @@ impl Array {
                 last.copy_from_slice(&state.elements::<T>()[..batch * width]);
                 Forward {
                     width,
-                    hidden: hidden.elements(),
+                    hidden: &weights(&hidden, steps),
                     bias: &bias.elements()[..3 * width],
                     gates: gates.as_mut_slice(),
                     state: last,
@@ -82,7 +82,7 @@ impl Array {
             });
             Backward {
                 width,
-                hidden: hidden.elements(),
+                hidden: &weights(&hidden, steps),
                 kept,
                 of_out,
                 gates: of_gates.as_mut_slice(),
@@ -97,7 +97,7 @@ impl Array {
 
 struct Forward<'a, T> {
     width: usize,
-    hidden: &'a [T],
+    hidden: &'a Packed<'a, T>,
     bias: &'a [T],
     gates: &'a mut [T],
     state: &'a mut [T],
@@ -114,13 +114,7 @@ impl<T: Real> Forward<'_, T> {
         for step in steps {
             let state = &mut self.state[..step.batch * width];
             let products = &mut products[..step.batch * 3 * width];
-            product(
-                state,
-                self.hidden,
-                [width, 3 * width],
-                Init::Row(self.bias),
-                products,
-            );
+            product(state, self.hidden, Init::Row(self.bias), products);
             if !self.before.is_empty() {
                 step.of_mut(self.before, width).copy_from_slice(state);
                 let new = step.of_mut(self.new, width).chunks_exact_mut(width);
@@ -177,7 +171,7 @@ impl<T: Real> Kernel for Gates<'_, T> {
 
 struct Backward<'a, T> {
     width: usize,
-    hidden: &'a [T],
+    hidden: &'a Packed<'a, T>,
     kept: &'a GruKept,
     of_out: &'a [T],
     gates: &'a mut [T],
@@ -201,7 +195,7 @@ impl<T: Real> Backward<'_, T> {
                 products,
                 state,
             });
-            product(products, self.hidden, [3 * width, width], Init::Accumulate, state);
+            product(products, self.hidden, Init::Accumulate, state);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Long short-term memory.
 
-use super::{Step, Steps, plain, product, room, turned};
+use super::{Step, Steps, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
-use crate::kernel::gemm::{Init, Real};
+use crate::kernel::gemm::{Init, Packed, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 
@@ -71,8 +71,8 @@ impl Array {
                 Forward {
                     outputs,
                     width,
-                    hidden: hidden.elements(),
-                    projection: projection.as_ref().map(Array::elements),
+                    hidden: &weights(&hidden, steps),
+                    projection: projection.as_ref().map(|weight| weights(weight, steps)),
                     gates: gates.as_mut_slice(),
                     state: last_state,
                     cells: last_cells,
@@ -116,8 +116,8 @@ impl Array {
             Backward {
                 outputs,
                 width,
-                hidden: hidden.elements(),
-                projection: projection.as_ref().map(Array::elements),
+                hidden: &weights(&hidden, steps),
+                projection: projection.as_ref().map(|weight| weights(weight, steps)),
                 kept,
                 of_out,
                 gates: grads.gates.as_mut_slice(),
@@ -141,8 +141,8 @@ fn unprojected(kept: &LstmKept, width: usize) -> Array {
 struct Forward<'a, T> {
     outputs: usize,
     width: usize,
-    hidden: &'a [T],
-    projection: Option<&'a [T]>,
+    hidden: &'a Packed<'a, T>,
+    projection: Option<Packed<'a, T>>,
     gates: &'a mut [T],
     state: &'a mut [T],
     cells: &'a mut [T],
@@ -174,13 +174,13 @@ impl<T: Real> Forward<'_, T> {
                 step.of_mut(self.cells_before, width).copy_from_slice(cells);
             }
             let gates = step.of_mut(self.gates, 4 * width);
-            product(state, self.hidden, [outputs, 4 * width], Init::Accumulate, gates);
+            product(state, self.hidden, Init::Accumulate, gates);
             let tanh = match tanh.is_empty() {
                 true => step.of_mut(self.tanh, width),
                 false => &mut tanh[..step.batch * width],
             };
             let out = step.of_mut(self.out, outputs);
-            match self.projection {
+            match &self.projection {
                 None => simd::dispatch(Gates {
                     width,
                     gates,
@@ -197,7 +197,7 @@ impl<T: Real> Forward<'_, T> {
                         tanh,
                         out: open,
                     });
-                    product(open, projection, [width, outputs], Init::Zero, out);
+                    product(open, projection, Init::Zero, out);
                 }
             }
             state.copy_from_slice(out);
@@ -258,8 +258,8 @@ impl<T: Real> Kernel for Gates<'_, T> {
 struct Backward<'a, T> {
     outputs: usize,
     width: usize,
-    hidden: &'a [T],
-    projection: Option<&'a [T]>,
+    hidden: &'a Packed<'a, T>,
+    projection: Option<Packed<'a, T>>,
     kept: &'a LstmKept,
     of_out: &'a [T],
     gates: &'a mut [T],
@@ -286,12 +286,12 @@ impl<T: Real> Backward<'_, T> {
             for (state, grad) in state.iter_mut().zip(step.of(self.of_out, outputs)) {
                 *state = *state + *grad;
             }
-            let open: &[T] = match self.projection {
+            let open: &[T] = match &self.projection {
                 None => state,
                 Some(projection) => {
                     step.of_mut(self.totals, outputs).copy_from_slice(state);
                     let open = &mut open[..step.batch * width];
-                    product(state, projection, [outputs, width], Init::Zero, open);
+                    product(state, projection, Init::Zero, open);
                     open
                 }
             };
@@ -305,7 +305,7 @@ impl<T: Real> Backward<'_, T> {
                 cells: &mut self.cells[..step.batch * width],
                 gates,
             });
-            product(gates, self.hidden, [4 * width, outputs], Init::Zero, state);
+            product(gates, self.hidden, Init::Zero, state);
         }
     }
 }

@@ -13,7 +13,7 @@ pub use rnn::Nonlinearity;
 
 use crate::array::Array;
 use crate::dtype::Element;
-use crate::kernel::gemm::{Init, Matrix, Real};
+use crate::kernel::gemm::{Init, Matrix, Packed, Real};
 
 /// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
 /// step is the first of them.
@@ -96,17 +96,19 @@ impl Step {
     }
 }
 
-/// `c = init + a b`, of contiguous matrices, where `a` has as many rows as `c`, and `b` is `[k, n]`.
-fn product<T: Real>(a: &[T], b: &[T], [k, n]: [usize; 2], init: Init<T>, c: &mut [T]) {
+/// A contiguous matrix `[k, n]`, by which a product is computed in each step.
+fn weights<'a, T: Real>(b: &'a Array, steps: &Steps) -> Packed<'a, T> {
+    let (k, n) = (b.shape()[0], b.shape()[1]);
+    let b = Matrix::new(&b.elements::<T>()[..k * n], [k, n], [n, 1]);
+    T::packed(b, steps.batch(), steps.batches().len())
+}
+
+/// `c = init + a b`, where `a` is contiguous and has as many rows as `c`.
+fn product<T: Real>(a: &[T], b: &Packed<'_, T>, init: Init<T>, c: &mut [T]) {
+    let [k, n] = b.sizes();
     let rows = c.len() / n.max(1);
     if rows > 0 {
-        let (a, b) = (&a[..rows * k], &b[..k * n]);
-        T::gemm(
-            Matrix::new(a, [rows, k], [k, 1]),
-            Matrix::new(b, [k, n], [n, 1]),
-            init,
-            c,
-        );
+        T::gemm_packed(Matrix::new(&a[..rows * k], [rows, k], [k, 1]), b, init, c);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The plain recurrent network.
 
-use super::{Steps, plain, product, room, turned};
+use super::{Steps, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
 use crate::kernel::gemm::{Init, Real};
@@ -38,6 +38,7 @@ impl Array {
         let (rows, batch) = (steps.rows(), steps.batch());
         let (line, before) = dispatch!(sums.dtype(), T: Float => {
             let mut kept = room::<T>(kept, rows, width);
+            let hidden = weights(&hidden, steps);
             let line = Array::written(&[(rows + batch) * width], |line: &mut [T]| {
                 let (out, last) = line.split_at_mut(rows * width);
                 out.copy_from_slice(&sums.elements::<T>()[..rows * width]);
@@ -49,7 +50,7 @@ impl Array {
                         step.of_mut(before, width).copy_from_slice(state);
                     }
                     let out = step.of_mut(out, width);
-                    product(state, hidden.elements(), [width, width], Init::Accumulate, out);
+                    product(state, &hidden, Init::Accumulate, out);
                     simd::dispatch(Function { nonlinearity, x: &mut *out });
                     state.copy_from_slice(out);
                 }
@@ -75,6 +76,7 @@ impl Array {
         let (rows, batch) = (steps.rows(), steps.batch());
         dispatch!(line.dtype(), T: Float => {
             let (of_out, last) = grad.elements::<T>().split_at(rows * width);
+            let hidden = weights(&hidden, steps);
             let mut sums = Array::unfilled(T::DTYPE, &[rows, width]);
             let mut state = Array::written(&[batch, width], |state: &mut [T]| {
                 state.copy_from_slice(&last[..batch * width]);
@@ -90,7 +92,7 @@ impl Array {
                     state: &*state,
                     sums: &mut *sums,
                 });
-                product(sums, hidden.elements(), [width, width], Init::Zero, state);
+                product(sums, &hidden, Init::Zero, state);
             }
             [sums, state]
         })

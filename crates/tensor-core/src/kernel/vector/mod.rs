@@ -109,6 +109,7 @@ pub(crate) trait Vector: Copy {
     unsafe fn store(self, to: *mut Self::Scalar);
     /// Lanes outside of `mask` become 0 and are not read.
     unsafe fn load_masked(from: *const Self::Scalar, mask: Self::Mask) -> Self;
+    /// Writes the lanes of `mask`, which are the first ones.
     unsafe fn store_masked(self, to: *mut Self::Scalar, mask: Self::Mask);
     /// `self * factor + addend`, rounded once.
     unsafe fn multiply_add(self, factor: Self, addend: Self) -> Self;
@@ -154,7 +155,7 @@ pub(crate) trait Lanes: Transpose {
     /// [`Vector::load_masked`] with the lanes of `self` where that has 0.
     unsafe fn load_over(self, from: *const Self::Scalar, mask: Self::Mask) -> Self;
     /// Picks for each lane the element of two registers that a number at `places` names, counted from `base` on. Reads
-    /// [`LANES`](Vector::LANES) numbers; each is less than twice as many above `base`.
+    /// [`LANES`](Vector::LANES) numbers; one that is twice as many above `base` or more picks any element.
     unsafe fn order(places: *const u32, base: u32) -> Self::Order;
     unsafe fn pick(first: Self, second: Self, order: Self::Order) -> Self;
     /// The lanes where `self` is larger than `other` or not a number.

@@ -61,6 +61,10 @@ impl<T: Lane> Loop<T> for Copying<'_, T> {
 
     #[inline(always)]
     unsafe fn run<V: Lanes<Scalar = T>>(self) {
+        if self.windows.stride == [1; 3] {
+            // SAFETY: the caller's promise.
+            return unsafe { self.bordered::<V>() };
+        }
         for channel in 0..self.channels {
             let from = self.from.wrapping_add(channel * self.windows.input_area());
             let to = self.to.wrapping_add(channel * self.view.channel);
@@ -71,6 +75,43 @@ impl<T: Lane> Loop<T> for Copying<'_, T> {
 }
 
 impl<T: Lane> Copying<'_, T> {
+    /// Copies all channels, whose places keep their order: what a register of a line reads and writes is the same for all
+    /// lines.
+    ///
+    /// # Safety
+    ///
+    /// The machine has the instructions of `V`, and all channels can be read and written.
+    #[inline(always)]
+    unsafe fn bordered<V: Lanes<Scalar = T>>(&self) {
+        let ([depth, height, width], before) = (self.windows.input, self.windows.before);
+        let [planes, lines, len] = self.view.extent;
+        for at in (0..len).step_by(V::LANES) {
+            // SAFETY: the caller's promise; lanes outside of the image are not read, those behind the line not written.
+            unsafe {
+                let fill = V::splat(&self.fill);
+                let (first, end) = (before[2], before[2] + width);
+                let inside = V::mask_between(first.saturating_sub(at), end.saturating_sub(at));
+                let mask = V::mask(len - at);
+                let mut to = self.to.add(at);
+                for plane in 0..self.channels * planes {
+                    let (channel, z) = (plane / planes, (plane % planes).wrapping_sub(before[0]));
+                    for y in 0..lines {
+                        let y = y.wrapping_sub(before[1]);
+                        let register = if z < depth && y < height {
+                            let line = ((channel * depth + z) * height + y) * width;
+                            let from = self.from.wrapping_add(line).wrapping_sub(first);
+                            fill.load_over(from.wrapping_add(at), inside)
+                        } else {
+                            fill
+                        };
+                        register.store_masked(to, mask);
+                        to = to.wrapping_add(len);
+                    }
+                }
+            }
+        }
+    }
+
     /// # Safety
     ///
     /// The machine has the instructions of `V`, and a channel can be read and written.
@@ -112,27 +153,22 @@ impl<T: Lane> Copying<'_, T> {
         let (before, width, part) = (windows.before[2], windows.input[2], view.step[1]);
         // SAFETY: the caller's promise; lanes outside of the image are not read, those behind the line not written.
         unsafe {
-            let fill = V::splat(&self.fill);
-            // The register of the padded line that begins at `at`.
-            let read = |at: usize| match from {
-                Some(from) => {
-                    let inside =
-                        V::mask_between(before.saturating_sub(at), (before + width).saturating_sub(at));
-                    fill.load_over(from.wrapping_sub(before).wrapping_add(at), inside)
-                }
-                None => fill,
-            };
             match windows.stride[2] {
                 1 => {
                     for at in (0..part).step_by(V::LANES) {
-                        read(at).store_masked(to.add(at), V::mask(part - at));
+                        let register = self.read::<V>(from, at);
+                        register.store_masked(to.add(at), V::mask(part - at));
                     }
                 }
                 2 => {
                     let even = V::order(EVEN.as_ptr(), 0);
                     for at in (0..part).step_by(V::LANES) {
                         for phase in 0..2 {
-                            let (left, right) = (read(2 * at + phase), read(2 * at + phase + V::LANES));
+                            let first = 2 * at + phase;
+                            let (left, right) = (
+                                self.read::<V>(from, first),
+                                self.read::<V>(from, first + V::LANES),
+                            );
                             let to = to.add(phase * view.phase[2] + at);
                             V::pick(left, right, even).store_masked(to, V::mask(part - at));
                         }
@@ -149,6 +185,26 @@ impl<T: Lane> Copying<'_, T> {
                     }
                 }
             }
+        }
+    }
+
+    /// The register of a padded line that begins at `at`. No closure of `line`: that would be compiled apart, without
+    /// the instructions.
+    ///
+    /// # Safety
+    ///
+    /// As [`Copying::channel`].
+    #[inline(always)]
+    unsafe fn read<V: Lanes<Scalar = T>>(&self, from: Option<*const T>, at: usize) -> V {
+        let (before, width) = (self.windows.before[2], self.windows.input[2]);
+        // SAFETY: the caller's promise; lanes outside of the image are not read.
+        unsafe {
+            let fill = V::splat(&self.fill);
+            let Some(from) = from else {
+                return fill;
+            };
+            let inside = V::mask_between(before.saturating_sub(at), (before + width).saturating_sub(at));
+            fill.load_over(from.wrapping_sub(before).wrapping_add(at), inside)
         }
     }
 }

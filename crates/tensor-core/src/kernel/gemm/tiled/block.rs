@@ -112,6 +112,17 @@ impl<S: Set> Block<'_, S> {
             b_strides: [_, b_col],
             ..
         } = *self.product;
+        let packed_b = self.product.packed_b.cast_mut();
+        if !packed_b.is_null() {
+            parts(self.steps.clone(), step, |steps| {
+                let place =
+                    |panel: usize| packed_b.wrapping_add((panel * k + steps.start) * Tiled::<S>::WIDTH);
+                parts(panels.clone(), GROUP, |group| {
+                    self.group(&tiles, group, &steps, place);
+                });
+            });
+            return;
+        }
         let is_small = k * n * size_of::<S::Scalar>() <= SMALL_BYTES;
         if b_col == 1 && (tiles.len() <= S::FEW_TILES || is_small) {
             parts(self.steps.clone(), step, |steps| {
@@ -134,15 +145,27 @@ impl<S: Set> Block<'_, S> {
                         group
                             .clone()
                             .for_each(|panel| self.product.pack_b(panel, &steps, place(panel)));
-                        for tile in tiles.clone() {
-                            group
-                                .clone()
-                                .for_each(|panel| self.tile(tile, panel, &steps, Some(place(panel))));
-                        }
+                        self.group(&tiles, group.clone(), &steps, place);
                     });
                 });
             },
         );
+    }
+
+    /// Computes some rows of tiles in a group of panels, which are packed at `place`.
+    #[inline(always)]
+    fn group(
+        &self,
+        tiles: &Range<usize>,
+        group: Range<usize>,
+        steps: &Range<usize>,
+        place: impl Fn(usize) -> *mut S::Scalar,
+    ) {
+        for tile in tiles.clone() {
+            for panel in group.clone() {
+                self.tile(tile, panel, steps, Some(place(panel)));
+            }
+        }
     }
 
     #[inline(always)]

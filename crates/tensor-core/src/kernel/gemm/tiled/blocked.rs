@@ -17,13 +17,15 @@ const BLOCK_ROWS: usize = 2048;
 const PACKED_BYTES: usize = 8 << 20;
 /// With at most this many panels A is read where it lies: packing it costs more than it saves.
 const FEW_PANELS: usize = 8;
+/// More lines of the cache than these, 2 KiB apart, do not stay in the first one.
+const MANY_STEPS: usize = 16;
 
 /// A product of register tiles.
 ///
 /// Whoever has one may rely on what [`Tiled::new`] was promised: the machine has the instructions of `S`; every element
 /// `a + i a_strides[0] + p a_strides[1]` of A, with `i` below the rows of `heights` and `p` below `k`, can be read; so
 /// can those of B, `b + p b_strides[0] + j b_strides[1]` with `j` below `n`, and those that the sums begin with; and
-/// nobody else reads or writes C, whose rows are `n` apart.
+/// nobody else reads or writes C, whose rows are `n` apart. `packed_b` is null or has `k` steps of each panel.
 pub(super) struct Tiled<S: Set> {
     pub(super) k: usize,
     pub(super) n: usize,
@@ -31,6 +33,8 @@ pub(super) struct Tiled<S: Set> {
     pub(super) a_strides: [usize; 2],
     pub(super) b: *const S::Scalar,
     pub(super) b_strides: [usize; 2],
+    /// All panels of B, packed one after the other; null if they are not.
+    pub(super) packed_b: *const S::Scalar,
     /// What the sums begin with and the step to its next row; null for zero.
     pub(super) start: *const S::Scalar,
     pub(super) start_row: usize,
@@ -70,6 +74,7 @@ impl<S: Set> Tiled<S> {
             a_strides: a.strides(),
             b: b.as_ptr(),
             b_strides: b.strides(),
+            packed_b: std::ptr::null(),
             start,
             start_row,
             c,
@@ -90,8 +95,11 @@ impl<S: Set> Tiled<S> {
             return self.small();
         }
         // Rows a power of two apart evict each other from the first cache, so these are packed even where few.
-        let aliased = (self.a_strides[0] * size_of::<S::Scalar>()).is_multiple_of(4096);
-        if self.panels <= FEW_PANELS || (self.heights.tiles <= S::FEW_TILES && !aliased) {
+        let [row, column] = self.a_strides.map(|stride| stride * size_of::<S::Scalar>());
+        let aliased = row.is_multiple_of(4096);
+        // So do columns: what a tile reads of one is gone before the next tile reads the rest of its line.
+        let scattered = column != 0 && column.is_multiple_of(2048) && self.k > MANY_STEPS;
+        if !scattered && (self.panels <= FEW_PANELS || (self.heights.tiles <= S::FEW_TILES && !aliased)) {
             Block {
                 product: self,
                 tiles: 0..self.heights.tiles,
@@ -187,17 +195,35 @@ impl<S: Set> Tiled<S> {
 
     /// Packs some steps of a panel of B to `to`, which has room for [`WIDTH`](Self::WIDTH) elements of each.
     pub(super) fn pack_b(&self, panel: usize, steps: &Range<usize>, to: *mut S::Scalar) {
-        let ([b_row, b_col], column) = (self.b_strides, panel * Self::WIDTH);
-        let source = Streams {
-            from: self.b.wrapping_add(steps.start * b_row + column * b_col),
-            streams: Self::WIDTH.min(self.n - column),
-            stream_stride: b_col,
-            k: steps.len(),
-            k_stride: b_row,
-        };
         // SAFETY: what is said of `Tiled`: the steps are below `k`, the panel's columns below `n`. At `to` the caller has
-        // made room for whole steps, and nothing is written behind the last of them: a step is two whole registers wide,
-        // and so are the writes.
-        unsafe { S::pack(source, to, Self::WIDTH) };
+        // made room for whole steps.
+        unsafe { pack_panel::<S>(self.b, self.b_strides, self.n, panel, steps, to) };
     }
+}
+
+/// Packs some steps of a panel of B, which has `n` columns, to `to`.
+///
+/// # Safety
+///
+/// The machine has the instructions of `S`, the panel's elements can be read, and at `to` there is room for
+/// [`WIDTH`](Tiled::WIDTH) elements of each step. Nothing is written behind the last of them: a step is two whole registers
+/// wide, and so are the writes.
+pub(super) unsafe fn pack_panel<S: Set>(
+    b: *const S::Scalar,
+    [b_row, b_col]: [usize; 2],
+    n: usize,
+    panel: usize,
+    steps: &Range<usize>,
+    to: *mut S::Scalar,
+) {
+    let column = panel * Tiled::<S>::WIDTH;
+    let source = Streams {
+        from: b.wrapping_add(steps.start * b_row + column * b_col),
+        streams: Tiled::<S>::WIDTH.min(n - column),
+        stream_stride: b_col,
+        k: steps.len(),
+        k_stride: b_row,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { S::pack(source, to, Tiled::<S>::WIDTH) };
 }

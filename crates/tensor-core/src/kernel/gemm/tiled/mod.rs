@@ -15,6 +15,8 @@ mod blocked;
 pub(in crate::kernel) mod cut;
 pub(in crate::kernel) mod pack;
 #[cfg(target_arch = "x86_64")]
+pub(super) mod panels;
+#[cfg(target_arch = "x86_64")]
 mod product;
 mod row;
 pub(in crate::kernel) mod set;

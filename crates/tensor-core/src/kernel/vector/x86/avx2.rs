@@ -19,7 +19,7 @@ vector! {
     load: |from| _mm256_loadu_ps(from),
     store: |to, vector| _mm256_storeu_ps(to, vector),
     load_masked: |from, mask| _mm256_maskload_ps(from, mask),
-    store_masked: |to, vector, mask| _mm256_maskstore_ps(to, mask, vector),
+    store_masked: |to, vector, mask| store_first_ps(to, vector, mask),
     multiply_add: _mm256_fmadd_ps,
     add: _mm256_add_ps,
     sum: |vector| {
@@ -43,13 +43,54 @@ vector! {
     load: |from| _mm256_loadu_pd(from),
     store: |to, vector| _mm256_storeu_pd(to, vector),
     load_masked: |from, mask| _mm256_maskload_pd(from, mask),
-    store_masked: |to, vector, mask| _mm256_maskstore_pd(to, mask, vector),
+    store_masked: |to, vector, mask| store_first_pd(to, vector, mask),
     multiply_add: _mm256_fmadd_pd,
     add: _mm256_add_pd,
     sum: |vector| {
         let two = _mm_add_pd(_mm256_castpd256_pd128(vector), _mm256_extractf128_pd::<1>(vector));
         _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)))
     },
+}
+
+/// Stores the lanes of `mask`, the first ones, by parts: AMD's processors run a masked store as a program of many steps.
+///
+/// # Safety
+///
+/// As [`Vector::store_masked`].
+#[inline(always)]
+unsafe fn store_first_ps(mut to: *mut f32, vector: __m256, mask: __m256i) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let count = (_mm256_movemask_ps(_mm256_castsi256_ps(mask)) as u32).trailing_ones();
+        if count == 8 {
+            return _mm256_storeu_ps(to, vector);
+        }
+        let mut left = _mm256_castps256_ps128(vector);
+        if count & 4 != 0 {
+            _mm_storeu_ps(to, left);
+            to = to.add(4);
+            left = _mm256_extractf128_ps::<1>(vector);
+        }
+        if count & 2 != 0 {
+            _mm_storel_pd(to.cast(), _mm_castps_pd(left));
+            to = to.add(2);
+            left = _mm_movehl_ps(left, left);
+        }
+        if count & 1 != 0 {
+            _mm_store_ss(to, left);
+        }
+    }
+}
+
+/// [`store_first_ps`] of numbers of 64 bits.
+///
+/// # Safety
+///
+/// As [`Vector::store_masked`].
+#[inline(always)]
+unsafe fn store_first_pd(to: *mut f64, vector: __m256d, mask: __m256i) {
+    // SAFETY: a number of 64 bits is two of 32, and so is its mask.
+    unsafe { store_first_ps(to.cast(), _mm256_castpd_ps(vector), mask) }
 }
 
 impl Transpose for F32x8 {
