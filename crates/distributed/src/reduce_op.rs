@@ -169,9 +169,12 @@ impl<'a, F> Ranks<F> {
         for begin in (0..own.len()).step_by(BLOCK) {
             let range = begin..own.len().min(begin + BLOCK);
             let total = &mut block[..range.len()];
-            let part = |from: usize| match from == self.rank {
-                true => &own[range.clone()],
-                false => &(self.others)(from)[range.clone()],
+            let part = |from: usize| {
+                if from == self.rank {
+                    &own[range.clone()]
+                } else {
+                    &(self.others)(from)[range.clone()]
+                }
             };
             for ((total, x), y) in total.iter_mut().zip(part(0)).zip(part(1)) {
                 *total = both(*x, *y);
