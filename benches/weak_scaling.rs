@@ -1,11 +1,14 @@
 //! Predicts how training scales when every rank keeps its batch: `n` ranks do `n` times the work in how much more time?
 //!
-//! `cargo run --release --package benches --bin weak_scaling -- STEP_US LATENCY_US GB_PER_S [BYTES..]`
+//! `cargo run --release --package benches --bin weak_scaling -- STEP_US WAIT_US LATENCY_US GB_PER_S [BYTES..]`
 //!
-//! takes the time of a step without exchange, the latency of a message and the bandwidth of a link, each measured by
-//! `crates/distributed/examples/measure.rs`, and the bytes of the buckets; unless they are given, those of 784-512-256-10.
+//! takes what `crates/distributed/examples/measure.rs` measures: the time of a step without exchange, how much longer one is
+//! in which two ranks wait for each other, the latency of a message and the bandwidth of an exchange; and the bytes of the
+//! buckets, those of 784-512-256-10 unless they are given.
 //!
-//! The model, with latency `a`, bandwidth `b`, `n` ranks and a bucket of `s` bytes, each link in both directions at once:
+//! A step takes what it takes alone, the wait for the latest of `n` ranks, and the exchange. Ranks are late by normal amounts:
+//! the latest of `n` is drawn, and scaled to what was measured of two. The exchange of a bucket of `s` bytes, with latency `a`,
+//! bandwidth `b` and each link in both directions at once, is
 //!
 //! - *direct*, what `distributed` does: a comparison with the neighbours, then one message to every other rank, twice, which leave
 //!   one behind the other: `a + 2 (n - 1) (a / 8 + s / n b) + 2 a`. Sending costs an eighth of the latency.
@@ -15,17 +18,23 @@
 use std::env;
 use std::process::ExitCode;
 
-/// The two large gradients and the small ones with their flags.
-const BUCKETS: [f64; 3] = [524_288.0, 1_605_632.0, 13_376.0];
+use flambeau::{Tensor, manual_seed};
+
+/// The large gradient, and the others with their flags.
+const BUCKETS: [f64; 2] = [1_605_632.0, 537_664.0];
 
 const RANKS: [u32; 6] = [2, 3, 4, 8, 64, 512];
 
+/// How many steps are drawn.
+const STEPS: usize = 4000;
+
+/// Times in seconds, bandwidth in bytes a second.
 struct Machine {
-    /// Of a step without exchange, in seconds.
+    /// Of a step without exchange.
     step: f64,
-    /// In seconds.
+    /// For the later of two ranks.
+    wait: f64,
     latency: f64,
-    /// In bytes a second.
     bandwidth: f64,
 }
 
@@ -45,12 +54,24 @@ impl Machine {
         2.0 * f64::from(ranks).log2().ceil() * (self.latency + bytes / self.bandwidth)
     }
 
+    /// The wait for the latest of `ranks`.
+    fn wait(&self, ranks: u32) -> f64 {
+        self.wait * latest(ranks) / latest(2)
+    }
+
     /// The time of a step whose exchange follows backward, and how much of `ranks` times the work of one rank it does.
     fn line(&self, exchange: f64, ranks: u32) -> String {
-        let step = self.step + exchange;
+        let step = self.step + self.wait(ranks) + exchange;
         let speedup = f64::from(ranks) * self.step / step;
         format!("{:>9.0} us {speedup:>7.1}", step * 1e6)
     }
+}
+
+/// The mean of the greatest of so many normal numbers.
+fn latest(ranks: u32) -> f64 {
+    manual_seed(0);
+    let times = Tensor::randn([STEPS, ranks as usize]);
+    times.amax(1, false).mean().item()
 }
 
 fn main() -> ExitCode {
@@ -58,12 +79,13 @@ fn main() -> ExitCode {
         .skip(1)
         .filter_map(|argument| argument.parse().ok())
         .collect();
-    let [step, latency, bandwidth, buckets @ ..] = &numbers[..] else {
-        eprintln!("usage: weak_scaling STEP_US LATENCY_US GB_PER_S [BYTES..]");
+    let [step, wait, latency, bandwidth, buckets @ ..] = &numbers[..] else {
+        eprintln!("usage: weak_scaling STEP_US WAIT_US LATENCY_US GB_PER_S [BYTES..]");
         return ExitCode::from(2);
     };
     let machine = Machine {
         step: step * 1e-6,
+        wait: wait * 1e-6,
         latency: latency * 1e-6,
         bandwidth: bandwidth * 1e9,
     };

@@ -136,7 +136,8 @@ struct Hooks {
 
 type Arrived = dyn Fn(&Tensor) -> Option<Tensor> + Send + Sync;
 type Accumulated = dyn Fn() + Send + Sync;
-type Numbered<F> = Vec<(u64, Arc<F>)>;
+/// Shared, so that a pass that calls them copies no list.
+type Numbered<F> = Arc<Vec<(u64, Arc<F>)>>;
 
 impl Watch {
     fn lock(&self) -> MutexGuard<'_, Hooks> {
@@ -151,7 +152,7 @@ impl Watch {
         let mut hooks = self.lock();
         hooks.last += 1;
         let id = hooks.last;
-        place(&mut hooks).push((id, hook));
+        Arc::make_mut(place(&mut hooks)).push((id, hook));
         HookHandle {
             watch: Arc::downgrade(self),
             id,
@@ -160,8 +161,8 @@ impl Watch {
 
     fn remove(&self, id: u64) {
         let mut hooks = self.lock();
-        hooks.arrived.retain(|(of, _)| *of != id);
-        hooks.accumulated.retain(|(of, _)| *of != id);
+        Arc::make_mut(&mut hooks.arrived).retain(|(of, _)| *of != id);
+        Arc::make_mut(&mut hooks.accumulated).retain(|(of, _)| *of != id);
     }
 
     /// What becomes of a gradient that has arrived.
@@ -169,7 +170,7 @@ impl Watch {
     fn arrived<B: Body + ?Sized>(&self, node: &Node<B>, grad: &mut Tensor) -> Result<(), Error> {
         // Called without the lock, since a hook may remove itself or ask for the gradient.
         let hooks = self.lock().arrived.clone();
-        for (_, hook) in hooks {
+        for (_, hook) in hooks.iter() {
             if let Some(replaced) = hook(grad) {
                 if !same(replaced.shape(), grad.shape()) || replaced.dtype() != grad.dtype() {
                     return Err(changed(node, grad, &replaced));
@@ -219,8 +220,9 @@ impl<B: Body + ?Sized> Node<B> {
 
     /// Tells that the leaf has added a pass's gradient to its own.
     pub(crate) fn accumulated(&self) {
-        let hooks = self.watch.get().map(|watch| watch.lock().accumulated.clone());
-        for (_, hook) in hooks.unwrap_or_default() {
+        let Some(watch) = self.watch.get() else { return };
+        let hooks = watch.lock().accumulated.clone();
+        for (_, hook) in hooks.iter() {
             hook();
         }
     }

@@ -42,6 +42,10 @@
 //! | ranks begin with different models | [`DistributedDataParallel::new`] says where they differ |
 //! | ranks drift apart | [`check_every`](DistributedDataParallel::check_every) says which parameter on which ranks |
 //!
+//! Where the network itself is cut, the ranks end so, but `mpirun` waits for the other machine until its connection is given up,
+//! a quarter of an hour unless told otherwise. `--mca oob_tcp_keepalive_time 10 --mca oob_tcp_keepalive_intvl 5 --mca
+//! oob_tcp_keepalive_probes 2` has it find a dead connection after 10 and twice 5 seconds.
+//!
 //! A job that has ended is started again from its last checkpoint.
 
 #![forbid(unsafe_code)]

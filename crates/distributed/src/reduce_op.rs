@@ -62,6 +62,8 @@ pub(crate) trait Reducible: Element + Pod {
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
     fn over(self, count: usize) -> Self;
+    /// One over `count`.
+    fn share(count: usize) -> Self;
 }
 
 macro_rules! floats {
@@ -78,6 +80,9 @@ macro_rules! floats {
             #[inline(always)]
             fn over(self, count: usize) -> Self {
                 self / $count(count)
+            }
+            fn share(count: usize) -> Self {
+                <$float>::from(1_u8) / $count(count)
             }
         }
     )*};
@@ -106,6 +111,10 @@ macro_rules! integers {
             fn over(self, _count: usize) -> Self {
                 self
             }
+            /// As `over`.
+            fn share(_count: usize) -> Self {
+                1
+            }
         }
     )*};
 }
@@ -115,7 +124,7 @@ integers!(i64 i32 i16 i8 u8);
 /// How many elements are worked on at once, so that they stay in the nearest cache.
 const BLOCK: usize = 1024;
 
-/// Reduces what the ranks have into `own`, which holds this rank's part; `others` gives that of another rank.
+/// Reduces what two or more ranks have into `own`, which holds this rank's part; `others` gives that of another rank.
 pub(crate) fn reduce_in_rank_order<'a, T: Reducible>(
     own: &mut [T],
     rank: usize,
@@ -123,42 +132,62 @@ pub(crate) fn reduce_in_rank_order<'a, T: Reducible>(
     op: ReduceOp,
     others: impl Fn(usize) -> &'a [T],
 ) {
-    let mut block = [T::default(); BLOCK];
-    for begin in (0..own.len()).step_by(BLOCK) {
-        let range = begin..own.len().min(begin + BLOCK);
-        let total = &mut block[..range.len()];
-        for from in 0..world_size {
-            let part = if from == rank {
-                &own[range.clone()]
-            } else {
-                &others(from)[range.clone()]
+    let ranks = Ranks {
+        rank,
+        world_size,
+        others,
+    };
+    match op {
+        ReduceOp::Sum => ranks.reduce(own, T::plus, |x| x),
+        // The same bits as a quotient, without its cost.
+        ReduceOp::Avg if world_size.is_power_of_two() => {
+            let share = T::share(world_size);
+            ranks.reduce(own, T::plus, |x| x.times(share));
+        }
+        ReduceOp::Avg => ranks.reduce(own, T::plus, |x| x.over(world_size)),
+        ReduceOp::Product => ranks.reduce(own, T::times, |x| x),
+        ReduceOp::Min => ranks.reduce(own, |least, x| if x < least { x } else { least }, |x| x),
+        ReduceOp::Max => ranks.reduce(own, |greatest, x| if x > greatest { x } else { greatest }, |x| x),
+    }
+}
+
+/// This rank, and the parts of the others.
+struct Ranks<F> {
+    rank: usize,
+    world_size: usize,
+    others: F,
+}
+
+impl<'a, F> Ranks<F> {
+    /// Each element by `both` of the first two ranks, then of the next, and in the end by `last`.
+    #[inline(always)]
+    fn reduce<T: Reducible>(&self, own: &mut [T], both: impl Fn(T, T) -> T, last: impl Fn(T) -> T)
+    where
+        F: Fn(usize) -> &'a [T],
+    {
+        let mut block = [T::default(); BLOCK];
+        for begin in (0..own.len()).step_by(BLOCK) {
+            let range = begin..own.len().min(begin + BLOCK);
+            let total = &mut block[..range.len()];
+            let part = |from: usize| {
+                if from == self.rank {
+                    &own[range.clone()]
+                } else {
+                    &(self.others)(from)[range.clone()]
+                }
             };
-            if from == 0 {
-                total.copy_from_slice(part);
-            } else {
-                combine(total, part, op);
+            for ((total, x), y) in total.iter_mut().zip(part(0)).zip(part(1)) {
+                *total = both(*x, *y);
+            }
+            for from in 2..self.world_size {
+                for (total, x) in total.iter_mut().zip(part(from)) {
+                    *total = both(*total, *x);
+                }
+            }
+            for (own, total) in own[range].iter_mut().zip(total) {
+                *own = last(*total);
             }
         }
-        if op == ReduceOp::Avg {
-            total.iter_mut().for_each(|x| *x = x.over(world_size));
-        }
-        own[range].copy_from_slice(total);
-    }
-}
-
-fn combine<T: Reducible>(total: &mut [T], part: &[T], op: ReduceOp) {
-    match op {
-        ReduceOp::Sum | ReduceOp::Avg => apply(total, part, T::plus),
-        ReduceOp::Product => apply(total, part, T::times),
-        ReduceOp::Min => apply(total, part, |least, x| if x < least { x } else { least }),
-        ReduceOp::Max => apply(total, part, |greatest, x| if x > greatest { x } else { greatest }),
-    }
-}
-
-#[inline(always)]
-fn apply<T: Reducible>(total: &mut [T], part: &[T], f: impl Fn(T, T) -> T) {
-    for (total, x) in total.iter_mut().zip(part) {
-        *total = f(*total, *x);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use autograd::{HookHandle, no_grad, queue_callback};
 use nn::Parameter;
 
-use crate::bucket::{self, Bucket};
+use crate::bucket::Buckets;
 use crate::call::Kind;
 use crate::model_check;
 use crate::process_group::ProcessGroup;
@@ -17,7 +17,7 @@ pub(crate) struct Reducer {
     group: ProcessGroup,
     names: Vec<String>,
     parameters: Vec<Parameter>,
-    buckets: Mutex<Vec<Bucket>>,
+    buckets: Mutex<Buckets>,
     /// Off within `no_sync`.
     sync: AtomicBool,
     /// Whether the pass that is being run will exchange gradients at its end.
@@ -42,7 +42,7 @@ impl Watching {
         let reducer = Arc::new(Reducer {
             group: group.clone(),
             names,
-            buckets: Mutex::new(bucket::fill(&parameters)),
+            buckets: Mutex::new(Buckets::new(&parameters)),
             parameters,
             sync: AtomicBool::new(true),
             queued: AtomicBool::new(false),
@@ -110,29 +110,11 @@ impl Reducer {
             if every > 0 && step.is_multiple_of(every) {
                 model_check::compare_parameters(&self.group, step, &self.names, &self.parameters);
             }
-            self.exchange(step);
+            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+            buckets.exchange(&self.parameters, |gradients| {
+                let kind = Kind::Gradients { step };
+                self.group.all_reduce_as(kind, gradients, ReduceOp::Avg);
+            });
         });
-    }
-
-    fn exchange(&self, step: u64) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let present: Vec<bool> = self
-            .parameters
-            .iter()
-            .map(|parameter| parameter.grad().is_some())
-            .collect();
-        let kind = Kind::Gradients { step };
-        let reduce = |tensor: &mut _| {
-            self.group.all_reduce_as(kind, tensor, ReduceOp::Avg);
-        };
-        let mut anywhere = present.clone();
-        for bucket in &mut *buckets {
-            if let Some(flags) = bucket.exchange(&self.parameters, &present, reduce) {
-                anywhere = flags;
-            }
-        }
-        for bucket in &mut *buckets {
-            bucket.deliver(&self.parameters, &anywhere);
-        }
     }
 }

@@ -2,6 +2,8 @@
 
 use autograd::{DType, Tensor};
 use distributed::{Backend, ProcessGroup, ReduceOp, init_process_group};
+use mpi::collective::{CommunicatorCollectives, SystemOperation};
+use mpi::topology::SimpleCommunicator;
 
 /// From nothing over what fits beside a card to what is cut into pieces; few divide evenly.
 const SIZES: [usize; 9] = [0, 1, 2, 3, 7, 255, 513, 2049, 9_001];
@@ -104,7 +106,22 @@ pub(crate) fn sums_are_in_rank_order(group: &ProcessGroup) {
         let mut mean = part(group.rank());
         group.all_reduce(&mut mean, ReduceOp::Avg);
         assert_eq!(mean.to_le_bytes(), combined(&parts, ReduceOp::Avg).to_le_bytes());
+        compare_with_mpi(&parts, group.rank(), &sum);
     }
+}
+
+/// MPI's own sum has the same bits at two ranks; from three on it takes them in another order, and rounds otherwise.
+fn compare_with_mpi(parts: &[Tensor], rank: usize, sum: &Tensor) {
+    let mine = parts[rank].to_vec::<f32>();
+    let mut of_mpi = vec![0.0_f32; mine.len()];
+    SimpleCommunicator::world().all_reduce_into(&mine[..], &mut of_mpi[..], SystemOperation::sum());
+    let of_mpi = Tensor::from(of_mpi);
+    if parts.len() <= 2 {
+        assert_eq!(sum.to_le_bytes(), of_mpi.to_le_bytes());
+    }
+    let sizes = Tensor::stack(parts, 0).abs().sum_dim(0, false);
+    let rounding = sizes * (parts.len() as f64 * f64::from(f32::EPSILON));
+    assert!((sum - of_mpi).abs().le(&rounding).all().item() == 1.0);
 }
 
 pub(crate) fn ranks_know_their_places(group: &ProcessGroup) {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::AtomicUsize;
 
-use super::pages::ask_for_large_pages;
+use super::pages::{alignment, ask_for_large_pages};
 use crate::dtype::DType;
 use crate::layout::Layout;
 
@@ -18,6 +18,12 @@ pub(super) const CLASSES: usize = 64;
 /// What a block takes beside its elements: the header, and what is left free before it.
 const OVERHEAD: usize = size_of::<Header>() + ALIGN;
 
+/// How far a header is from the start of its allocation: up to a large page, if there are any.
+#[cfg(target_pointer_width = "64")]
+type Shift = u32;
+#[cfg(not(target_pointer_width = "64"))]
+type Shift = u8;
+
 #[repr(C, align(64))]
 pub(super) struct Header {
     pub(super) owners: AtomicUsize,
@@ -25,10 +31,10 @@ pub(super) struct Header {
     pub(super) len: usize,
     pub(super) dtype: DType,
     class: u8,
-    /// Bytes from the start of the allocation to the header.
-    shift: u8,
     /// The number of the thread's home that the block returns to.
     pub(super) home: u8,
+    /// Bytes from the start of the allocation to the header.
+    shift: Shift,
     /// The next free block of a list, while this one is free.
     pub(super) next: Cell<*mut Header>,
     /// How the elements lie for the array that the block was handed out for.
@@ -47,7 +53,7 @@ impl Header {
         usize::from(self.class) % CLASSES
     }
 
-    /// All the bytes that the system gave for the block.
+    /// All the bytes that the system gave for the block, but those before a large page, which nobody touches.
     #[inline(always)]
     pub(super) fn bytes(&self) -> usize {
         block_bytes(self.class)
@@ -73,7 +79,12 @@ fn system_layout(class: u8) -> Option<alloc::Layout> {
     if u32::from(class) >= SMALLEST.leading_zeros() {
         return None;
     }
-    alloc::Layout::from_size_align(block_bytes(class), 16).ok()
+    alloc::Layout::from_size_align(system_bytes(class), 16).ok()
+}
+
+/// The bytes of a block, and what its elements may need to begin at a large page.
+fn system_bytes(class: u8) -> usize {
+    block_bytes(class) + alignment(SMALLEST << class) - ALIGN
 }
 
 /// A new block, its elements zeroed, for one owner; it will return to `home`. None if the system has no such memory.
@@ -86,16 +97,17 @@ pub(super) fn allocate(class: u8, home: u8) -> Option<NonNull<Header>> {
         if start.is_null() {
             return None;
         }
-        ask_for_large_pages(start, layout.size());
-        let shift = start.align_offset(ALIGN);
+        let elements = SMALLEST << class;
+        let shift = start.add(size_of::<Header>()).align_offset(alignment(elements));
+        ask_for_large_pages(start.add(shift + size_of::<Header>()), elements);
         let header = start.add(shift).cast::<Header>();
         header.write(Header {
             owners: AtomicUsize::new(1),
             len: 0,
             dtype: DType::F32,
             class,
-            shift: shift as u8,
             home,
+            shift: shift as Shift,
             next: Cell::new(ptr::null_mut()),
             layout: Layout::SCALAR,
         });
@@ -115,8 +127,8 @@ pub(super) unsafe fn release(block: NonNull<Header>) {
         let (class, shift) = ((*header).class, (*header).shift);
         ptr::drop_in_place(&raw mut (*header).layout);
         // `allocate` found that this is a layout.
-        let layout = alloc::Layout::from_size_align_unchecked(block_bytes(class), 16);
-        dealloc(header.cast::<u8>().sub(usize::from(shift)), layout);
+        let layout = alloc::Layout::from_size_align_unchecked(system_bytes(class), 16);
+        dealloc(header.cast::<u8>().sub(shift as usize), layout);
     }
 }
 

@@ -301,6 +301,21 @@ mod tests {
     }
 
     #[test]
+    fn a_large_buffer_begins_at_a_large_page() {
+        for (len, multiple) in [
+            (262_144, block::ALIGN),
+            (262_145, pages::alignment(2 << 20)),
+            (1 << 20, pages::alignment(4 << 20)),
+        ] {
+            let mut buffer = Buffer::new(DType::F32, &[len]);
+            let slice = buffer.as_mut_slice::<f32>().expect("a new buffer has one owner");
+            assert_eq!(slice.as_ptr() as usize % multiple, 0);
+            slice.fill(1.0);
+        }
+        super::release_memory();
+    }
+
+    #[test]
     fn a_shared_buffer_is_not_writable() {
         let mut buffer = Buffer::new(DType::I64, &[3]);
         let other = buffer.clone();
