@@ -9,7 +9,8 @@ pub mod kernel;
 mod layout;
 pub mod print;
 pub mod random;
-mod scratch;
+#[doc(hidden)]
+pub mod scratch;
 mod shape;
 
 pub use array::{
