@@ -16,23 +16,23 @@ struct Run {
 /// Nothing is recycled, so that a use of memory after its end is one of memory that the system has back.
 const NOT_KEPT: (&str, &str) = ("FLAMBEAU_KEPT_MEMORY", "0");
 
+/// A refused request is a null pointer, as from the system, and what tests leave to the end of the process is no leak.
+const REFUSES: (&str, &str) = ("ASAN_OPTIONS", "detect_leaks=0:allocator_may_return_null=1");
+
 const RUNS: &[Run] = &[
     Run {
         tool: "AddressSanitizer",
         component: None,
         flags: "-Zsanitizer=address",
         command: "test --lib -p tensor-core",
-        environment: &[],
+        environment: &[REFUSES],
     },
     Run {
         tool: "AddressSanitizer",
         component: None,
         flags: "-Zsanitizer=address",
         command: "test --release -p flambeau --test reliability -- --test-threads=1",
-        environment: &[
-            NOT_KEPT,
-            ("ASAN_OPTIONS", "detect_leaks=0:allocator_may_return_null=1"),
-        ],
+        environment: &[NOT_KEPT, REFUSES],
     },
     // The standard library is compiled along, because it holds locks whose insides the tool must see.
     Run {

@@ -92,6 +92,9 @@ pub use scope::{caller_location, default_dtype, with_dtype, with_location};
 pub use state_dict::StateDict;
 pub use tensor::{Tensor, Value};
 
+#[doc(hidden)]
+pub use tensor_core::scratch;
+
 pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
     Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IndexItem, IntoDims,

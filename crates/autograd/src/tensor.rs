@@ -200,7 +200,7 @@ impl Tensor {
         match &self.0 {
             Repr::Traced { edge, .. } => Some(match edge.name() {
                 // PyTorch counts the forms of an operation; only what is not the first is recorded with its number.
-                name if name.ends_with(['1', '2']) && name.contains("Backward") => name.to_owned(),
+                name if name.ends_with(['1', '2', '4']) && name.contains("Backward") => name.to_owned(),
                 name => format!("{name}Backward0"),
             }),
             _ => None,
@@ -344,6 +344,7 @@ impl Tensor {
     /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
     /// assert_eq!(x.t().to_vec::<f64>(), [1.0, 3.0, 2.0, 4.0]);
     /// ```
+    #[track_caller]
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
         self.value().to_dtype(T::DTYPE).to_vec::<T>()
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use autograd::random::default_generator;
-use autograd::{Error, Generator};
+use autograd::{Error, Generator, scratch};
 
 use crate::dataset::{Dataset, IntoDataset, Subset};
 
@@ -69,9 +69,9 @@ impl KFold {
             let generator = self.generator.clone().unwrap_or_else(default_generator);
             generator.permutation(n)
         } else {
-            (0..n).collect()
+            scratch::collected(n, 0..n)
         };
-        let mut fold_of = vec![0; n];
+        let mut fold_of = scratch::filled(0, n);
         let mut dealt = order.iter();
         for fold in 0..self.k {
             let size = n / self.k + usize::from(fold < n % self.k);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use autograd::random::default_generator;
-use autograd::{Error, Generator, OrRaise};
+use autograd::{Error, Generator, OrRaise, scratch};
 
 use crate::dataset::{Dataset, IntoDataset, Subset};
 
@@ -60,7 +60,10 @@ pub fn random_split_with<D: Dataset, L: Lengths>(
     let lengths = lengths.counted(dataset.len()).or_raise();
     let mut order = generator.permutation(dataset.len()).into_iter();
     L::map(&lengths, |length| {
-        Subset::of(Arc::clone(&dataset), order.by_ref().take(length).collect())
+        Subset::of(
+            Arc::clone(&dataset),
+            scratch::collected(length, order.by_ref().take(length)),
+        )
     })
 }
 

@@ -64,17 +64,20 @@ impl Bernoulli {
     }
 
     /// The negative logarithm of the probability of something between no and yes.
+    #[track_caller]
     fn cross_entropy(&self, target: &Tensor) -> Tensor {
         (1.0 - target) * &self.logits + softplus(&-&self.logits)
     }
 }
 
 /// Probabilities whose logarithms are finite, those of the opposite too.
+#[track_caller]
 pub(crate) fn within(probs: &Tensor) -> Tensor {
     let eps = probs.dtype().finfo().map_or(0.0, |limits| limits.eps);
     probs.clamp(eps, 1.0 - eps)
 }
 
+#[track_caller]
 fn softplus(x: &Tensor) -> Tensor {
     x.softplus_with(1.0, f64::INFINITY)
 }

@@ -72,6 +72,7 @@ impl Categorical {
         self.probs.size(-1)
     }
 
+    #[track_caller]
     fn filled(&self, value: f64) -> Tensor {
         Tensor::options()
             .dtype(self.probs.dtype())
@@ -130,7 +131,7 @@ impl Distribution for Categorical {
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let rows = self.batch_shape().iter().product::<usize>();
-        let count = sample_shape.iter().product();
+        let count = check::count(sample_shape);
         let shape = check::extended(sample_shape, self.batch_shape(), &[]);
         let probs = self.probs.detach().reshape([rows, self.num_events()]);
         if count == 0 || rows == 0 {

@@ -43,19 +43,28 @@ pub(crate) fn parameters<const N: usize>(of: &str, given: [Tensor; N]) -> [Tenso
         .iter()
         .try_fold(Shape::scalar(), |shape, x| broadcast(&shape, x.shape()));
     let shape = shape.map_err(|error| error.within(of)).or_raise();
-    given.map(|x| {
+    let expanded = |x: Tensor| {
         let x = if x.dtype().is_float() {
             x
         } else {
             x.to_dtype(autograd::default_dtype())
         };
         x.expand(&shape)
-    })
+    };
+    Error::raise_memory_here(|| given.map(expanded))
 }
 
 /// The shape of samples: `sample`, then `batch`, then `event`.
 pub(crate) fn extended(sample: &[usize], batch: &[usize], event: &[usize]) -> Vec<usize> {
     [sample, batch, event].concat()
+}
+
+/// How many samples a shape asks for, or the largest number if there are more.
+pub(crate) fn count(shape: &[usize]) -> usize {
+    match shape.contains(&0) {
+        true => 0,
+        false => shape.iter().fold(1, |count, size| size.saturating_mul(count)),
+    }
 }
 
 /// The common shape of a value, without its last dimension, and a batch.

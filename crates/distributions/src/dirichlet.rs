@@ -41,11 +41,13 @@ impl Dirichlet {
         Self { concentration }
     }
 
+    #[track_caller]
     fn total(&self) -> Tensor {
         self.concentration.sum_dim(-1, true)
     }
 
     /// The logarithm of what the density is divided by.
+    #[track_caller]
     fn normalizer(&self) -> Tensor {
         self.concentration.lgamma().sum_dim(-1, false) - self.total().lgamma().squeeze_dim(-1)
     }

@@ -1,6 +1,6 @@
 //! What every distribution has.
 
-use autograd::{IntoShape, Tensor, no_grad};
+use autograd::{Error, IntoShape, Tensor, no_grad};
 
 /// A probability distribution, or as many independent ones as its batch shape has elements.
 pub trait Distribution {
@@ -13,12 +13,15 @@ pub trait Distribution {
     }
 
     /// The expectation.
+    #[track_caller]
     fn mean(&self) -> Tensor;
 
     /// The variance.
+    #[track_caller]
     fn variance(&self) -> Tensor;
 
     /// The root of the variance.
+    #[track_caller]
     fn stddev(&self) -> Tensor {
         self.variance().sqrt()
     }
@@ -27,27 +30,32 @@ pub trait Distribution {
     ///
     /// # Panics
     /// If the shape does not broadcast to that of a sample, or a value cannot be drawn.
+    #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor;
 
     /// The entropy, in nats.
+    #[track_caller]
     fn entropy(&self) -> Tensor;
 
     /// Random values of the shape `sample_shape`, then the batch's, then the event's; recorded where the distribution can be
     /// [differentiated through](Reparameterized).
+    #[track_caller]
     fn draw(&self, sample_shape: &[usize]) -> Tensor;
 
     /// Random values without a history.
+    #[track_caller]
     fn sample(&self, sample_shape: impl IntoShape) -> Tensor
     where
         Self: Sized,
     {
-        no_grad(|| self.draw(&sample_shape.into_shape())).detach()
+        Error::raise_memory_here(|| no_grad(|| self.draw(&sample_shape.into_shape()))).detach()
     }
 }
 
 /// A [`Distribution`] whose samples are smooth functions of its parameters.
 pub trait Reparameterized: Distribution {
     /// Random values through which gradients flow into the parameters.
+    #[track_caller]
     fn rsample(&self, sample_shape: impl IntoShape) -> Tensor
     where
         Self: Sized,

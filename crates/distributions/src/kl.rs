@@ -5,6 +5,7 @@ use autograd::Tensor;
 /// A distribution whose divergence from one of type `Q` has a formula.
 pub trait KlDivergence<Q> {
     /// The expectation of `ln p(x) - ln q(x)` where `x` is drawn from this distribution.
+    #[track_caller]
     fn kl_divergence(&self, q: &Q) -> Tensor;
 }
 

@@ -74,16 +74,19 @@ impl MultivariateNormal {
     }
 
     /// The covariance `[.., n, n]`.
+    #[track_caller]
     pub fn covariance_matrix(&self) -> Tensor {
         self.scale_tril.matmul(self.scale_tril.transpose(-2, -1))
     }
 
     /// The logarithm of the root of the covariance's determinant.
+    #[track_caller]
     fn half_log_det(&self) -> Tensor {
         self.scale_tril.diagonal(0, -2, -1).log().sum_dim(-1, false)
     }
 
     /// The square of the distance in deviations.
+    #[track_caller]
     fn square_distance(&self, way: &Tensor) -> Tensor {
         solve_lower(&self.scale_tril, &way.unsqueeze(-1))
             .square()

@@ -31,6 +31,7 @@ impl Poisson {
         Self { rate }
     }
 
+    #[track_caller]
     fn log_prob_of(&self, count: &Tensor) -> Tensor {
         count.xlogy(&self.rate) - &self.rate - (count + 1.0).lgamma()
     }

@@ -3,34 +3,43 @@
 use autograd::function::{Save, record};
 use autograd::random::{Generator, default_generator};
 use autograd::{Error, Tensor, is_grad_enabled};
-use tensor_core::Array;
+use tensor_core::{Array, scratch};
 
 /// A sample of each concentration, in order. The gradient is implicit: where the sample stays at the same place of its
 /// distribution function `F`, `dx / da = -(dF / da) / (dF / dx)`.
 #[track_caller]
 pub(crate) fn standard_gamma(concentration: &Tensor) -> Tensor {
-    let dtype = concentration.dtype();
     let generator = default_generator();
     let concentrations = concentration.to_vec::<f64>();
-    let samples: Vec<f64> = concentrations.iter().map(|a| sample(*a, &generator)).collect();
-    let tensor = |values: Vec<f64>| {
-        Tensor::from_vec(values, concentration.shape())
-            .to_dtype(dtype)
-            .to_array()
-    };
+    let count = concentrations.len();
+    let samples = scratch::collected(count, concentrations.iter().map(|a| sample(*a, &generator)));
     if !concentration.requires_grad() || !is_grad_enabled() {
-        return Tensor::from(tensor(samples));
+        return Tensor::from(array(samples, concentration));
     }
     let slopes = concentrations.iter().zip(&samples).map(|(a, x)| slope(*a, *x));
-    let slopes: Array = tensor(slopes.collect());
+    let slopes = array(scratch::collected(count, slopes), concentration);
     let save = [Save::Value(&slopes)];
-    record("StandardGamma", tensor(samples), [concentration], save, |cx| {
-        if is_grad_enabled() {
-            Error::graph("a sample of a gamma distribution has first derivatives only").raise();
-        }
-        let [slopes] = cx.saved();
-        [Some(&cx.grad * slopes)]
-    })
+    record(
+        "StandardGamma",
+        array(samples, concentration),
+        [concentration],
+        save,
+        |cx| {
+            if is_grad_enabled() {
+                Error::graph("a sample of a gamma distribution has first derivatives only").raise();
+            }
+            let [slopes] = cx.saved();
+            [Some(&cx.grad * slopes)]
+        },
+    )
+}
+
+/// Values in the shape and type of the concentration.
+#[track_caller]
+fn array(values: Vec<f64>, concentration: &Tensor) -> Array {
+    Tensor::from_vec(values, concentration.shape())
+        .to_dtype(concentration.dtype())
+        .to_array()
 }
 
 /// A sample by G. Marsaglia and W. W. Tsang: "A simple method for generating gamma variables" (2000), with the draws that

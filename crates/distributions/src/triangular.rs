@@ -6,6 +6,7 @@ use autograd::{Error, Tensor};
 ///
 /// # Errors
 /// If there is none: the matrix is not positive definite.
+#[track_caller]
 pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
     let size = a.size(-1);
     let mut columns: Vec<Tensor> = Vec::with_capacity(size);
@@ -25,6 +26,7 @@ pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
 }
 
 /// The `x` with `l x = b`, where `l` is a lower triangle and `b` has the shape `[.., n, k]`.
+#[track_caller]
 pub(crate) fn solve_lower(l: &Tensor, b: &Tensor) -> Tensor {
     let mut rows: Vec<Tensor> = Vec::with_capacity(l.size(-1));
     for i in 0..l.size(-1) as isize {

@@ -34,6 +34,7 @@ impl Uniform {
         Self { low, high }
     }
 
+    #[track_caller]
     fn width(&self) -> Tensor {
         &self.high - &self.low
     }

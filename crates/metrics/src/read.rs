@@ -1,6 +1,6 @@
 //! What is in the tensors of a batch.
 
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, scratch};
 
 /// The labels of a batch: whole numbers.
 pub(crate) fn labels(name: &str, tensor: &Tensor) -> Result<Vec<i64>, Error> {
@@ -13,15 +13,17 @@ pub(crate) fn labels(name: &str, tensor: &Tensor) -> Result<Vec<i64>, Error> {
     if !tensor.dtype().is_float() {
         return Ok(tensor.to_vec());
     }
-    let labels = tensor.to_vec::<f64>().into_iter().map(|label| {
-        let is_whole = label.fract() == 0.0 && label.abs() < 2.0_f64.powi(53);
-        is_whole.then_some(label as i64).ok_or_else(|| {
-            Error::argument(format!(
-                "{name} has {label}, which is no label: labels are whole numbers"
-            ))
-        })
-    });
-    labels.collect()
+    let labels = tensor.to_vec::<f64>();
+    let is_whole = |label: &f64| label.fract() == 0.0 && label.abs() < 2.0_f64.powi(53);
+    match labels.iter().find(|label| !is_whole(label)) {
+        Some(label) => Err(Error::argument(format!(
+            "{name} has {label}, which is no label: labels are whole numbers"
+        ))),
+        None => Ok(scratch::collected(
+            labels.len(),
+            labels.iter().map(|label| *label as i64),
+        )),
+    }
 }
 
 /// The numbers of a batch: samples, and how many there are of each.
@@ -47,7 +49,7 @@ pub(crate) fn numbers(name: &str, tensor: &Tensor) -> Result<(Vec<f64>, usize), 
 /// What each sample counts.
 pub(crate) fn weights(weight: Option<&Tensor>, samples: usize) -> Result<Vec<f64>, Error> {
     let Some(weight) = weight else {
-        return Ok(vec![1.0; samples]);
+        return Ok(scratch::filled(1.0, samples));
     };
     let (weights, _) = numbers("sample_weight", weight)?;
     same_length("y_true", samples, "sample_weight", weights.len())?;

@@ -34,6 +34,14 @@ pub(crate) trait Algorithm: GroupOptions + Clone {
 pub(crate) trait Step: Algorithm {
     /// Changes one parameter by its gradient.
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Self::State);
+
+    /// Whether a step asks for no memory if the arrays that it changes do not: it computes in place, and all that the
+    /// options need is kept already.
+    #[inline]
+    fn steps_in_place(&self, state: &Self::State) -> bool {
+        let _ = state;
+        true
+    }
 }
 
 /// The groups of an optimizer, and what it keeps for each of their parameters.
@@ -135,28 +143,87 @@ impl<A: Algorithm> Core<A> {
 }
 
 impl<A: Step> Core<A> {
+    /// Changes every parameter that has a gradient.
+    ///
+    /// # Errors
+    /// If the system gives no memory for it. Then nothing has changed.
+    pub(crate) fn step(&mut self) -> Result<(), Error> {
+        let (mut begun, mut before) = (Vec::new(), None);
+        let result = Error::catch_memory(|| {
+            if !self.prepare(&mut begun) {
+                before = Some(self.snapshot());
+            }
+            self.change();
+        });
+        if result.is_err() {
+            self.go_back(&begun, before);
+        }
+        result
+    }
+
+    /// Makes what is kept for parameters that step for the first time, whose positions go to `begun`. Whether nothing will
+    /// ask for memory from then on.
+    fn prepare(&mut self, begun: &mut Vec<usize>) -> bool {
+        let mut is_ready = true;
+        self.for_each(|at, algorithm, defaults, value, grad, slot| {
+            if slot.is_none() {
+                *slot = Some(algorithm.begin(defaults, value));
+                begun.push(at);
+            }
+            let is_kept = |state: &A::State| state.updates_in_place() && algorithm.steps_in_place(state);
+            is_ready &=
+                value.updates_in_place() && grad.is_contiguous() && slot.as_ref().is_some_and(is_kept);
+        });
+        is_ready
+    }
+
+    fn change(&mut self) {
+        self.for_each(|_, algorithm, _, value, grad, state| {
+            if let Some(state) = state {
+                algorithm.step(value, grad, state);
+            }
+        });
+    }
+
+    /// The parameters, which then no step changes in place, and what is kept for them.
+    #[cold]
+    fn snapshot(&self) -> Snapshot<A> {
+        let parameters = self.groups.iter().flat_map(Group::parameters);
+        (parameters.map(Tensor::to_array).collect(), self.states.clone())
+    }
+
+    #[cold]
+    fn go_back(&mut self, begun: &[usize], before: Option<Snapshot<A>>) {
+        if let Some((values, states)) = before {
+            let parameters = self.groups.iter().flat_map(Group::parameters);
+            for (parameter, before) in parameters.zip(values) {
+                parameter.update(|value, _| *value = before);
+            }
+            self.states = states;
+        }
+        begun.iter().for_each(|at| self.states[*at] = None);
+    }
+
+    /// Calls `f` with the position of each parameter that has a gradient, its options and those of the optimizer, its value,
+    /// gradient and state.
     #[inline]
-    pub(crate) fn step(&mut self) {
-        let mut states = self.states.iter_mut();
+    fn for_each(&mut self, mut f: impl FnMut(usize, &A, &A, &mut Array, &Array, &mut Option<A::State>)) {
+        let mut states = self.states.iter_mut().enumerate();
         for group in &self.groups {
             let algorithm = group.typed::<A>();
-            for (parameter, state) in group.parameters().iter().zip(&mut states) {
-                step_one(algorithm, &self.defaults, parameter, state);
+            for (parameter, (at, state)) in group.parameters().iter().zip(&mut states) {
+                parameter.update(|value, grad| {
+                    if let Some(grad) = grad {
+                        f(at, algorithm, &self.defaults, value, &grad.value(), state);
+                    }
+                });
             }
         }
     }
 }
 
-/// Changes a parameter that has a gradient.
-#[inline]
-fn step_one<A: Step>(algorithm: &A, defaults: &A, parameter: &Tensor, state: &mut Option<A::State>) {
-    parameter.update(|value, grad| {
-        if let Some(grad) = grad {
-            let state = state.get_or_insert_with(|| algorithm.begin(defaults, value));
-            algorithm.step(value, &grad.value(), state);
-        }
-    });
-}
+/// Values of parameters, and what was kept for them.
+type Snapshot<A> = (Vec<Array>, Vec<Option<<A as Algorithm>::State>>);
 
 /// Refuses options that do not go together.
 fn check<A: Algorithm>(options: &A) -> Result<(), Error> {
@@ -239,7 +306,7 @@ macro_rules! optimizer {
             #[inline]
             fn step(&mut self) {
                 let name = concat!(stringify!($optimizer), ".step");
-                ::autograd::Error::raise_memory_here(|| ::autograd::record_function(name, || self.0.step()));
+                ::autograd::OrRaise::or_raise(::autograd::record_function(name, || self.0.step()));
             }
 
             fn groups(&self) -> &[$crate::Group] {

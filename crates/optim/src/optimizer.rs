@@ -42,6 +42,9 @@ use crate::{Group, state_dict};
 /// ```
 pub trait Optimizer {
     /// Changes every parameter that has a gradient; the others stay as they are.
+    ///
+    /// # Panics
+    /// If the system gives no memory for it: an optimizer of this crate has then changed nothing.
     #[track_caller]
     fn step(&mut self);
 

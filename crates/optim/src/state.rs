@@ -9,6 +9,9 @@ use tensor_core::Array;
 pub(crate) trait State: Clone + Debug + Send + Sync {
     /// Every entry with its name, in PyTorch's order.
     fn entries(&mut self) -> Vec<(&'static str, &mut dyn Entry)>;
+
+    /// Whether an update of its arrays asks for no memory.
+    fn updates_in_place(&self) -> bool;
 }
 
 /// An entry of a [`State`]: a number, an array, or an array that is there only with some options.
@@ -21,6 +24,9 @@ pub(crate) trait Entry {
         false
     }
 
+    /// Whether an update of it asks for no memory.
+    fn updates_in_place(&self) -> bool;
+
     /// Takes what was saved, if its shape fits; `parameter` is that of a value which is not there yet.
     fn load(&mut self, saved: &Tensor, parameter: &Tensor) -> Result<(), String>;
 }
@@ -31,6 +37,11 @@ const COUNTABLE: f64 = (1_u64 << 53) as f64;
 impl Entry for f64 {
     fn saved(&self) -> Option<Tensor> {
         Some(Tensor::from(Array::full((), *self, DType::F64)))
+    }
+
+    #[inline]
+    fn updates_in_place(&self) -> bool {
+        true
     }
 
     fn load(&mut self, saved: &Tensor, _: &Tensor) -> Result<(), String> {
@@ -49,6 +60,11 @@ impl Entry for f64 {
 impl Entry for Array {
     fn saved(&self) -> Option<Tensor> {
         Some(Tensor::from(self.clone()))
+    }
+
+    #[inline]
+    fn updates_in_place(&self) -> bool {
+        self.updates_in_place()
     }
 
     fn load(&mut self, saved: &Tensor, _: &Tensor) -> Result<(), String> {
@@ -71,6 +87,11 @@ impl Entry for Option<Array> {
 
     fn is_optional(&self) -> bool {
         true
+    }
+
+    #[inline]
+    fn updates_in_place(&self) -> bool {
+        self.as_ref().is_none_or(Array::updates_in_place)
     }
 
     fn load(&mut self, saved: &Tensor, parameter: &Tensor) -> Result<(), String> {
@@ -101,6 +122,11 @@ macro_rules! state {
         impl $crate::state::State for $name {
             fn entries(&mut self) -> Vec<(&'static str, &mut dyn $crate::state::Entry)> {
                 vec![$((stringify!($field), &mut self.$field),)*]
+            }
+
+            #[inline]
+            fn updates_in_place(&self) -> bool {
+                $($crate::state::Entry::updates_in_place(&self.$field))&&*
             }
         }
     };

@@ -208,7 +208,7 @@ impl Layout {
         count: usize,
         step: usize,
         (size, stride): (usize, usize),
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let (mut shape, mut strides) = (Shape::from(self.shape()), Shape::from(self.strides()));
         if self.rank > 0 {
             shape[dim] = count;
@@ -216,7 +216,11 @@ impl Layout {
         }
         shape.push(size);
         strides.push(stride);
-        Self::new(&shape, &strides, self.offset)
+        // Windows of an expanded dimension may repeat it more often than can be counted.
+        match numel(&shape) {
+            Some(_) => Ok(Self::new(&shape, &strides, self.offset)),
+            None => Err(uncountable(&shape)),
+        }
     }
 
     /// The slice at `index` of `dim`, without the dimension.

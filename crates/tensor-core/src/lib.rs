@@ -11,7 +11,8 @@ mod layout;
 pub mod meter;
 pub mod print;
 pub mod random;
-mod scratch;
+#[doc(hidden)]
+pub mod scratch;
 mod shape;
 
 pub use array::{

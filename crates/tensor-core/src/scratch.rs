@@ -25,13 +25,15 @@ pub fn room_for<T>(what: impl Display, len: usize) -> Result<Vec<T>, Error> {
 }
 
 /// `len` times `value`.
-pub(crate) fn filled<T: Clone>(value: T, len: usize) -> Vec<T> {
+#[track_caller]
+pub fn filled<T: Clone>(value: T, len: usize) -> Vec<T> {
     let mut list = Vec::new();
     resize(&mut list, len, value);
     list
 }
 
 /// Makes `list` as long as `len`; what is added is `value`.
+#[track_caller]
 pub(crate) fn resize<T: Clone>(list: &mut Vec<T>, len: usize, value: T) {
     let more = len.saturating_sub(list.len());
     if list.try_reserve_exact(more).is_err() {
@@ -40,14 +42,37 @@ pub(crate) fn resize<T: Clone>(list: &mut Vec<T>, len: usize, value: T) {
     list.resize(len, value);
 }
 
+/// The elements of a slice.
+#[track_caller]
+pub fn copied<T: Clone>(items: &[T]) -> Vec<T> {
+    collected(items.len(), items.iter().cloned())
+}
+
+/// Adds `item` to the end of `list`.
+#[track_caller]
+pub fn push<T>(list: &mut Vec<T>, item: T) {
+    reserve(list, 1);
+    list.push(item);
+}
+
+/// Makes room for `more` elements behind those of `list`.
+#[track_caller]
+pub fn reserve<T>(list: &mut Vec<T>, more: usize) {
+    if list.try_reserve(more).is_err() {
+        refuse(list.len().saturating_add(more), size_of::<T>());
+    }
+}
+
 /// The `len` elements that `items` gives.
-pub(crate) fn collected<T>(len: usize, items: impl Iterator<Item = T>) -> Vec<T> {
+#[track_caller]
+pub fn collected<T>(len: usize, items: impl Iterator<Item = T>) -> Vec<T> {
     let mut list = room_for(SPACE, len).or_raise();
     list.extend(items);
     list
 }
 
 /// An empty list with room for `len` elements.
+#[track_caller]
 pub(crate) fn small<A: Array>(len: usize) -> SmallVec<A> {
     let mut list = SmallVec::new();
     if list.try_reserve_exact(len).is_err() {
@@ -57,6 +82,7 @@ pub(crate) fn small<A: Array>(len: usize) -> SmallVec<A> {
 }
 
 /// [`collected`], without an allocation where there are few.
+#[track_caller]
 pub(crate) fn collected_small<A: Array>(len: usize, items: impl Iterator<Item = A::Item>) -> SmallVec<A> {
     let mut list = small(len);
     list.extend(items);
@@ -64,6 +90,7 @@ pub(crate) fn collected_small<A: Array>(len: usize, items: impl Iterator<Item = 
 }
 
 #[cold]
+#[track_caller]
 fn refuse(len: usize, size: usize) -> ! {
     Error::memory(SPACE, len.saturating_mul(size)).raise()
 }
@@ -88,5 +115,8 @@ mod tests {
         }
         assert_eq!(filled(7, 3), [7; 3]);
         assert_eq!(collected(2, 0..2), [0, 1]);
+        let mut list = copied(&[1, 2]);
+        push(&mut list, 3);
+        assert_eq!(list, [1, 2, 3]);
     }
 }

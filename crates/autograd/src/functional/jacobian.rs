@@ -1,5 +1,7 @@
 //! The derivative of each element by each.
 
+use tensor_core::scratch;
+
 use super::{called, grads};
 use crate::backward_options::BackwardOptions;
 use crate::tensor::Tensor;
@@ -39,7 +41,7 @@ pub fn jacobians(f: impl FnOnce(&[Tensor]) -> Tensor, inputs: &[Tensor]) -> Vec<
 pub(super) fn rows(y: &Tensor, inputs: &[Tensor]) -> Vec<Tensor> {
     let count = y.numel();
     let options = |at: usize| {
-        let mut one = vec![0.0; count];
+        let mut one = scratch::filled(0.0, count);
         one[at] = 1.0;
         let one = Tensor::from_vec(one, y.shape()).to_dtype(y.dtype());
         BackwardOptions::new().retain_graph(true).gradient(one)

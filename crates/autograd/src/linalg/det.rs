@@ -1,7 +1,7 @@
 //! Determinants.
 
 use faer::MatRef;
-use tensor_core::{Array, OrRaise};
+use tensor_core::{Array, OrRaise, scratch};
 
 use super::matrices::Matrices;
 use super::{columns_times, inv, scaled, svd, t};
@@ -23,9 +23,9 @@ use crate::tensor::Tensor;
 pub fn det(a: &Tensor) -> Tensor {
     let matrices = Matrices::square("linalg::det", a).or_raise();
     let dets = match matrices.is_empty() {
-        true => vec![1.0; matrices.count()],
+        true => scratch::filled(1.0, matrices.count()),
         // Products of the pivots are exact where those are small integers.
-        false => matrices.each().map(product).collect(),
+        false => scratch::collected(matrices.count(), matrices.each().map(product)),
     };
     let value = matrices.array(dets, &[]);
     record("LinalgDet", value, [a], [Save::Input(0), Save::Result], |cx| {

@@ -1,7 +1,7 @@
 //! Eigenvalues and eigenvectors of symmetric matrices.
 
 use faer::Side;
-use tensor_core::{Array, Error, OrRaise};
+use tensor_core::{Array, Error, OrRaise, scratch};
 
 use super::matrices::{Matrices, push};
 use super::packed::Packed;
@@ -54,7 +54,7 @@ pub fn eigvalsh(a: &Tensor) -> Tensor {
 
 #[track_caller]
 fn decomposed(matrices: &Matrices, parts: &Packed) -> Result<Array, Error> {
-    let mut elements = Vec::new();
+    let mut elements = scratch::collected(matrices.count() * parts.len(), std::iter::empty());
     if !matrices.is_empty() {
         for (number, a) in matrices.each().enumerate() {
             let found = a

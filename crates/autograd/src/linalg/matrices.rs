@@ -1,8 +1,10 @@
 //! Tensors as the matrices that `faer` reads, and what it gives as arrays.
 
+use std::iter::empty;
+
 use faer::linalg::solvers::{PartialPivLu, Solve};
 use faer::{MatRef, Side};
-use tensor_core::{Array, DType, Error, OrRaise};
+use tensor_core::{Array, DType, Error, OrRaise, scratch};
 
 use crate::tensor::Tensor;
 
@@ -105,7 +107,7 @@ impl Matrices {
     #[track_caller]
     pub(super) fn solutions(&self, right: &Matrices) -> Result<Array, Error> {
         let factors = self.factors()?;
-        let mut elements = Vec::with_capacity(right.elements.len());
+        let mut elements = scratch::collected(right.elements.len(), empty());
         for (factors, b) in factors.iter().zip(right.each()) {
             push(factors.solve(b).as_ref(), &mut elements);
         }
@@ -116,7 +118,7 @@ impl Matrices {
     /// The lower triangular factors of symmetric positive definite matrices.
     #[track_caller]
     pub(super) fn cholesky(&self) -> Result<Array, Error> {
-        let mut elements = Vec::with_capacity(self.elements.len());
+        let mut elements = scratch::collected(self.elements.len(), empty());
         if !self.is_empty() {
             for (number, a) in self.each().enumerate() {
                 match a.llt(Side::Lower) {

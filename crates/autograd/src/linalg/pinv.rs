@@ -4,7 +4,7 @@ use tensor_core::{Array, OrRaise};
 
 use super::matrices::Matrices;
 use super::{columns_times, svd, svdvals, t};
-use crate::mode::no_grad;
+use crate::mode::NoGrad;
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -24,12 +24,14 @@ use crate::tensor::Tensor;
 #[track_caller]
 pub fn pinv(a: &Tensor, rtol: impl Into<Option<f64>>) -> Tensor {
     let rtol = rtol.into();
-    let value = no_grad(|| {
+    Matrices::of("linalg::pinv", a).or_raise();
+    let value = {
+        let _off = NoGrad::new();
         let (u, s, vh) = svd(a);
         let counts = counted(&s, a, rtol);
         let inverse = counts.where_(s.reciprocal(), 0);
         columns_times(&t(&vh), &inverse).matmul(t(&u)).to_array()
-    });
+    };
     record("LinalgPinv", value, [a], [Save::Input(0), Save::Result], |cx| {
         let [a, inverse] = cx.saved();
         [Some(gradient(a, inverse, &t(&cx.grad)))]

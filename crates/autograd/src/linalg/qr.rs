@@ -1,6 +1,6 @@
 //! Matrices as products of orthogonal and upper triangular ones.
 
-use tensor_core::{Array, Error, OrRaise};
+use tensor_core::{Array, Error, OrRaise, scratch};
 
 use super::matrices::{Matrices, push};
 use super::packed::Packed;
@@ -56,7 +56,7 @@ fn tall(a: &Tensor) -> (Tensor, Tensor) {
 
 #[track_caller]
 fn factors(matrices: &Matrices, parts: &Packed) -> Result<Array, Error> {
-    let mut elements = Vec::new();
+    let mut elements = scratch::collected(matrices.count() * parts.len(), std::iter::empty());
     if !matrices.is_empty() {
         for a in matrices.each() {
             let factors = a.qr();

@@ -1,6 +1,6 @@
 //! Singular values.
 
-use tensor_core::{Array, Error, OrRaise};
+use tensor_core::{Array, Error, OrRaise, scratch};
 
 use super::matrices::{Matrices, push};
 use super::packed::Packed;
@@ -80,7 +80,7 @@ fn gradient([u, s, vh]: [Tensor; 3], [of_u, of_s, of_vh]: [Tensor; 3]) -> Tensor
 
 #[track_caller]
 fn decomposed(matrices: &Matrices, parts: &Packed) -> Result<Array, Error> {
-    let mut elements = Vec::new();
+    let mut elements = scratch::collected(matrices.count() * parts.len(), std::iter::empty());
     if !matrices.is_empty() {
         for (number, a) in matrices.each().enumerate() {
             let found = a.thin_svd().map_err(|_| matrices.does_not_converge(number))?;

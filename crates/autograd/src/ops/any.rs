@@ -11,6 +11,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert!(Tensor::from([false, true]).any().item() == 1.0);
     /// ```
+    #[track_caller]
     pub fn any(&self) -> Tensor {
         self.value().any(&[], false).into()
     }
@@ -30,6 +31,7 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert!(Tensor::from([false, true]).all().item() == 0.0);
     /// ```
+    #[track_caller]
     pub fn all(&self) -> Tensor {
         self.value().all(&[], false).into()
     }

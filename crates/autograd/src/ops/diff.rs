@@ -21,6 +21,9 @@ impl Tensor {
     pub fn diff(&self, n: usize, dim: isize) -> Tensor {
         let mut x = self.clone();
         for _ in 0..n {
+            if x.size(dim) == 0 {
+                break;
+            }
             let (before, after) = x.neighbours(dim);
             x = match x.dtype() {
                 crate::DType::Bool => after.ne(&before),

@@ -30,26 +30,31 @@ impl Tensor {
         if p == 2.0 && self.size(-2).max(other.size(-2)) > MANY {
             return self.euclidean_distances(other);
         }
-        let apart = || self.unsqueeze(-2).sub(other.unsqueeze(-3)).norm_dim(p, -1, false);
         if p == 0.0 {
             // A count does not change where it can be differentiated; PyTorch has zeros for it.
-            let value = no_grad(apart).to_array();
+            let value = Error::raise_memory_here(|| no_grad(|| self.norms_apart(other, p))).to_array();
             let save = [Save::Input(0), Save::Input(1)];
             return record("Cdist", value, [self, other], save, |cx| {
                 cx.saved().each_ref().map(|x| Some(x.zeros_like()))
             });
         }
-        apart()
+        self.norms_apart(other, p)
+    }
+
+    #[track_caller]
+    fn norms_apart(&self, other: &Tensor, p: f64) -> Tensor {
+        self.unsqueeze(-2).sub(other.unsqueeze(-3)).norm_dim(p, -1, false)
     }
 
     #[track_caller]
     fn euclidean_distances(&self, other: &Tensor) -> Tensor {
-        let value = no_grad(|| {
+        let distances = || {
             let squares = |x: &Tensor| x.square().sum_dim(-1, true);
             let products = self.matmul(other.transpose(-2, -1));
             let sum = squares(self).add(squares(other).transpose(-2, -1));
             sum.sub(products.mul(2)).clamp_min(0).sqrt()
-        });
+        };
+        let value = Error::raise_memory_here(|| no_grad(distances));
         let save = [Save::Input(0), Save::Input(1), Save::Result];
         record("EuclideanDist", value.to_array(), [self, other], save, |cx| {
             let ratio = ratio(&cx);

@@ -1,6 +1,6 @@
 //! Rows of a table that numbers name.
 
-use tensor_core::{Array, DType, Error, OrRaise};
+use tensor_core::{Array, DType, Error, OrRaise, scratch};
 
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
@@ -33,9 +33,11 @@ impl Tensor {
             return rows.reshape(shape);
         }
         let factors = factors(&names.to_vec::<i64>(), padding_idx, scale_grad_by_freq);
-        let [kept, counts] =
-            factors.map(|numbers| Tensor::from(numbers).unsqueeze(1).to_dtype(weight.dtype()));
-        let factors = kept.div(counts);
+        let factors = Error::raise_memory_here(|| {
+            let [kept, counts] =
+                factors.map(|numbers| Tensor::from(numbers).unsqueeze(1).to_dtype(weight.dtype()));
+            kept.div(counts)
+        });
         let value = rows.to_array();
         record(
             "Embedding",
@@ -84,7 +86,7 @@ pub(super) fn names(operation: &str, indices: &Tensor, weight: &Tensor) -> Resul
 #[track_caller]
 fn factors(names: &[i64], padding_idx: Option<usize>, scale_grad_by_freq: bool) -> [Vec<i64>; 2] {
     let most = names.iter().max().map_or(0, |most| *most as usize + 1);
-    let mut counts = vec![0; most];
+    let mut counts = scratch::filled(0, most);
     names.iter().for_each(|name| counts[*name as usize] += 1);
     let kept = |name: &i64| i64::from(Some(*name as usize) != padding_idx);
     let count = |name: &i64| {
@@ -95,8 +97,8 @@ fn factors(names: &[i64], padding_idx: Option<usize>, scale_grad_by_freq: bool) 
         }
     };
     [
-        names.iter().map(kept).collect(),
-        names.iter().map(count).collect(),
+        scratch::collected(names.len(), names.iter().map(kept)),
+        scratch::collected(names.len(), names.iter().map(count)),
     ]
 }
 

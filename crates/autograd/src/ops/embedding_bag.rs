@@ -1,6 +1,6 @@
 //! Rows of a table, reduced bag by bag.
 
-use tensor_core::{Array, Error, OrRaise};
+use tensor_core::{Array, Error, OrRaise, scratch};
 
 use super::embedding::names;
 use crate::tensor::Tensor;
@@ -101,7 +101,7 @@ impl Tensor {
     pub fn embedding_bag(&self, weight: &Tensor, options: &BagOptions) -> Tensor {
         let all = names("embedding_bag", self, weight).or_raise();
         let bags = bags(self, &all.to_vec::<i64>(), options).or_raise();
-        let rows = weight.index_select(0, &Tensor::from(bags.names.clone()));
+        let rows = weight.index_select(0, &Tensor::from(scratch::copied(&bags.names)));
         if options.mode == BagMode::Max {
             return largest(&rows, &bags);
         }
@@ -109,17 +109,17 @@ impl Tensor {
             Some(weights) => {
                 let own = weights
                     .reshape([-1_i64])
-                    .index_select(0, &Tensor::from(bags.places.clone()));
+                    .index_select(0, &Tensor::from(scratch::copied(&bags.places)));
                 rows.mul(own.unsqueeze(1))
             }
             None => rows,
         };
         let zeros = Tensor::from(Array::zeros([bags.count, weight.shape()[1]], weight.dtype()));
-        let sums = zeros.index_add(0, &Tensor::from(bags.bags.clone()), &rows);
+        let sums = zeros.index_add(0, &Tensor::from(scratch::copied(&bags.bags)), &rows);
         if options.mode == BagMode::Sum {
             return sums;
         }
-        let mut sizes = vec![0.0; bags.count];
+        let mut sizes = scratch::filled(0.0, bags.count);
         bags.bags.iter().for_each(|bag| sizes[*bag as usize] += 1.0);
         let sizes = Tensor::from(sizes).clamp_min(1.0).unsqueeze(1);
         sums.div(sizes.to_dtype(weight.dtype()))
@@ -131,7 +131,7 @@ impl Tensor {
 fn largest(rows: &Tensor, bags: &Bags) -> Tensor {
     let (width, none) = (rows.shape()[1], bags.names.len() as i64);
     let values = rows.to_vec::<f64>();
-    let mut winners = vec![none; bags.count * width];
+    let mut winners = scratch::filled(none, bags.count * width);
     for (row, bag) in bags.bags.iter().enumerate() {
         for column in 0..width {
             let winner = &mut winners[*bag as usize * width + column];
@@ -173,9 +173,9 @@ fn bags(indices: &Tensor, names: &[i64], options: &BagOptions) -> Result<Bags, E
     for (bag, ends) in starts.windows(2).enumerate() {
         for (place, name) in names.iter().enumerate().take(ends[1]).skip(ends[0]) {
             if options.padding_idx != Some(*name as usize) {
-                bags.names.push(*name);
-                bags.places.push(place as i64);
-                bags.bags.push(bag as i64);
+                scratch::push(&mut bags.names, *name);
+                scratch::push(&mut bags.places, place as i64);
+                scratch::push(&mut bags.bags, bag as i64);
             }
         }
     }
@@ -185,9 +185,10 @@ fn bags(indices: &Tensor, names: &[i64], options: &BagOptions) -> Result<Bags, E
 /// Where each bag begins, and the end of the last.
 fn starts(indices: &Tensor, options: &BagOptions) -> Result<Vec<usize>, Error> {
     match (indices.shape(), &options.offsets) {
-        (&[count, len], None) => Ok((0..=count).map(|bag| bag * len).collect()),
+        (&[count, len], None) => Ok(scratch::collected(count + 1, (0..=count).map(|bag| bag * len))),
         (&[len], Some(offsets)) => {
-            let mut starts: Vec<usize> = offsets.to_vec::<i64>().iter().map(|at| *at as usize).collect();
+            let offsets = offsets.to_vec::<i64>();
+            let mut starts = scratch::collected(offsets.len() + 1, offsets.iter().map(|at| *at as usize));
             if !options.include_last_offset {
                 starts.push(len);
             }
@@ -197,7 +198,7 @@ fn starts(indices: &Tensor, options: &BagOptions) -> Result<Vec<usize>, Error> {
             } else {
                 Err(Error::argument(format!(
                     "embedding_bag: the offsets {:?} do not ascend from 0 to {len}",
-                    offsets.to_vec::<i64>()
+                    offsets
                 )))
             }
         }

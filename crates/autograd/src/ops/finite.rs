@@ -1,7 +1,7 @@
 //! Which elements are numbers, and finite ones, in bool, without gradients.
 
 use tensor_core::functions::{Eq, Lt, Ne};
-use tensor_core::{Array, DType};
+use tensor_core::{Array, DType, Error};
 
 use crate::tensor::Tensor;
 
@@ -74,7 +74,7 @@ impl Tensor {
         if !self.dtype().is_float() {
             return Array::full(self.shape(), otherwise, DType::Bool).into();
         }
-        question(&self.value().abs()).into()
+        Error::raise_memory_here(|| question(&self.value().abs())).into()
     }
 }
 

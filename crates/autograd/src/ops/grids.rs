@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use tensor_core::{Error, OrRaise};
+use tensor_core::{Error, OrRaise, room_for};
 
 use crate::tensor::Tensor;
 
@@ -37,16 +37,17 @@ impl Tensor {
         let tensors: Vec<&Tensor> = tensors.iter().map(Borrow::borrow).collect();
         are_axes("meshgrid", &tensors).or_raise();
         let sizes: Vec<usize> = tensors.iter().map(|x| x.numel()).collect();
-        let along = |at: usize, x: &&Tensor| {
+        let mut grid = Vec::new();
+        for (at, x) in tensors.iter().enumerate() {
             let mut shape = vec![1; sizes.len()];
             shape[at] = sizes[at];
             let x = x.reshape(shape).expand(&sizes[..]);
-            match indexing {
+            grid.push(match indexing {
                 GridIndexing::Xy if sizes.len() > 1 => x.transpose(0, 1),
                 _ => x,
-            }
-        };
-        tensors.iter().enumerate().map(|(at, x)| along(at, x)).collect()
+            });
+        }
+        grid
     }
 
     /// All ways to take one element of each vector, one a row.
@@ -65,7 +66,10 @@ impl Tensor {
             return only.borrow().clone();
         }
         let grid = Tensor::meshgrid(tensors, GridIndexing::Ij);
-        let columns: Vec<Tensor> = grid.iter().map(|x| x.reshape(-1)).collect();
+        let mut columns = grid;
+        for x in &mut columns {
+            *x = x.reshape(-1);
+        }
         Tensor::stack(&columns, 1)
     }
 
@@ -89,8 +93,7 @@ impl Tensor {
             ))
             .raise();
         }
-        let mut places = Vec::new();
-        choose(self.numel(), r, with_replacement, &mut Vec::new(), &mut places);
+        let places = choices(self.numel(), r, with_replacement).or_raise();
         let rows = places.len() / r;
         self.index(Tensor::from_vec(places, [rows, r]))
     }
@@ -144,19 +147,47 @@ impl Tensor {
     }
 }
 
-/// Adds all choices of `r` of the numbers below `n` that begin with `chosen`.
-fn choose(n: usize, r: usize, again: bool, chosen: &mut Vec<i64>, all: &mut Vec<i64>) {
-    if chosen.len() == r {
-        return all.extend_from_slice(chosen);
+/// All choices of `r` of the numbers below `n`, one after the other.
+fn choices(n: usize, r: usize, again: bool) -> Result<Vec<i64>, Error> {
+    let ways = ways(
+        if again {
+            n.saturating_add(r).saturating_sub(1)
+        } else {
+            n
+        },
+        r,
+    );
+    let ways = if n == 0 { 0 } else { ways };
+    let mut all = room_for("combinations", ways.saturating_mul(r))?;
+    if ways == 0 {
+        return Ok(all);
     }
-    let first = chosen
-        .last()
-        .map_or(0, |last| *last as usize + usize::from(!again));
-    for next in first..n {
-        chosen.push(next as i64);
-        choose(n, r, again, chosen, all);
-        chosen.pop();
+    let mut choice = room_for("combinations", r)?;
+    choice.extend((0..r as i64).map(|at| if again { 0 } else { at }));
+    let largest = |at: usize| if again { n - 1 } else { n - r + at };
+    loop {
+        all.extend_from_slice(&choice);
+        // The last that can grow; what is behind it begins anew.
+        let Some(last) = (0..r).rev().find(|at| (choice[*at] as usize) < largest(*at)) else {
+            return Ok(all);
+        };
+        choice[last] += 1;
+        for at in last + 1..r {
+            choice[at] = choice[at - 1] + i64::from(!again);
+        }
     }
+}
+
+/// How many ways there are to choose `r` of `n`, or the largest number if there are more.
+fn ways(n: usize, r: usize) -> usize {
+    let Some(rest) = n.checked_sub(r) else {
+        return 0;
+    };
+    let ways = (0..r.min(rest)).try_fold(1_u128, |ways, at| {
+        Some(ways.checked_mul((n - at) as u128)? / (at as u128 + 1))
+    });
+    ways.and_then(|ways| usize::try_from(ways).ok())
+        .unwrap_or(usize::MAX)
 }
 
 fn are_axes(operation: &str, tensors: &[&Tensor]) -> Result<(), Error> {

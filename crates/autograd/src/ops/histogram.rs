@@ -103,6 +103,7 @@ fn intervals(x: &Tensor, edges: &Tensor) -> Result<usize, Error> {
     }
 }
 
+#[track_caller]
 fn countable(x: &Tensor, weights: Option<&Tensor>) -> Result<(), Error> {
     if !x.dtype().is_integer() || x.rank() != 1 {
         return Err(Error::argument(format!(

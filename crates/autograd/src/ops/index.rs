@@ -5,7 +5,7 @@ use tensor_core::{Array, Combination, IndexItem, IntoIndexItems, OrRaise, Places
 use crate::mode::is_grad_enabled;
 use crate::operators::{Arg, Operand};
 use crate::part::{Part, record_part};
-use crate::record::record;
+use crate::record::{is_recorded, record};
 use crate::tensor::{Repr, Tensor};
 
 impl From<&Tensor> for IndexItem {
@@ -51,9 +51,11 @@ impl Tensor {
     #[track_caller]
     fn index_items(&self, items: &[IndexItem]) -> Tensor {
         let value = self.value().index(items);
-        record_part("Index", value, self, || {
-            Part::Places(Places::of_index(self.shape(), items).or_raise())
-        })
+        if !is_recorded(&[self]) {
+            return Tensor::from(value);
+        }
+        let places = Places::of_index(self.shape(), items).or_raise();
+        record_part("Index", value, self, || Part::Places(places))
     }
 
     /// This tensor with `value`, a tensor or a number that is broadcast and converted to its element type, at `index`

@@ -37,7 +37,11 @@ impl Tensor {
             None => {
                 let value = self.value().linear(&weight.value(), None);
                 let save = [Save::Input(0), Save::Input(1)];
-                record(name("Mm", "UnsafeView"), value, [self, weight], save, |cx| {
+                let name = match self.rank() {
+                    1 => "SqueezeBackward4",
+                    _ => name("Mm", "UnsafeView"),
+                };
+                record(name, value, [self, weight], save, |cx| {
                     let [x, weight] = cx.saved();
                     [
                         cx.to(0, |cx| grad_input(&cx.grad, x, weight)),

@@ -65,6 +65,7 @@ impl Tensor {
     /// let places = Tensor::from([[0.0, 3.0], [1.0, 0.0]]).nonzero();
     /// assert_eq!((places.shape(), places.to_vec::<i64>()), (&[2, 2][..], vec![0, 1, 1, 0]));
     /// ```
+    #[track_caller]
     pub fn nonzero(&self) -> Tensor {
         self.value().nonzero().into()
     }

@@ -96,10 +96,10 @@ impl Tensor {
     #[track_caller]
     fn matmul_matrices(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        let name = if self.rank() == 2 && other.rank() == 2 {
-            "Mm"
-        } else {
-            "UnsafeView"
+        let name = match (self.rank(), other.rank()) {
+            (2, 2) => "Mm",
+            (1, 2) => "SqueezeBackward4",
+            _ => "UnsafeView",
         };
         record(name, value, [self, other], BOTH, |cx| {
             let [a, b] = cx.saved();

@@ -25,6 +25,7 @@ impl Tensor {
     }
 }
 
+#[track_caller]
 fn one_hot(classes: &Array, num_classes: Option<usize>) -> Result<Array, Error> {
     if classes.dtype() != DType::I64 {
         return Err(Error::dtype(format!(
@@ -52,6 +53,7 @@ fn one_hot(classes: &Array, num_classes: Option<usize>) -> Result<Array, Error> 
 }
 
 /// The largest class, if there is one.
+#[track_caller]
 fn largest(classes: &Array) -> Result<Option<usize>, Error> {
     let classes = classes.to_vec::<i64>();
     match classes.iter().find(|class| **class < 0) {

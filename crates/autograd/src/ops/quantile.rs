@@ -1,8 +1,9 @@
 //! Quantiles.
 
+use std::iter::empty;
 use std::str::FromStr;
 
-use tensor_core::{Error, OrRaise, dimension, float_dtype};
+use tensor_core::{Error, OrRaise, dimension, float_dtype, scratch};
 
 use crate::tensor::Tensor;
 
@@ -209,7 +210,10 @@ impl Places {
     fn of(sorted: &Tensor, q: &[f64], mode: QuantileMode, skip_nan: bool) -> Self {
         let size = sorted.size(-1);
         let numbers = sorted.detach().isnan().logical_not().count_nonzero(-1);
-        let (mut below, mut above, mut weight) = (Vec::new(), Vec::new(), Vec::new());
+        let count = numbers.numel() * q.len();
+        let mut below = scratch::collected(count, empty::<i64>());
+        let mut above = scratch::collected(count, empty::<i64>());
+        let mut weight = scratch::collected(count, empty::<f64>());
         for count in numbers.to_vec::<i64>() {
             for q in q {
                 // What is not a number is last, and is what its row gives unless it does not count.
@@ -224,10 +228,9 @@ impl Places {
         }
         let mut shape = numbers.shape().to_vec();
         shape.push(q.len());
-        let positions = |at: Vec<i64>| Tensor::from_vec(at, &shape[..]);
         Self {
-            below: positions(below),
-            above: positions(above),
+            below: Tensor::from_vec(below, &shape[..]),
+            above: Tensor::from_vec(above, &shape[..]),
             weight: Tensor::from_vec(weight, &shape[..]).to_dtype(sorted.dtype()),
         }
     }

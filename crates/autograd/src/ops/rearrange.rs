@@ -1,8 +1,11 @@
 //! Turning, tiling, repeating, cutting at places, and windows.
 
-use tensor_core::{Error, OrRaise, Places, dimension, dimensions};
+use std::iter::repeat_n;
+
+use tensor_core::{Error, OrRaise, Places, dimension, dimensions, room_for};
 
 use crate::part::{Part, record_part};
+use crate::record::is_recorded;
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -89,13 +92,15 @@ impl Tensor {
         let size = self.shape()[along];
         let mut cuts = at.into_cuts(size).or_raise();
         cuts.push(size);
-        let mut start = 0;
-        let part = |end: usize| {
-            let part = self.narrow(dim, start.min(size) as isize, end.saturating_sub(start));
+        let (mut start, mut parts) = (
+            0,
+            room_for(format_args!("tensor_split: {} parts", cuts.len()), cuts.len()).or_raise(),
+        );
+        for end in cuts {
+            parts.push(self.narrow(dim, start.min(size) as isize, end.saturating_sub(start)));
             start = end;
-            part
-        };
-        cuts.into_iter().map(part).collect()
+        }
+        parts
     }
 
     /// The windows of `size` elements along `dim`, `step` apart, each in a new last dimension. Without a copy.
@@ -113,9 +118,11 @@ impl Tensor {
     #[track_caller]
     pub fn unfold(&self, dim: isize, size: usize, step: usize) -> Tensor {
         let value = self.value().windows(dim, size, step);
-        record_part("Unfold", value, self, || {
-            Part::Places(Places::of_windows(self.shape(), dim, size, step).or_raise())
-        })
+        if !is_recorded(&[self]) {
+            return Tensor::from(value);
+        }
+        let places = Places::of_windows(self.shape(), dim, size, step).or_raise();
+        record_part("Unfold", value, self, || Part::Places(places))
     }
 }
 
@@ -125,12 +132,13 @@ pub trait IntoRepeats {
     ///
     /// # Errors
     /// If there is not one number for each of the `count` slices, or one is negative.
+    #[track_caller]
     fn into_places(self, count: usize) -> Result<Tensor, Error>;
 }
 
 impl IntoRepeats for usize {
     fn into_places(self, count: usize) -> Result<Tensor, Error> {
-        repeated((0..count).map(|at| (at, self)))
+        repeated(count, count.saturating_mul(self), |_| self)
     }
 }
 
@@ -144,16 +152,21 @@ impl IntoRepeats for &Tensor {
                 "repeat_interleave: {self} is not how often each of {count} slices is repeated"
             )));
         }
-        repeated((0..count).map(|at| (at, repeats[at % repeats.len()] as usize)))
+        let times = |at: usize| repeats[at % repeats.len()] as usize;
+        let all = (0..count).fold(0_usize, |all, at| all.saturating_add(times(at)));
+        repeated(count, all, times)
     }
 }
 
-fn repeated(slices: impl Iterator<Item = (usize, usize)>) -> Result<Tensor, Error> {
-    let places: Vec<i64> = slices
-        .flat_map(|(at, times)| std::iter::repeat_n(at as i64, times))
-        .collect();
-    let count = places.len();
-    Ok(Tensor::from_vec(places, count))
+/// The place of each of `count` slices as often as `times` says: `all` places.
+#[track_caller]
+fn repeated(count: usize, all: usize, times: impl Fn(usize) -> usize) -> Result<Tensor, Error> {
+    if all == 0 {
+        return Ok(Tensor::from_vec(Vec::<i64>::new(), 0));
+    }
+    let mut places = room_for(format_args!("repeat_interleave: a list of {all} places"), all)?;
+    places.extend((0..count).flat_map(|at| repeat_n(at as i64, times(at))));
+    Ok(Tensor::from_vec(places, all))
 }
 
 /// Where [`Tensor::tensor_split`] cuts: a number of parts, or positions.

@@ -74,11 +74,11 @@ impl Tensor {
     /// If there are none, or their other sizes differ.
     #[track_caller]
     pub fn column_stack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
-        let column = |x: &T| match x.borrow().rank() {
-            0 | 1 => x.borrow().reshape([-1, 1]),
-            _ => x.borrow().clone(),
-        };
-        Tensor::cat(&tensors.iter().map(column).collect::<Vec<_>>(), 1)
+        let mut columns: Vec<Tensor> = tensors.iter().map(|x| x.borrow().clone()).collect();
+        for x in columns.iter_mut().filter(|x| x.rank() < 2) {
+            *x = x.reshape([-1, 1]);
+        }
+        Tensor::cat(&columns, 1)
     }
 
     /// A matrix with these matrices along its diagonal and 0 elsewhere; vectors count as rows.
@@ -101,16 +101,17 @@ impl Tensor {
             ))
             .raise();
         }
-        let columns: usize = blocks.iter().map(|block| block.shape()[1]).sum();
-        let mut before = 0;
-        let row = |block: &Tensor| {
-            let [rows, width] = [block.shape()[0], block.shape()[1]];
-            let zeros = |width: usize| Tensor::from(Array::zeros([rows, width], block.dtype()));
-            let row = Tensor::cat(&[&zeros(before), block, &zeros(columns - before - width)], 1);
+        let widths = blocks.iter().map(|block| block.shape()[1]);
+        let columns = widths.fold(0_usize, |all, width| all.saturating_add(width));
+        let (mut before, mut rows) = (0, Vec::new());
+        for block in &blocks {
+            let (height, width) = (block.shape()[0], block.shape()[1]);
+            let left = Tensor::from(Array::zeros([height, before], block.dtype()));
+            let right = Tensor::from(Array::zeros([height, columns - before - width], block.dtype()));
+            rows.push(Tensor::cat(&[&left, block, &right], 1));
             before += width;
-            row
-        };
-        Tensor::cat(&blocks.iter().map(row).collect::<Vec<_>>(), 0)
+        }
+        Tensor::cat(&rows, 0)
     }
 
     /// All stretched to the shape that they broadcast to, without a copy.
@@ -129,7 +130,11 @@ impl Tensor {
         for x in tensors {
             shape = broadcast(&shape, x.borrow().shape()).or_raise();
         }
-        tensors.iter().map(|x| x.borrow().expand(&shape)).collect()
+        let mut all: Vec<Tensor> = tensors.iter().map(|x| x.borrow().clone()).collect();
+        for x in &mut all {
+            *x = x.expand(&shape);
+        }
+        all
     }
 }
 
@@ -139,14 +144,13 @@ fn at_least<T: Borrow<Tensor>>(operation: &str, rank: usize, tensors: &[T]) -> V
     if tensors.is_empty() {
         Error::argument(format!("{operation} needs at least one tensor")).raise();
     }
-    let widened = |x: &T| {
-        let mut x = x.borrow().clone();
+    let mut all: Vec<Tensor> = tensors.iter().map(|x| x.borrow().clone()).collect();
+    for x in &mut all {
         while x.rank() < rank {
-            x = x.unsqueeze(if x.rank() == 2 { -1 } else { 0 });
+            *x = x.unsqueeze(if x.rank() == 2 { -1 } else { 0 });
         }
-        x
-    };
-    tensors.iter().map(widened).collect()
+    }
+    all
 }
 
 #[cfg(test)]

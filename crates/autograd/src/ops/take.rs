@@ -69,10 +69,11 @@ impl Tensor {
         let over = |x: &Tensor| {
             let mut shape = both.clone();
             shape[along] = x.shape()[along];
-            x.expand(&shape)
+            shape
         };
         let from_the_start = index.lt(0).where_(index + self.shape()[along] as i64, index);
-        over(self).gather(dim, &over(&from_the_start))
+        let index = from_the_start.expand(&over(&from_the_start));
+        self.expand(&over(self)).gather(dim, &index)
     }
 }
 

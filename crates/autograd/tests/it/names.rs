@@ -145,7 +145,10 @@ fn a_matrix_by_a_vector_takes_no_bias() {
 #[test]
 fn overloads_are_counted_as_pytorchs() {
     let x = &leaf();
+    let square = &Tensor::rand([2, 2]);
     let counted = [
+        ("SqueezeBackward4", x.get(0).linear(square, None)),
+        ("SqueezeBackward4", x.get(0).matmul(square)),
         ("SumBackward1", x.sum_dim(1, false)),
         ("MeanBackward1", x.mean_dim(1, false)),
         ("ProdBackward1", x.prod_dim(1, false)),

@@ -1,9 +1,10 @@
 //! [`Table`]: named columns of text, which become tensors.
 
 use std::fmt;
+use std::iter;
 use std::sync::Arc;
 
-use autograd::Tensor;
+use autograd::{Tensor, scratch};
 
 use super::cells::Cells;
 use super::{Column, Columns, Error, Number};
@@ -83,7 +84,7 @@ impl Table {
     /// # Errors
     /// If a value is not a number of this kind.
     pub fn tensor<T: Number>(&self) -> Result<Tensor, Error> {
-        let mut numbers = Vec::with_capacity(self.rows() * self.columns());
+        let mut numbers = scratch::collected(self.rows() * self.columns(), iter::empty());
         for row in 0..self.rows() {
             for &column in &self.columns {
                 numbers.push(self.cells.number::<T>(row, column)?);

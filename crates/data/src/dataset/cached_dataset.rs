@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use autograd::scratch;
+
 use super::{Dataset, Items};
 
 /// The samples of a dataset, each fetched once and then kept; made by [`Dataset::cached`].
@@ -16,8 +18,9 @@ pub struct CachedDataset<D: Dataset> {
 
 impl<D: Dataset> CachedDataset<D> {
     pub(super) fn new(dataset: D) -> Self {
+        let len = dataset.len();
         Self {
-            samples: (0..dataset.len()).map(|_| OnceLock::new()).collect(),
+            samples: scratch::collected(len, (0..len).map(|_| OnceLock::new())).into(),
             dataset: Arc::new(dataset),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use autograd::Error;
+use autograd::{Error, scratch};
 
 use super::{Dataset, IntoDataset, Items, item};
 use crate::collate::Collate;
@@ -94,7 +94,8 @@ impl<D: Dataset> Dataset for Subset<D> {
     where
         D::Item: Collate,
     {
-        let indices: Vec<usize> = indices.iter().map(|&index| self.inner(index)).collect();
+        let indices: Vec<usize> =
+            scratch::collected(indices.len(), indices.iter().map(|&index| self.inner(index)));
         self.dataset.get_batch(&indices)
     }
 }

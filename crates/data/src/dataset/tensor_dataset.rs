@@ -1,6 +1,6 @@
 //! [`TensorDataset`]: samples that are the rows of tensors.
 
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, scratch};
 
 use super::{Dataset, Items};
 use crate::collate::Collate;
@@ -83,7 +83,7 @@ impl<T: Tensors> Dataset for TensorDataset<T> {
     #[track_caller]
     fn get_batch(&self, indices: &[usize]) -> T {
         self.check(indices);
-        let indices: Vec<i64> = indices.iter().map(|&index| index as i64).collect();
+        let indices = scratch::collected(indices.len(), indices.iter().map(|&index| index as i64));
         let len = indices.len();
         let indices = Tensor::from_vec(indices, len);
         self.tensors.map(&mut |tensor| tensor.index_select(0, &indices))

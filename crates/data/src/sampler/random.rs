@@ -3,7 +3,7 @@
 use std::vec;
 
 use autograd::random::default_generator;
-use autograd::{Error, Generator};
+use autograd::{Error, Generator, scratch};
 
 use super::{Draws, Sampler};
 
@@ -198,7 +198,7 @@ impl Iterator for RandomDraws {
 }
 
 fn pick(generator: &Generator, len: usize, count: usize) -> Vec<usize> {
-    let mut picks = vec![0_i64; count];
+    let mut picks = scratch::filled(0_i64, count);
     generator
         .fill_randint(&mut picks, 0, len as i64)
         .expect("a sampler has at least one index");

@@ -8,6 +8,7 @@ mod catalogue;
 mod csv;
 mod endings;
 mod flat;
+mod frictions;
 mod kept;
 mod large;
 mod loader;

@@ -1,6 +1,6 @@
 //! Labels and the scores of their samples.
 
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, scratch};
 
 use crate::read;
 
@@ -33,6 +33,9 @@ impl Scores {
             )));
         }
         self.columns = columns;
+        scratch::reserve(&mut self.labels, labels.len());
+        scratch::reserve(&mut self.scores, scores.len());
+        scratch::reserve(&mut self.weights, weights.len());
         self.labels.extend(labels);
         self.scores.extend(scores);
         self.weights.extend(weights);
@@ -91,7 +94,7 @@ impl Scores {
             score: row[column],
             weight: *weight,
         });
-        samples.collect()
+        scratch::collected(self.labels.len(), samples)
     }
 
     /// The samples of one score each, of which the larger of two classes is positive.

@@ -1,6 +1,6 @@
 //! The median of what predictions are off.
 
-use autograd::Error;
+use autograd::{Error, scratch};
 
 use super::multioutput::error;
 use super::outputs::Keep;
@@ -28,7 +28,7 @@ struct Errors(Vec<(f64, f64)>);
 
 impl Keep for Errors {
     fn keep(&mut self, truth: f64, prediction: f64, weight: f64) -> Result<(), Error> {
-        self.0.push(((truth - prediction).abs(), weight));
+        scratch::push(&mut self.0, ((truth - prediction).abs(), weight));
         Ok(())
     }
 }

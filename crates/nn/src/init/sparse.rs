@@ -1,7 +1,7 @@
 //! Random matrices most of whose elements are 0.
 
 use autograd::random::default_generator;
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, scratch};
 
 /// Normal with the standard deviation `std`, but in every column the fraction `sparsity` of the elements, rounded up, is 0.
 /// After Martens, "Deep learning via Hessian-free optimization" (2010).
@@ -32,7 +32,7 @@ pub fn sparse_(tensor: &Tensor, sparsity: f64, std: f64) {
     }
     super::normal_(tensor, 0.0, std);
     let zeros = (sparsity * rows as f64).ceil() as usize;
-    let mut kept = vec![true; rows * columns];
+    let mut kept = scratch::filled(true, rows * columns);
     for column in 0..columns {
         for row in default_generator().permutation(rows).into_iter().take(zeros) {
             kept[row * columns + column] = false;

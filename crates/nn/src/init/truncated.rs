@@ -1,16 +1,18 @@
 //! Normal numbers within bounds.
 
-use autograd::{DType, Error, OrRaise, Tensor};
+use autograd::{DType, Error, OrRaise, Tensor, scratch};
 
 use super::random::{normal_, uniform_};
 
 /// Normal under the condition that it lies in `[low, high]`.
 ///
 /// # Panics
-/// If `std` is not positive, `low` is not below `high`, or the tensor is not a leaf.
+/// If `std` is not positive, `low` is not below `high`, they are so far away that not one in a million numbers between them
+/// would be taken, or the tensor is not a leaf.
 #[track_caller]
 pub fn trunc_normal_(tensor: &Tensor, mean: f64, std: f64, low: f64, high: f64) {
     let bounds = Bounds::new(mean, std, low, high).or_raise();
+    bounds.are_within_reach().or_raise();
     let values = draw(tensor.numel(), tensor.dtype(), &bounds);
     tensor.set_data(values.reshape(tensor.shape()));
 }
@@ -31,6 +33,27 @@ impl Bounds {
         Err(Error::argument(format!(
             "trunc_normal_ needs std > 0 and low < high, but got std = {std}, low = {low} and high = {high}"
         )))
+    }
+
+    /// Refuses bounds between which no number would ever be taken.
+    fn are_within_reach(&self) -> Result<(), Error> {
+        if self.share() > ENOUGH || self.acceptance() >= 1e-6 {
+            return Ok(());
+        }
+        Err(Error::argument(format!(
+            "trunc_normal_: the bounds {} and {} are too far from the mean {} for a std of {} to draw between them",
+            self.low, self.high, self.mean, self.std
+        )))
+    }
+
+    /// About how many of uniform numbers within the bounds are taken.
+    fn acceptance(&self) -> f64 {
+        let width = (self.high - self.low) / self.std;
+        let distance = (self.low - self.mean).max(self.mean - self.high) / self.std;
+        if distance > 0.0 {
+            return (1.0 / (distance * width)).min(1.0);
+        }
+        (2.0 * std::f64::consts::PI).sqrt() * self.share() / width
     }
 
     fn contain(&self, x: f64) -> bool {
@@ -88,7 +111,7 @@ fn from_normals(bounds: &Bounds, mut normals: impl FnMut() -> Vec<f64>) -> Vec<f
 /// Rejection sampling: a uniform number is taken with the probability of its density over the greatest within.
 fn from_uniforms(count: usize, bounds: &Bounds, mut uniforms: impl FnMut(f64, f64) -> Vec<f64>) -> Vec<f64> {
     let peak = bounds.log_density(bounds.mean.clamp(bounds.low, bounds.high));
-    let mut values = vec![None; count];
+    let mut values = scratch::filled(None, count);
     while values.iter().any(Option::is_none) {
         let candidates = uniforms(bounds.low, bounds.high);
         for ((value, candidate), u) in values.iter_mut().zip(candidates).zip(uniforms(0.0, 1.0)) {

@@ -49,7 +49,8 @@ impl Instances<'_> {
                 );
             });
         }
-        Ok(x.instance_norm(weight, bias, self.eps))
+        let normed = Error::catch(|| x.instance_norm(weight, bias, self.eps));
+        Ok(normed.map_err(|(error, _)| error)?)
     }
 }
 
@@ -77,6 +78,7 @@ macro_rules! instance_norm {
 
         impl $layer {
             /// A layer without weight, bias and running figures.
+            #[track_caller]
             pub fn new(num_features: usize) -> Self {
                 Self::options(num_features).build()
             }
@@ -159,11 +161,12 @@ macro_rules! instance_norm {
 
         impl $options {
             /// Makes the layer, in the [default element type](autograd::with_dtype).
+            #[track_caller]
             pub fn build(self) -> $layer {
                 let size = self.num_features;
                 let (weight, bias) = parameters(&[size], self.affine, self.bias);
                 let buffer = |made: fn(usize) -> Tensor| self.track_running_stats.then(|| Buffer::new(made(size)));
-                $layer {
+                Error::raise_memory_here(|| $layer {
                     weight,
                     bias,
                     running_mean: buffer(|size| Tensor::zeros(size)),
@@ -173,7 +176,7 @@ macro_rules! instance_norm {
                     eps: self.eps,
                     momentum: self.momentum,
                     training: Training::default(),
-                }
+                })
             }
         }
     };

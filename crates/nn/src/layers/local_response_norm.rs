@@ -45,7 +45,8 @@ impl LocalResponseNorm {
                 x.shape()
             ))));
         }
-        Ok(x.local_response_norm(self.size, self.alpha, self.beta, self.k))
+        let normed = Error::catch(|| x.local_response_norm(self.size, self.alpha, self.beta, self.k));
+        Ok(normed.map_err(|(error, _)| error)?)
     }
 
     fn extra_repr(&self) -> String {

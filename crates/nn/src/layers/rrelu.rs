@@ -1,7 +1,7 @@
 //! [`RReLU`]: a rectifier whose slope below 0 is drawn.
 
 use autograd::random::default_generator;
-use autograd::{Array, DType, Tensor};
+use autograd::{Array, DType, Tensor, scratch};
 use options_derive::Options;
 
 use super::{float_only, layer};
@@ -52,7 +52,7 @@ impl RReLU {
         let factors = below
             .iter()
             .map(|below| if *below { drawn.next().unwrap_or(1.0) } else { 1.0 });
-        let factors = Tensor::from(factors.collect::<Vec<f64>>()).reshape(x.shape());
+        let factors = Tensor::from(scratch::collected(below.len(), factors)).reshape(x.shape());
         Ok(x * factors.to_dtype(x.dtype()))
     }
 }

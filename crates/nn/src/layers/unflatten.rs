@@ -44,12 +44,13 @@ impl Unflatten {
             .filter(|size| **size >= 0)
             .map(|size| size.unsigned_abs())
             .product();
-        let fits = if self.unflattened_size.contains(&-1) {
-            known > 0 && size.is_multiple_of(known)
+        let unknown = self.unflattened_size.iter().filter(|size| **size == -1).count();
+        let fits = if unknown > 0 {
+            unknown == 1 && known > 0 && size.is_multiple_of(known)
         } else {
             known == size
         };
-        if !fits || x.rank() == 0 {
+        if !fits || x.rank() == 0 || self.unflattened_size.iter().any(|size| *size < -1) {
             return Err(Error::shape(format!(
                 "input has shape {:?}, whose dimension {} cannot become {:?}",
                 x.shape(),

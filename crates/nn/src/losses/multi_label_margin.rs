@@ -1,6 +1,6 @@
 //! The margin loss of several right classes.
 
-use autograd::{Error, Tensor};
+use autograd::{Error, Tensor, scratch};
 use options_derive::Options;
 
 use super::classes::{class_numbers, rows};
@@ -76,17 +76,16 @@ fn listed(target: &[i64], classes: usize) -> Result<Vec<Vec<i64>>, Error> {
 
 /// Lists of one length, filled up.
 fn padded(lists: &[Vec<i64>], length: usize, filling: i64) -> Vec<i64> {
-    let lists = lists.iter();
-    let padded = lists.flat_map(|list| {
+    let padded = lists.iter().flat_map(|list| {
         let filling = std::iter::repeat_n(filling, length - list.len());
         list.iter().copied().chain(filling)
     });
-    padded.collect()
+    scratch::collected(lists.len() * length, padded)
 }
 
 /// Whether a class is right, for each row and class.
 fn marks(lists: &[Vec<i64>], classes: usize) -> Vec<bool> {
-    let mut marks = vec![false; lists.len() * classes];
+    let mut marks = scratch::filled(false, lists.len() * classes);
     for (row, list) in marks.chunks_mut(classes).zip(lists) {
         for class in list {
             row[*class as usize] = true;

@@ -145,3 +145,9 @@ fn constants_fill_and_gradients_stay_off() {
 fn a_vector_has_no_fan() {
     init::xavier_uniform_(&Parameter::new(Tensor::zeros(3)), 1.0);
 }
+
+#[test]
+#[should_panic(expected = "the bounds 1000 and 2000 are too far from the mean 0 for a std of 1")]
+fn bounds_between_which_nothing_is_drawn_are_refused() {
+    init::trunc_normal_(&Parameter::new(Tensor::zeros(3)), 0.0, 1.0, 1000.0, 2000.0);
+}

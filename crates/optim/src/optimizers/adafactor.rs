@@ -102,8 +102,12 @@ impl Step for Factored {
         state.step += 1.0;
         let grad = Tensor::from(grad.clone());
         let grad = if self.maximize { -grad } else { grad };
-        let value = Tensor::from(std::mem::replace(parameter, Array::zeros((), DType::F32)));
+        let value = Tensor::from(parameter.clone());
         *parameter = no_grad(|| self.moved(value, &grad, state)).to_array();
+    }
+
+    fn steps_in_place(&self, _: &Variances) -> bool {
+        false
     }
 }
 

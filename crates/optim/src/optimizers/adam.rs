@@ -98,6 +98,11 @@ macro_rules! adam {
                     },
                 );
             }
+
+            #[inline]
+            fn steps_in_place(&self, moments: &Self::State) -> bool {
+                !self.amsgrad || moments.has_largest()
+            }
         }
     };
 }
@@ -148,6 +153,11 @@ impl Moments {
             exp_avg_sq: zeros_like(parameter),
             max_exp_avg_sq: amsgrad.then(|| zeros_like(parameter)),
         }
+    }
+
+    #[inline]
+    pub(crate) fn has_largest(&self) -> bool {
+        self.max_exp_avg_sq.is_some()
     }
 
     #[inline]

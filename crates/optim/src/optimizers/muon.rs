@@ -142,9 +142,13 @@ impl Algorithm for Orthogonal {
 
 impl Step for Orthogonal {
     fn step(&self, parameter: &mut Array, grad: &Array, state: &mut Momentum) {
-        let value = Tensor::from(std::mem::replace(parameter, Array::zeros((), DType::F32)));
+        let value = Tensor::from(parameter.clone());
         let grad = Tensor::from(grad.clone());
         *parameter = no_grad(|| self.moved(value, &grad, state)).to_array();
+    }
+
+    fn steps_in_place(&self, _: &Momentum) -> bool {
+        false
     }
 }
 

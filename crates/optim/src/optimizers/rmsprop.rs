@@ -111,6 +111,12 @@ impl Step for Scaled {
             }
         }
     }
+
+    #[inline]
+    fn steps_in_place(&self, state: &Averages) -> bool {
+        let has_velocity = self.momentum == 0.0 || state.momentum_buffer.is_some();
+        has_velocity && (!self.centered || state.grad_avg.is_some())
+    }
 }
 
 impl Scaled {

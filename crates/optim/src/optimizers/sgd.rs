@@ -105,6 +105,11 @@ impl Step for Descent {
             parameter.update(grad, [velocity], &FirstStep(*self));
         }
     }
+
+    #[inline]
+    fn steps_in_place(&self, state: &Velocity) -> bool {
+        self.momentum == 0.0 || state.momentum_buffer.is_some()
+    }
 }
 
 impl Descent {

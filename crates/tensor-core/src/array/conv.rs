@@ -96,7 +96,7 @@ fn of_type<T: Compute + Convolved>(
     shape: &Shape,
 ) -> Array {
     // Kernels read what lies in order.
-    let [first, second] = given.map(Array::contiguous);
+    let (first, second) = (given[0].contiguous(), given[1].contiguous());
     let bias = bias.map(|bias| bias.contiguous().computable());
     Array::computed_with_room([&first, &second], dtype, shape, |given, out: &mut [T]| {
         let [first, second] = given.map(|array| array.as_slice().unwrap_or_default());

@@ -201,6 +201,7 @@ impl Array {
     ///
     /// # Errors
     /// If parts of one dimension differ in size, or a number is beyond the range of an integer type.
+    #[track_caller]
     pub fn from_nested<N: Nested>(nested: N, dtype: DType) -> Result<Self, Error> {
         let mut shape = Shape::scalar();
         nested.shape(&mut shape)?;

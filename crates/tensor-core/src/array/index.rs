@@ -7,6 +7,7 @@ use crate::dtype::DType;
 use crate::error::{Error, OrRaise};
 use crate::index::Index;
 use crate::layout::Layout;
+use crate::scratch::{self, room_for};
 use crate::shape::{Shape, broadcast};
 
 /// One item between the commas of an index that may hold arrays.
@@ -94,7 +95,8 @@ impl Array {
     /// or there are more items than dimensions.
     #[track_caller]
     pub fn index(&self, items: &[IndexItem]) -> Array {
-        self.taken(&of_layout(self.layout(), items).or_raise())
+        let places = Error::catch_memory(|| of_layout(self.layout(), items)).flatten();
+        self.taken(&places.or_raise())
     }
 }
 
@@ -104,7 +106,7 @@ impl Places {
     /// # Errors
     /// As `index` refuses.
     pub fn of_index(shape: &[usize], items: &[IndexItem]) -> Result<Self, Error> {
-        of_layout(&Layout::contiguous(shape), items)
+        Error::catch_memory(|| of_layout(&Layout::contiguous(shape), items)).flatten()
     }
 }
 
@@ -144,8 +146,9 @@ fn of_layout(layout: &Layout, items: &[IndexItem]) -> Result<Places, Error> {
         .collect();
     let first = view.offset().saturating_sub(layout.offset()) as i64;
     let (before, after) = (offsets(&walked(before)), offsets(&walked_after));
-    let mut starts = Vec::with_capacity(shape.numel() / run.max(1));
-    if shape.numel() > 0 {
+    let count = shape.numel() / run.max(1);
+    let mut starts = room_for(format_args!("index: a list of {count} places"), count)?;
+    if count > 0 {
         for before in &before {
             for position in &positions {
                 starts.extend(after.iter().map(|after| first + before + position + after));
@@ -257,7 +260,7 @@ fn together(view: &Layout, arrays: &[(usize, Array)]) -> Result<(Shape, Vec<i64>
             ))
         })?;
     }
-    let mut places = vec![0; both.numel()];
+    let mut places = scratch::filled(0, both.numel());
     for (dim, array) in arrays {
         let stride = view.strides()[*dim] as i64;
         let array = broadcast_to(array, &both);

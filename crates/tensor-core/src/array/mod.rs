@@ -40,6 +40,7 @@ use crate::buffer::Buffer;
 use crate::dtype::{DType, Element, Rank, Scalar, dispatch};
 use crate::error::Error;
 use crate::layout::Layout;
+use crate::scratch;
 use crate::shape::{Shape, same};
 
 pub use create::Nested;
@@ -239,8 +240,8 @@ impl Array {
     #[track_caller]
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
         match self.as_slice::<T>() {
-            Some(elements) => elements.to_vec(),
-            None => self.copied().elements::<T>().to_vec(),
+            Some(elements) => scratch::copied(elements),
+            None => scratch::copied(self.copied().elements::<T>()),
         }
     }
 

@@ -71,11 +71,14 @@ impl Places {
     /// # Errors
     /// If a position does not exist, or `index` holds no `i64` or `i32`.
     pub fn of_elements(operation: &str, shape: &[usize], index: &Array) -> Result<Self, Error> {
-        let whole: usize = shape.iter().product();
-        let index_shape = index.to_shape();
-        let index = wrapped(operation, index, 0, &[whole])?;
-        let starts = index.elements::<i64>()[..index.numel()].to_vec();
-        Ok(Self::new(starts, 1, index_shape, whole))
+        Error::catch_memory(|| -> Result<Self, Error> {
+            let whole: usize = shape.iter().product();
+            let index_shape = index.to_shape();
+            let index = wrapped(operation, index, 0, &[whole])?;
+            let starts = scratch::copied(&index.elements::<i64>()[..index.numel()]);
+            Ok(Self::new(starts, 1, index_shape, whole))
+        })
+        .flatten()
     }
 
     /// The places of an array of `shape` where `mask` is true, both broadcast to each other, in row-major order: what is
@@ -84,30 +87,33 @@ impl Places {
     /// # Errors
     /// If `mask` is not bool, or the shapes do not broadcast.
     pub fn of_mask(operation: &str, shape: &[usize], mask: &Array) -> Result<Self, Error> {
-        if mask.dtype() != DType::Bool {
-            return Err(Error::dtype(format!(
-                "{operation}: the mask is {}, and must be bool",
-                mask.dtype()
-            )));
-        }
-        let both = broadcast(shape, mask.shape())?;
-        let mask = broadcast_to(mask, &both);
-        let mask = mask.contiguous();
-        let mut starts = places::trues(&mask.elements::<bool>()[..mask.numel()]);
-        if both.as_ref() != shape {
-            let stretched = Layout::contiguous(shape).expand(&both)?;
-            let dims: Vec<_> = both
-                .iter()
-                .copied()
-                .zip(stretched.strides().iter().copied())
-                .collect();
-            let offsets = offsets(&dims);
-            starts
-                .iter_mut()
-                .for_each(|start| *start = offsets[*start as usize]);
-        }
-        let count = Shape::from(&[starts.len()][..]);
-        Ok(Self::new(starts, 1, count, shape.iter().product()))
+        Error::catch_memory(|| -> Result<Self, Error> {
+            if mask.dtype() != DType::Bool {
+                return Err(Error::dtype(format!(
+                    "{operation}: the mask is {}, and must be bool",
+                    mask.dtype()
+                )));
+            }
+            let both = broadcast(shape, mask.shape())?;
+            let mask = broadcast_to(mask, &both);
+            let mask = mask.contiguous();
+            let mut starts = places::trues(&mask.elements::<bool>()[..mask.numel()]);
+            if both.as_ref() != shape {
+                let stretched = Layout::contiguous(shape).expand(&both)?;
+                let dims: Vec<_> = both
+                    .iter()
+                    .copied()
+                    .zip(stretched.strides().iter().copied())
+                    .collect();
+                let offsets = offsets(&dims);
+                starts
+                    .iter_mut()
+                    .for_each(|start| *start = offsets[*start as usize]);
+            }
+            let count = Shape::from(&[starts.len()][..]);
+            Ok(Self::new(starts, 1, count, shape.iter().product()))
+        })
+        .flatten()
     }
 
     /// The places of an array of `shape` that [`Array::windows`] reads.
@@ -115,15 +121,18 @@ impl Places {
     /// # Errors
     /// As `windows` refuses.
     pub fn of_windows(shape: &[usize], dim: isize, size: usize, step: usize) -> Result<Self, Error> {
-        let windows = windows(&Layout::contiguous(shape), dim, size, step)?;
-        let dims: Vec<_> = windows
-            .shape()
-            .iter()
-            .copied()
-            .zip(windows.strides().iter().copied())
-            .collect();
-        let whole = shape.iter().product();
-        Ok(Self::new(offsets(&dims), 1, Shape::from(windows.shape()), whole))
+        Error::catch_memory(|| -> Result<Self, Error> {
+            let windows = windows(&Layout::contiguous(shape), dim, size, step)?;
+            let dims: Vec<_> = windows
+                .shape()
+                .iter()
+                .copied()
+                .zip(windows.strides().iter().copied())
+                .collect();
+            let whole = shape.iter().product();
+            Ok(Self::new(offsets(&dims), 1, Shape::from(windows.shape()), whole))
+        })
+        .flatten()
     }
 
     /// The places of an array of `shape` that [`Array::gather`] with the same `dim` and `index` reads.
@@ -131,27 +140,27 @@ impl Places {
     /// # Errors
     /// As `gather` refuses.
     pub fn along(operation: &str, shape: &[usize], dim: isize, index: &Array) -> Result<Self, Error> {
-        let dim = super::gather_dimension(operation, shape, dim, index.shape())?;
-        let positions = positions(operation, index, dim, shape)?;
-        let layout = Layout::contiguous(shape);
-        let sizes = index.shape();
-        // What is 0-d has one element, at place 0.
-        let walked: Vec<(usize, usize)> = (0..shape.len().min(sizes.len()))
-            .map(|at| (sizes[at], if at == dim { 0 } else { layout.strides()[at] }))
-            .collect();
-        let along = layout.strides().get(dim).copied().unwrap_or(0) as i64;
-        let positions = &positions.elements::<i64>()[..positions.numel()];
-        let starts = if walked.is_empty() {
-            positions.iter().map(|at| at * along).collect()
-        } else {
-            let others = offsets(&walked);
-            others
-                .iter()
-                .zip(positions)
-                .map(|(other, at)| other + at * along)
-                .collect()
-        };
-        Ok(Self::new(starts, 1, index.to_shape(), shape.iter().product()))
+        Error::catch_memory(|| -> Result<Self, Error> {
+            let dim = super::gather_dimension(operation, shape, dim, index.shape())?;
+            let positions = positions(operation, index, dim, shape)?;
+            let layout = Layout::contiguous(shape);
+            let sizes = index.shape();
+            // What is 0-d has one element, at place 0.
+            let walked: Vec<(usize, usize)> = (0..shape.len().min(sizes.len()))
+                .map(|at| (sizes[at], if at == dim { 0 } else { layout.strides()[at] }))
+                .collect();
+            let along = layout.strides().get(dim).copied().unwrap_or(0) as i64;
+            let positions = &positions.elements::<i64>()[..positions.numel()];
+            let starts = if walked.is_empty() {
+                scratch::collected(positions.len(), positions.iter().map(|at| at * along))
+            } else {
+                let others = offsets(&walked);
+                let both = others.iter().zip(positions);
+                scratch::collected(positions.len(), both.map(|(other, at)| other + at * along))
+            };
+            Ok(Self::new(starts, 1, index.to_shape(), shape.iter().product()))
+        })
+        .flatten()
     }
 }
 
@@ -168,6 +177,7 @@ impl Array {
     }
 
     /// The elements at places counted from this array's first one, however it lies.
+    #[track_caller]
     pub(super) fn taken(&self, places: &Places) -> Array {
         let starts = places.starts.elements::<i64>();
         let starts = &starts[..places.starts.numel()];
@@ -264,28 +274,32 @@ impl Array {
     /// let places = Array::from([[0, 3], [1, 0]]).nonzero();
     /// assert_eq!((places.shape(), places.to_vec::<i64>()), (&[2, 2][..], vec![0, 1, 1, 0]));
     /// ```
+    #[track_caller]
     pub fn nonzero(&self) -> Array {
-        let x = self.to_dtype(DType::Bool).contiguous();
-        let x = &x.elements::<bool>()[..self.numel()];
-        let (rank, columns) = (self.rank(), self.shape().last().copied().unwrap_or(1));
-        if rank <= 1 {
-            let places = places::trues(x);
-            let shape = [places.len(), rank];
-            return Array::written(&shape, |out: &mut [i64]| {
-                out.iter_mut().zip(&places).for_each(|(out, place)| *out = *place);
-            });
-        }
-        let mut found = Vec::new();
-        let mut position = vec![0; rank];
-        for row in x.chunks_exact(columns.max(1)) {
-            for column in places::trues(row) {
-                position[rank - 1] = column;
-                found.extend_from_slice(&position);
+        Error::raise_memory_here(|| {
+            let x = self.to_dtype(DType::Bool).contiguous();
+            let x = &x.elements::<bool>()[..self.numel()];
+            let (rank, columns) = (self.rank(), self.shape().last().copied().unwrap_or(1));
+            if rank <= 1 {
+                let places = places::trues(x);
+                let shape = [places.len(), rank];
+                return Array::written(&shape, |out: &mut [i64]| {
+                    out.iter_mut().zip(&places).for_each(|(out, place)| *out = *place);
+                });
             }
-            advance(&mut position[..rank - 1], self.shape());
-        }
-        Array::written(&[found.len() / rank, rank], |out: &mut [i64]| {
-            out.copy_from_slice(&found);
+            let count = x.iter().filter(|x| **x).count();
+            let mut found = scratch::collected(count * rank, std::iter::empty());
+            let mut position = vec![0; rank];
+            for row in x.chunks_exact(columns.max(1)) {
+                for column in places::trues(row) {
+                    position[rank - 1] = column;
+                    found.extend_from_slice(&position);
+                }
+                advance(&mut position[..rank - 1], self.shape());
+            }
+            Array::written(&[found.len() / rank, rank], |out: &mut [i64]| {
+                out.copy_from_slice(&found);
+            })
         })
     }
 }

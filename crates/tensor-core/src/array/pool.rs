@@ -5,6 +5,7 @@ use crate::dtype::{DType, Element, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::pool::{adaptive, average, indexed, max};
+use crate::scratch;
 use crate::shape::{AdaptivePooling, Pooling, Shape, same};
 
 /// What the sum of a window is divided by.
@@ -248,10 +249,11 @@ impl Array {
 /// What belongs to each window's place.
 fn divisors<T: Element>(pool: &Pooling, divisor: Divisor) -> Vec<T> {
     let number = |count: usize| T::from_i64(count as i64);
+    let area = pool.windows.area();
     match divisor {
-        Divisor::WithPadding => pool.counts(true).map(number).collect(),
-        Divisor::WithoutPadding => pool.counts(false).map(number).collect(),
-        Divisor::Number(divisor) => vec![T::from_i64(divisor); pool.windows.area()],
+        Divisor::WithPadding => scratch::collected(area, pool.counts(true).map(number)),
+        Divisor::WithoutPadding => scratch::collected(area, pool.counts(false).map(number)),
+        Divisor::Number(divisor) => scratch::filled(T::from_i64(divisor), area),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::random::Generator;
+use crate::scratch;
 use crate::shape::IntoShape;
 
 impl Array {
@@ -237,25 +238,29 @@ impl Array {
         replacement: bool,
         generator: &Generator,
     ) -> Result<Array, Error> {
-        let dtype = float_dtype("multinomial", self.dtype())?;
-        let (&[columns] | &[_, columns]) = self.shape() else {
-            return Err(Error::shape(format!(
-                "multinomial is for weights [n], or rows of them [m, n], not the shape {:?}",
-                self.shape()
-            )));
-        };
-        let weights = self.contiguous().computable();
-        let mut picks = Vec::new();
-        dispatch!(dtype, T: Float => {
-            for row in weights.elements::<T>()[..weights.numel()].chunks(columns.max(1)) {
-                let row = generator.multinomial(row, num_samples, replacement)?;
-                picks.extend(row.into_iter().map(|pick| pick as i64));
+        Error::catch_memory(|| -> Result<Array, Error> {
+            let dtype = float_dtype("multinomial", self.dtype())?;
+            let (&[columns] | &[_, columns]) = self.shape() else {
+                return Err(Error::shape(format!(
+                    "multinomial is for weights [n], or rows of them [m, n], not the shape {:?}",
+                    self.shape()
+                )));
+            };
+            let weights = self.contiguous().computable();
+            let mut picks = Vec::new();
+            dispatch!(dtype, T: Float => {
+                for row in weights.elements::<T>()[..weights.numel()].chunks(columns.max(1)) {
+                    let row = generator.multinomial(row, num_samples, replacement)?;
+                    let picked = row.into_iter().map(|pick| pick as i64);
+                    picked.for_each(|pick| scratch::push(&mut picks, pick));
+                }
+            });
+            match self.shape() {
+                [rows, _] => Array::from_vec(picks, [*rows, num_samples]),
+                _ => Array::from_vec(picks, num_samples),
             }
-        });
-        match self.shape() {
-            [rows, _] => Array::from_vec(picks, [*rows, num_samples]),
-            _ => Array::from_vec(picks, num_samples),
-        }
+        })
+        .flatten()
     }
 }
 

@@ -133,6 +133,7 @@ fn divided(sums: &Array, counts: &Array) -> Array {
 ///
 /// # Errors
 /// If it has not as many dimensions, or is smaller than the index in one.
+#[track_caller]
 pub fn source_over(operation: &str, src: &Array, shape: &[usize]) -> Result<Array, Error> {
     // What is 0-d counts as a vector of one.
     let rank = |sizes: &[usize]| sizes.len().max(1);

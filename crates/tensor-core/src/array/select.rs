@@ -256,7 +256,10 @@ pub(super) fn positions(operation: &str, index: &Array, dim: usize, shape: &[usi
             index.dtype()
         )));
     }
-    let index = index.to_dtype(DType::I64).contiguous();
+    let index = match index.dtype() == DType::I64 && index.is_contiguous() {
+        true => index.clone(),
+        false => Error::catch_memory(|| index.to_dtype(DType::I64).contiguous())?,
+    };
     let size = shape.get(dim).copied().unwrap_or(1);
     let given = &index.elements::<i64>()[..index.numel()];
     match given.iter().find(|at| !(0..size as i64).contains(at)) {

@@ -107,11 +107,16 @@ impl Array {
     /// `count` positions for each row along `dim`, which `choose` writes given the keys of the row's elements.
     #[track_caller]
     fn positions(&self, dim: usize, count: usize, choose: &(dyn Fn(Vec<u64>, &mut [i64]) + Sync)) -> Array {
+        Error::raise_memory_here(|| self.chosen(dim, count, choose))
+    }
+
+    fn chosen(&self, dim: usize, count: usize, choose: &(dyn Fn(Vec<u64>, &mut [i64]) + Sync)) -> Array {
         if self.rank() == 0 {
-            return self
-                .reshape([1])
-                .positions(0, count, choose)
-                .reshape(if count == 1 { &[][..] } else { &[0] });
+            return self.reshape([1]).chosen(0, count, choose).reshape(if count == 1 {
+                &[][..]
+            } else {
+                &[0]
+            });
         }
         let rows = self.transpose(dim as isize, -1).contiguous();
         let rows = rows.computable();
@@ -168,20 +173,23 @@ impl Array {
             return unique;
         };
         let dim = super::view::existing_dimension("unique", self.shape(), dim).or_raise();
-        let count = self.shape()[dim];
-        let rows = self.transpose(dim as isize, 0).contiguous();
-        let rows = rows.computable();
-        let groups = dispatch!(rows.dtype(), T: Any => {
-            let keys = sort::keys(&rows.elements::<T>()[..rows.numel()]);
-            sort::groups(&keys, count, T::NAN_KEY, sorted)
-        });
-        let positions =
-            |all: &[i64]| Array::written(&[all.len()], |out: &mut [i64]| out.copy_from_slice(all));
-        Unique {
-            values: self.index_select(dim as isize, &positions(&groups.firsts)),
-            inverse: positions(&groups.group),
-            counts: positions(&groups.counts),
-        }
+
+        Error::raise_memory_here(|| {
+            let count = self.shape()[dim];
+            let rows = self.transpose(dim as isize, 0).contiguous();
+            let rows = rows.computable();
+            let groups = dispatch!(rows.dtype(), T: Any => {
+                let keys = sort::keys(&rows.elements::<T>()[..rows.numel()]);
+                sort::groups(&keys, count, T::NAN_KEY, sorted)
+            });
+            let positions =
+                |all: &[i64]| Array::written(&[all.len()], |out: &mut [i64]| out.copy_from_slice(all));
+            Unique {
+                values: self.index_select(dim as isize, &positions(&groups.firsts)),
+                inverse: positions(&groups.group),
+                counts: positions(&groups.counts),
+            }
+        })
     }
 
     /// For each of `values`, at which position in this array, ascending along its last dimension, it would be put to keep

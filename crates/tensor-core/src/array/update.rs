@@ -9,6 +9,22 @@ use crate::kernel::source::Source;
 use crate::kernel::update::{self, Rule};
 
 impl Array {
+    /// Whether an update writes to these very elements, so that it asks for no memory: nobody else holds them, they lie
+    /// in order, and they are computed in their own type.
+    ///
+    /// ```
+    /// use tensor_core::Array;
+    /// let x = Array::from([1.0, 2.0]);
+    /// assert!(x.updates_in_place());
+    /// let other = x.clone();
+    /// assert!(!x.updates_in_place());
+    /// # drop(other);
+    /// ```
+    #[inline]
+    pub fn updates_in_place(&self) -> bool {
+        self.buffer.is_unique() && self.is_contiguous() && !self.dtype().is_stored()
+    }
+
     /// Every element by `rule`, from its gradient and what the `state` arrays keep for it: an optimizer's step in one
     /// pass.
     ///

@@ -297,7 +297,7 @@ pub(super) fn windows(layout: &Layout, dim: isize, size: usize, step: usize) -> 
             layout.shape()
         )));
     }
-    Ok(layout.windows(along, (length - size) / step + 1, step, (size, stride)))
+    layout.windows(along, (length - size) / step + 1, step, (size, stride))
 }
 
 /// The layout of `x[index]`.

@@ -137,7 +137,7 @@ fn first_pairs<P: Pair>(mut pairs: Vec<P>, out: &mut [i64]) {
 /// The `count` smallest, in no order.
 fn least<P: Pair>(pairs: &[P], count: usize) -> Vec<P> {
     let (head, tail) = pairs.split_at(count);
-    let mut heap = BinaryHeap::from(head.to_vec());
+    let mut heap = BinaryHeap::from(scratch::copied(head));
     let mut largest = heap.peek().copied();
     for pair in tail {
         if Some(*pair) < largest {
@@ -175,9 +175,10 @@ pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool)
     let row = |at: i64| &keys[at as usize * width..][..width];
     let mut order = scratch::collected(count, 0..count as i64);
     if sorted && width == 1 {
-        first(keys.to_vec(), false, &mut order);
+        first(scratch::copied(keys), false, &mut order);
     } else if sorted {
-        order.sort_by(|a, b| row(*a).cmp(row(*b)));
+        // By position as well, since a stable sort would ask for memory.
+        order.sort_unstable_by(|a, b| row(*a).cmp(row(*b)).then(a.cmp(b)));
     }
     let equal = |a, b| row(a) == row(b) && !nan.is_some_and(|nan| row(a).contains(&nan));
     let mut groups = Groups {
@@ -189,8 +190,8 @@ pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool)
         match groups.counts.last_mut() {
             Some(count) if before.is_some_and(|before| equal(before, at)) => *count += 1,
             _ => {
-                groups.firsts.push(at);
-                groups.counts.push(1);
+                scratch::push(&mut groups.firsts, at);
+                scratch::push(&mut groups.counts, 1);
             }
         }
         groups.group[at as usize] = groups.firsts.len() as i64 - 1;
@@ -202,7 +203,7 @@ pub(crate) fn groups(keys: &[u64], count: usize, nan: Option<u64>, sorted: bool)
 /// The most frequent of the keys, the smallest if several are, where it is last.
 pub(crate) fn mode(keys: Vec<u64>) -> i64 {
     let mut order = scratch::filled(0, keys.len());
-    first(keys.clone(), false, &mut order);
+    first(scratch::copied(&keys), false, &mut order);
     let (mut best, mut most, mut count) = (0, 0, 0);
     for (at, position) in order.iter().enumerate() {
         count += 1;

@@ -39,12 +39,7 @@ impl Generator {
         }
         // One sample is the same either way, and PyTorch draws it by the second algorithm.
         if replacement && num_samples > 1 {
-            let mut picks = room_for(
-                format_args!("a multinomial sample of {num_samples} numbers"),
-                num_samples,
-            )?;
-            with_replacement(&mut self.lock(), weights, sum, num_samples, &mut picks);
-            return Ok(picks);
+            return with_replacement(&mut self.lock(), weights, sum, num_samples);
         }
         let available = weights.iter().filter(|&&weight| weight.into() > 0.0).count();
         if num_samples > available {
@@ -53,7 +48,7 @@ impl Generator {
                  but {num_samples} samples were asked for"
             )));
         }
-        Ok(without_replacement(&mut self.lock(), weights, num_samples))
+        without_replacement(&mut self.lock(), weights, num_samples)
     }
 }
 
@@ -80,35 +75,48 @@ fn check<T: Float>(weights: &[T]) -> Result<T, Error> {
     )))
 }
 
+fn room<T>(len: usize) -> Result<Vec<T>, Error> {
+    room_for("a multinomial sample", len)
+}
+
 /// Inverts the cumulative distribution: the first position whose cumulative probability reaches a uniform number.
 fn with_replacement<T: Float>(
     stream: &mut Stream,
     weights: &[T],
     sum: T,
     num_samples: usize,
-    picks: &mut Vec<usize>,
-) {
+) -> Result<Vec<usize>, Error> {
     let mut running = T::from_f64(0.0);
     let cumulative = weights.iter().map(|weight| {
         running = running + *weight;
         (running / sum).into()
     });
-    let cumulative: Vec<f64> = cumulative.collect();
+    let mut sums = room(weights.len())?;
+    sums.extend(cumulative);
     let pick = |_| {
         let u = stream.unit_f64();
         // u may be 0, which zero weights at the front would reach.
-        cumulative.partition_point(|&c| c < u || c == 0.0)
+        sums.partition_point(|&sum| sum < u || sum == 0.0)
     };
+    let mut picks = room(num_samples)?;
     picks.extend((0..num_samples).map(pick));
+    Ok(picks)
 }
 
 /// Lets each position wait for an exponential time of rate `weight` and takes those that come first.
-fn without_replacement<T: Float>(stream: &mut Stream, weights: &[T], num_samples: usize) -> Vec<usize> {
-    let mut times = vec![T::ONE; weights.len()];
+fn without_replacement<T: Float>(
+    stream: &mut Stream,
+    weights: &[T],
+    num_samples: usize,
+) -> Result<Vec<usize>, Error> {
+    let mut times = room(weights.len())?;
+    times.resize(weights.len(), T::ONE);
     exponential::fill(stream, &mut times, 1.0);
-    let mut order: Vec<usize> = (0..weights.len()).filter(|&i| weights[i].into() > 0.0).collect();
+    let mut order = room(weights.len())?;
+    order.extend((0..weights.len()).filter(|&i| weights[i].into() > 0.0));
     let speed = |i: usize| -> f64 { (weights[i] / times[i]).into() };
-    order.sort_by(|&a, &b| speed(b).total_cmp(&speed(a)));
+    // By position as well, since a stable sort would ask for memory.
+    order.sort_unstable_by(|&a, &b| speed(b).total_cmp(&speed(a)).then(a.cmp(&b)));
     order.truncate(num_samples);
-    order
+    Ok(order)
 }

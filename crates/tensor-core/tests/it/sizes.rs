@@ -54,6 +54,11 @@ fn more_elements_than_can_be_counted_are_no_shape() {
     assert!(matmul_shape(&[1 << 20, 1 << 20, 1], &[1 << 30, 1, 1 << 30]).is_err());
     assert!(repeat_shape(&[1 << 32], &[1 << 32]).is_err());
     assert!(repeat_shape(&[3], &[usize::MAX]).is_err());
+    assert!(
+        refused(|| one.expand(1 << 60).windows(0, 1 << 40, 1))
+            .to_string()
+            .contains("count")
+    );
     let long = one.expand(1 << 59);
     let parts = vec![&long; 40];
     assert_eq!(refused(|| cat(&parts, 0)).kind(), ErrorKind::Memory);

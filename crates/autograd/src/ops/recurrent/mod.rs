@@ -7,7 +7,9 @@ mod rnn;
 
 pub use lstm::LstmWeights;
 
-use tensor_core::{Array, Steps};
+use std::iter::empty;
+
+use tensor_core::{Array, Steps, scratch};
 
 use crate::tensor::Tensor;
 
@@ -33,9 +35,10 @@ fn composed<const N: usize>(
     steps: &Steps,
     step: impl Fn(&Tensor, [&Tensor; N]) -> [Tensor; N],
 ) -> Tensor {
-    let (mut states, mut rows) = (states.map(Tensor::clone), Vec::new());
+    let count = steps.batches().len();
+    let (mut states, mut rows) = (states.map(Tensor::clone), scratch::collected(count, empty()));
     let mut first = 0;
-    let mut order: Vec<(usize, usize)> = Vec::new();
+    let mut order: Vec<(usize, usize)> = scratch::collected(count, empty());
     for batch in steps.batches() {
         order.push((first, *batch));
         first += batch;
@@ -60,7 +63,7 @@ fn composed<const N: usize>(
         rows.reverse();
     }
     let flat = rows.iter().chain(&states).map(|part| part.reshape([-1_i64]));
-    Tensor::cat(&flat.collect::<Vec<_>>(), 0)
+    Tensor::cat(&scratch::collected(count + N, flat), 0)
 }
 
 /// What stands for an input that is not there.

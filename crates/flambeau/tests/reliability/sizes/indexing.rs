@@ -1,9 +1,11 @@
 //! Elements that are taken, put, repeated and multiplied.
 
+use flambeau::ScatterReduce;
 use flambeau::nn::PadMode;
 use flambeau::prelude::*;
 
 use super::Call;
+use super::views::is_walked;
 
 pub(crate) const CALLS: &[Call] = &[
     ("repeat", |h| {
@@ -63,6 +65,113 @@ pub(crate) const CALLS: &[Call] = &[
     ("index_add", |h| {
         let (x, count) = (h.of_rank(1), h.small());
         Some(x.index_add(0, &h.integers(count), &Tensor::ones(count)))
+    }),
+    ("index", |h| {
+        let (x, count) = (h.view(), h.small());
+        let positions = h.integers(count);
+        Some(x.index(&positions))
+    }),
+    ("index among ranges", |h| {
+        let (x, rows, columns) = (h.view(), h.small(), h.small());
+        let (rows, columns) = (h.integers(rows), h.integers(columns));
+        Some(x.index((&rows, .., &columns.unsqueeze(1))))
+    }),
+    ("index of repeated positions", |h| {
+        let (x, times) = (h.tensor(), h.size());
+        Some(x.index(Tensor::full([1], 0_i64).expand([times])))
+    }),
+    ("index by a mask", |h| {
+        let x = h.view();
+        is_walked(&x).then(|| x.index(&x.gt(0.5)))
+    }),
+    ("index_put", |h| {
+        let (x, count) = (h.tensor(), h.small());
+        let positions = h.integers(count);
+        Some(x.index_put(&positions, 1.0, h.random.one_in(2)))
+    }),
+    ("take", |h| {
+        let (x, count) = (h.tensor(), h.small());
+        Some(x.take(&h.integers(count)))
+    }),
+    ("put", |h| {
+        let (x, count) = (h.tensor(), h.small());
+        Some(x.put(&h.integers(count), &Tensor::ones(count), h.random.one_in(2)))
+    }),
+    ("take_along_dim", |h| {
+        let (x, index) = (h.of_rank(2), h.integers(6).reshape([2, 3]));
+        Some(x.take_along_dim(&index, h.dim(2)))
+    }),
+    ("scatter", |h| {
+        let (x, index) = (h.of_rank(2), h.integers(6).reshape([2, 3]));
+        Some(x.scatter(h.dim(2), &index, 1.0))
+    }),
+    ("scatter_reduce", |h| {
+        let (x, index) = (h.of_rank(2), h.integers(6).reshape([2, 3]));
+        let how = *h
+            .random
+            .pick(&[ScatterReduce::Prod, ScatterReduce::Mean, ScatterReduce::Amin]);
+        Some(x.scatter_reduce(h.dim(2), &index, &Tensor::ones([2, 3]), how, h.random.one_in(2)))
+    }),
+    ("index_copy", |h| {
+        let (x, count) = (h.of_rank(2), h.small());
+        let index = h.integers(count);
+        let source = h.of_rank(2);
+        Some(x.index_copy(h.dim(2), &index, &source))
+    }),
+    ("index_fill", |h| {
+        let (x, count) = (h.tensor(), h.small());
+        let index = h.integers(count);
+        Some(x.index_fill(h.dim(x.rank()), &index, 2.0))
+    }),
+    ("masked_select", |h| {
+        let (x, mask) = (h.view(), h.view());
+        (is_walked(&x) && is_walked(&mask)).then(|| x.masked_select(&mask.gt(0.5)))
+    }),
+    ("select_scatter", |h| {
+        let (x, src) = (h.tensor(), h.tensor());
+        Some(x.select_scatter(&src, h.dim(x.rank()), h.signed()))
+    }),
+    ("slice_scatter", |h| {
+        let (x, src) = (h.tensor(), h.tensor());
+        let range = Index::Range {
+            start: h.signed(),
+            end: Some(h.signed()),
+            step: h.signed(),
+        };
+        Some(x.slice_scatter(&src, h.dim(x.rank()), range))
+    }),
+    ("diagonal_scatter", |h| {
+        let (x, src) = (h.tensor(), h.of_rank(1));
+        Some(x.diagonal_scatter(&src, h.signed(), 0, 1))
+    }),
+    ("repeat_interleave", |h| {
+        let x = h.view();
+        Some(x.repeat_interleave(h.size(), h.dim(x.rank())))
+    }),
+    ("repeat_interleave by counts", |h| {
+        let (x, count) = (h.of_rank(1), h.small());
+        Some(x.repeat_interleave(&h.integers(count), 0))
+    }),
+    ("tile", |h| {
+        let (x, times) = (h.tensor(), 1 + h.small());
+        let times = h.mixed(times);
+        Some(x.tile(times))
+    }),
+    ("tensor_split", |h| {
+        let x = h.view();
+        x.tensor_split([h.signed(), h.signed()], h.dim(x.rank())).pop()
+    }),
+    ("unfold", |h| {
+        let x = h.view();
+        Some(x.unfold(h.dim(x.rank()), h.some(), h.some()))
+    }),
+    ("rot90", |h| {
+        let x = h.tensor();
+        Some(x.rot90(h.signed(), [h.dim(x.rank()), h.dim(x.rank())]))
+    }),
+    ("flip", |h| {
+        let x = h.view();
+        is_walked(&x).then(|| x.flip([h.dim(x.rank()), h.dim(x.rank())]))
     }),
     ("roll", |h| {
         let x = h.tensor();

@@ -8,10 +8,13 @@ use crate::layers::other_dtype;
 use crate::parameter::Parameter;
 
 /// A weight or a bias, uniform in ±1/sqrt(hidden_size).
+#[track_caller]
 pub(super) fn drawn(shape: &[usize], hidden_size: usize) -> Parameter {
-    let bound = 1.0 / (hidden_size as f64).sqrt();
     let parameter = Parameter::new(Tensor::zeros(shape));
-    init::uniform_(&parameter, -bound, bound);
+    if hidden_size > 0 {
+        let bound = 1.0 / (hidden_size as f64).sqrt();
+        init::uniform_(&parameter, -bound, bound);
+    }
     parameter
 }
 

@@ -1,6 +1,6 @@
 //! [`GRUCell`]: one step of a [`GRU`](super::GRU).
 
-use autograd::{Steps, Tensor};
+use autograd::{Error, Steps, Tensor};
 use options_derive::Options;
 
 use super::cell::{Batch, drawn, repr};
@@ -37,6 +37,7 @@ pub struct GRUCell {
 
 impl GRUCell {
     /// A cell with biases.
+    #[track_caller]
     pub fn new(input_size: usize, hidden_size: usize) -> Self {
         Self::options(input_size, hidden_size).build()
     }
@@ -104,13 +105,14 @@ pub struct GRUCellOptions {
 impl GRUCellOptions {
     /// Makes the cell, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
+    #[track_caller]
     pub fn build(self) -> GRUCell {
-        let (rows, size) = (3 * self.hidden_size, self.hidden_size);
-        GRUCell {
+        let (rows, size) = (self.hidden_size.saturating_mul(3), self.hidden_size);
+        Error::raise_memory_here(|| GRUCell {
             weight_ih: drawn(&[rows, self.input_size], size),
             weight_hh: drawn(&[rows, size], size),
             bias_ih: self.bias.then(|| drawn(&[rows], size)),
             bias_hh: self.bias.then(|| drawn(&[rows], size)),
-        }
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! [`LSTMCell`]: one step of an [`LSTM`](super::LSTM).
 
-use autograd::{LstmWeights, Steps, Tensor};
+use autograd::{Error, LstmWeights, Steps, Tensor};
 use options_derive::Options;
 
 use super::cell::{Batch, drawn, repr};
@@ -38,6 +38,7 @@ pub struct LSTMCell {
 
 impl LSTMCell {
     /// A cell with biases.
+    #[track_caller]
     pub fn new(input_size: usize, hidden_size: usize) -> Self {
         Self::options(input_size, hidden_size).build()
     }
@@ -109,13 +110,14 @@ pub struct LSTMCellOptions {
 impl LSTMCellOptions {
     /// Makes the cell, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
+    #[track_caller]
     pub fn build(self) -> LSTMCell {
-        let (rows, size) = (4 * self.hidden_size, self.hidden_size);
-        LSTMCell {
+        let (rows, size) = (self.hidden_size.saturating_mul(4), self.hidden_size);
+        Error::raise_memory_here(|| LSTMCell {
             weight_ih: drawn(&[rows, self.input_size], size),
             weight_hh: drawn(&[rows, size], size),
             bias_ih: self.bias.then(|| drawn(&[rows], size)),
             bias_hh: self.bias.then(|| drawn(&[rows], size)),
-        }
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! What all recurrent networks are: weights of layers and directions, and how a sequence goes through them.
 
-use autograd::{Array, Error, LstmWeights, Nonlinearity, Steps, Tensor};
+use autograd::{Array, Error, LstmWeights, Nonlinearity, OrRaise, Steps, Tensor, scratch};
 
 use super::sequence::Sequence;
 use crate::forward::Forward;
@@ -59,21 +59,20 @@ impl Plan {
         }
     }
 
-    #[track_caller]
-    fn check(&self, name: &str) {
-        let refuse = |what: String| Error::argument(format!("{name}: {what}")).raise();
-        if self.hidden_size == 0 {
-            refuse("hidden_size is 0, and must be at least 1".to_owned());
-        }
-        if self.num_layers == 0 {
-            refuse("num_layers is 0, and must be at least 1".to_owned());
-        }
-        if self.proj_size >= self.hidden_size {
-            refuse(format!(
+    fn check(&self, name: &str) -> Result<(), Error> {
+        let problem = if self.hidden_size == 0 {
+            "hidden_size is 0, and must be at least 1".to_owned()
+        } else if self.num_layers == 0 {
+            "num_layers is 0, and must be at least 1".to_owned()
+        } else if self.proj_size >= self.hidden_size {
+            format!(
                 "proj_size is {}, and must be less than hidden_size, {}",
                 self.proj_size, self.hidden_size
-            ));
-        }
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Error::argument(format!("{name}: {problem}")))
     }
 }
 
@@ -88,7 +87,7 @@ struct Direction {
 impl Direction {
     /// Uniform in ±1/sqrt(hidden_size), drawn in PyTorch's order.
     fn new(plan: &Plan, inputs: usize) -> Self {
-        let rows = plan.kind.gates() * plan.hidden_size;
+        let rows = plan.kind.gates().saturating_mul(plan.hidden_size);
         let bound = 1.0 / (plan.hidden_size as f64).sqrt();
         let drawn = |shape: &[usize]| {
             let parameter = Parameter::new(Tensor::zeros(shape));
@@ -168,16 +167,17 @@ pub(super) struct Network {
 impl Network {
     #[track_caller]
     pub(super) fn new(name: &str, plan: Plan) -> Self {
-        plan.check(name);
+        plan.check(name).or_raise();
         let inputs = |layer| match layer {
             0 => plan.input_size,
-            _ => plan.directions() * plan.outputs(),
+            _ => plan.directions().saturating_mul(plan.outputs()),
         };
+        let count = plan.num_layers.saturating_mul(plan.directions());
+        let each = (0..count).map(|at| Direction::new(&plan, inputs(at / plan.directions())));
+        let directions = Error::raise_memory_here(|| scratch::collected(count, each));
         Self {
             plan,
-            directions: (0..plan.num_layers * plan.directions())
-                .map(|at| Direction::new(&plan, inputs(at / plan.directions())))
-                .collect(),
+            directions,
             dropout: Dropout::new(plan.dropout),
         }
     }

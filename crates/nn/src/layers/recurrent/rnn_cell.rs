@@ -1,6 +1,6 @@
 //! [`RNNCell`]: one step of an [`RNN`](super::RNN).
 
-use autograd::{Nonlinearity, Steps, Tensor};
+use autograd::{Error, Nonlinearity, Steps, Tensor};
 use options_derive::Options;
 
 use super::cell::{Batch, drawn, repr};
@@ -39,6 +39,7 @@ pub struct RNNCell {
 
 impl RNNCell {
     /// A cell with biases.
+    #[track_caller]
     pub fn new(input_size: usize, hidden_size: usize) -> Self {
         Self::options(input_size, hidden_size).build()
     }
@@ -118,14 +119,15 @@ pub struct RNNCellOptions {
 impl RNNCellOptions {
     /// Makes the cell, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
+    #[track_caller]
     pub fn build(self) -> RNNCell {
         let (rows, size) = (self.hidden_size, self.hidden_size);
-        RNNCell {
+        Error::raise_memory_here(|| RNNCell {
             weight_ih: drawn(&[rows, self.input_size], size),
             weight_hh: drawn(&[rows, size], size),
             bias_ih: self.bias.then(|| drawn(&[rows], size)),
             bias_hh: self.bias.then(|| drawn(&[rows], size)),
             nonlinearity: self.nonlinearity,
-        }
+        })
     }
 }

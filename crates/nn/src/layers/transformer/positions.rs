@@ -1,6 +1,6 @@
 //! [`PositionalEncoding`]: places in a sequence as waves.
 
-use autograd::{Tensor, default_dtype};
+use autograd::{Tensor, default_dtype, scratch};
 use options_derive::Options;
 
 use crate::buffer::Buffer;
@@ -18,15 +18,16 @@ use crate::module::Module;
 /// assert_eq!(waves.shape(), [3, 4]);
 /// assert_eq!(waves.select(0, 0).to_vec::<f32>(), [0.0, 1.0, 0.0, 1.0]);
 /// ```
+#[track_caller]
 pub fn sinusoidal_positions(length: usize, size: usize) -> Tensor {
-    let mut waves = Vec::with_capacity(length * size);
-    for place in 0..length {
-        for i in 0..size {
-            let exponent = (i - i % 2) as f64 / size as f64;
-            let angle = place as f64 / 10000_f64.powf(exponent);
-            waves.push(if i % 2 == 0 { angle.sin() } else { angle.cos() });
-        }
-    }
+    let count = length.saturating_mul(size);
+    let wave = |at: usize| {
+        let (place, i) = (at / size, at % size);
+        let exponent = (i - i % 2) as f64 / size as f64;
+        let angle = place as f64 / 10000_f64.powf(exponent);
+        if i % 2 == 0 { angle.sin() } else { angle.cos() }
+    };
+    let waves: Vec<f64> = scratch::collected(count, (0..count).map(wave));
     Tensor::from(waves)
         .reshape([length, size])
         .to_dtype(default_dtype())
@@ -107,6 +108,7 @@ pub struct PositionalEncodingOptions {
 
 impl PositionalEncodingOptions {
     /// Makes the layer, in the [default element type](autograd::with_dtype).
+    #[track_caller]
     pub fn build(self) -> PositionalEncoding {
         PositionalEncoding {
             pe: Buffer::new(sinusoidal_positions(self.max_len, self.d_model)),

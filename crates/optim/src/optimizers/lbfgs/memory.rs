@@ -20,6 +20,10 @@ impl Entry for Vectors {
         true
     }
 
+    fn updates_in_place(&self) -> bool {
+        false
+    }
+
     fn load(&mut self, saved: &Tensor, _: &Tensor) -> Result<(), String> {
         if saved.rank() != 2 {
             return Err(format!("has shape {:?}, and must be a matrix", saved.shape()));

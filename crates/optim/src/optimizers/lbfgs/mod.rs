@@ -136,13 +136,24 @@ impl Optimizer for LBFGS {
         .raise();
     }
 
+    #[track_caller]
     fn step_with(&mut self, closure: &mut dyn FnMut() -> Tensor) -> Tensor {
         let options = *self.0.groups[0].typed::<QuasiNewton>();
+        let before = self.0.states[0].clone();
         let memory = self.0.states[0].get_or_insert_with(Memory::default);
         let mut problem = Problem::new(self.0.groups[0].parameters(), options.maximize, closure);
-        let loss = no_grad(|| options.step(&mut problem, memory));
-        memory.count(problem.evaluations());
-        loss
+        let start = problem.here();
+        match Error::catch_memory(|| no_grad(|| options.step(&mut problem, memory))) {
+            Ok(loss) => {
+                memory.count(problem.evaluations());
+                loss
+            }
+            Err(error) => {
+                problem.go_back(start);
+                self.0.states[0] = before;
+                error.raise()
+            }
+        }
     }
 
     fn groups(&self) -> &[Group] {

@@ -73,6 +73,18 @@ impl<'a> Problem<'a> {
         (given, Point { loss, grad })
     }
 
+    /// The parameters as they are.
+    pub(super) fn here(&self) -> Vec<Array> {
+        self.parameters.iter().map(Tensor::to_array).collect()
+    }
+
+    /// Puts the parameters where they were.
+    pub(super) fn go_back(&self, start: Vec<Array>) {
+        for (parameter, start) in self.parameters.iter().zip(start) {
+            parameter.update(|value, _| *value = start);
+        }
+    }
+
     /// Moves the parameters by `size` along a direction.
     pub(super) fn go(&self, size: f64, direction: &Tensor) {
         let mut begin = 0;
@@ -87,12 +99,10 @@ impl<'a> Problem<'a> {
 
     /// The loss at `size` along a direction; the parameters are where they were afterwards.
     pub(super) fn trial(&mut self, size: f64, direction: &Tensor) -> Trial {
-        let kept: Vec<Array> = self.parameters.iter().map(Tensor::to_array).collect();
+        let start = self.here();
         self.go(size, direction);
         let (_, point) = self.evaluate();
-        for (parameter, kept) in self.parameters.iter().zip(kept) {
-            parameter.update(|value, _| *value = kept);
-        }
+        self.go_back(start);
         let slope = point.grad.dot(direction).item();
         point.at(size, slope)
     }

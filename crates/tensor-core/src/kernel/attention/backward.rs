@@ -8,6 +8,7 @@ use crate::kernel::dot::dot;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
 use crate::kernel::threads::{Pieces, for_each_piece};
+use crate::scratch;
 
 /// What is read and written.
 pub(super) struct Parts<'a, T> {
@@ -79,14 +80,16 @@ impl<T: Real> Pass<'_, T> {
             values,
             ..
         } = *self.sizes;
-        let zeros = |rows, width| vec![T::ZERO; rows * width];
+        let zeros = |rows: usize, width: usize| scratch::filled(T::ZERO, rows * width);
         let mut grads = [zeros(queries, size), zeros(keys, size), zeros(keys, values)];
         let most = QUERIES.min(queries) * KEYS.min(keys);
-        let (mut weights, mut slopes) = (vec![T::ZERO; most], vec![T::ZERO; most]);
+        let (mut weights, mut slopes) = (scratch::filled(T::ZERO, most), scratch::filled(T::ZERO, most));
         for queries in blocks(queries, QUERIES) {
             // With all keys at hand the shares come from the weights themselves, without loss where one has all the weight.
-            let shares: Option<Vec<T>> =
-                (keys > KEYS).then(|| queries.clone().map(|query| self.share(at, query)).collect());
+            let shares = (keys > KEYS).then(|| {
+                let shares = queries.clone().map(|query| self.share(at, query));
+                scratch::collected(queries.len(), shares)
+            });
             for keys in blocks(keys, KEYS) {
                 if self.attention.is_causal && keys.start >= queries.end {
                     break;

@@ -8,6 +8,7 @@ use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
 use crate::kernel::threads::{Pieces, for_each_piece};
+use crate::scratch;
 
 /// What is read and written.
 pub(super) struct Parts<'a, T> {
@@ -56,9 +57,9 @@ impl<T: Real> Pass<'_, T> {
     /// The results of some queries of an attention.
     fn block(&self, at: usize, queries: Range<usize>) {
         let (size, values, count) = (self.sizes.size, self.sizes.values, queries.len());
-        let mut scores = vec![T::ZERO; count * KEYS.min(self.sizes.keys)];
-        let mut held = vec![T::ZERO; count * values];
-        let mut state = vec![(-T::INFINITY, T::ZERO); count];
+        let mut scores = scratch::filled(T::ZERO, count * KEYS.min(self.sizes.keys));
+        let mut held = scratch::filled(T::ZERO, count * values);
+        let mut state = scratch::filled((-T::INFINITY, T::ZERO), count);
         for keys in blocks(self.sizes.keys, KEYS) {
             if self.attention.is_causal && keys.start >= queries.end {
                 break;

@@ -11,12 +11,13 @@ use std::ops::Range;
 
 use crate::array::Array;
 use crate::dtype::{Element, dispatch};
-use crate::error::OrRaise;
+use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::gemm::{Matrix, Real};
 use crate::kernel::math;
 use crate::kernel::simd::Arch;
 use crate::layout::Layout;
+use crate::scratch;
 use crate::shape::Shape;
 
 /// Queries that are worked on together.
@@ -55,24 +56,27 @@ impl Array {
     pub fn attention(&self, key: &Array, value: &Array, attention: &Attention) -> (Array, Array) {
         let dtype = float_dtype("attention", self.dtype()).or_raise();
         let sizes = Sizes::of(self, key, value);
-        let [query, key, value] = [self, key, value].map(|x| lines(&x.computable()));
-        let mask = attention
-            .mask
-            .as_ref()
-            .map(|mask| sizes.mask(&mask.to_dtype(query.dtype())));
-        let mut sums = Array::unfilled(query.dtype(), &sizes.leading(&[sizes.queries, 2]));
-        let (shape, order) = sizes.result(sizes.queries, sizes.values);
-        let result = dispatch!(query.dtype(), T: Float => Array::written(&shape, |out: &mut [T]| {
-            forward::run(&sizes, attention, forward::Parts {
-                query: Lines::of(&query, &sizes.batch),
-                key: Lines::of(&key, &sizes.batch),
-                value: Lines::of(&value, &sizes.batch),
-                mask: mask.as_ref().map(|mask| Lines::over(mask, &sizes)),
-                out,
-                sums: sums.as_mut_slice(),
-            });
-        }));
-        (turned(result, &order).to_dtype(dtype), sums)
+
+        Error::raise_memory_here(|| {
+            let [query, key, value] = [self, key, value].map(|x| lines(&x.computable()));
+            let mask = attention
+                .mask
+                .as_ref()
+                .map(|mask| sizes.mask(&mask.to_dtype(query.dtype())));
+            let mut sums = Array::unfilled(query.dtype(), &sizes.leading(&[sizes.queries, 2]));
+            let (shape, order) = sizes.result(sizes.queries, sizes.values);
+            let result = dispatch!(query.dtype(), T: Float => Array::written(&shape, |out: &mut [T]| {
+                forward::run(&sizes, attention, forward::Parts {
+                    query: Lines::of(&query, &sizes.batch),
+                    key: Lines::of(&key, &sizes.batch),
+                    value: Lines::of(&value, &sizes.batch),
+                    mask: mask.as_ref().map(|mask| Lines::over(mask, &sizes)),
+                    out,
+                    sums: sums.as_mut_slice(),
+                });
+            }));
+            (turned(result, &order).to_dtype(dtype), sums)
+        })
     }
 
     /// The gradients of [`attention`](Array::attention) for query, key and value, from `grad`, that of its `result`, and its `sums`.
@@ -88,37 +92,40 @@ impl Array {
         attention: &Attention,
     ) -> [Array; 3] {
         let sizes = Sizes::of(query, key, value);
-        let [grad, query, key, value, result] =
-            [grad, query, key, value, result].map(|x| lines(&x.computable()));
-        let mask = attention
-            .mask
-            .as_ref()
-            .map(|mask| sizes.mask(&mask.to_dtype(query.dtype())));
-        let rows = [
-            (sizes.queries, sizes.size),
-            (sizes.keys, sizes.size),
-            (sizes.keys, sizes.values),
-        ];
-        let mut grads = rows.map(|(rows, width)| {
-            let (shape, order) = sizes.result(rows, width);
-            (Array::zeros(shape, query.dtype()), order)
-        });
-        dispatch!(query.dtype(), T: Float => {
-            let [of_query, of_key, of_value] = grads.each_mut().map(|(grad, _)| grad.as_mut_slice::<T>());
-            backward::run(&sizes, attention, backward::Parts {
-                grad: Lines::of(&grad, &sizes.batch),
-                query: Lines::of(&query, &sizes.batch),
-                key: Lines::of(&key, &sizes.batch),
-                value: Lines::of(&value, &sizes.batch),
-                result: Lines::of(&result, &sizes.batch),
-                mask: mask.as_ref().map(|mask| Lines::over(mask, &sizes)),
-                sums: sums.elements(),
-                of_query,
-                of_key,
-                of_value,
+
+        Error::raise_memory_here(|| {
+            let [grad, query, key, value, result] =
+                [grad, query, key, value, result].map(|x| lines(&x.computable()));
+            let mask = attention
+                .mask
+                .as_ref()
+                .map(|mask| sizes.mask(&mask.to_dtype(query.dtype())));
+            let rows = [
+                (sizes.queries, sizes.size),
+                (sizes.keys, sizes.size),
+                (sizes.keys, sizes.values),
+            ];
+            let mut grads = rows.map(|(rows, width)| {
+                let (shape, order) = sizes.result(rows, width);
+                (Array::zeros(shape, query.dtype()), order)
             });
-        });
-        grads.map(|(grad, order)| turned(grad, &order))
+            dispatch!(query.dtype(), T: Float => {
+                let [of_query, of_key, of_value] = grads.each_mut().map(|(grad, _)| grad.as_mut_slice::<T>());
+                backward::run(&sizes, attention, backward::Parts {
+                    grad: Lines::of(&grad, &sizes.batch),
+                    query: Lines::of(&query, &sizes.batch),
+                    key: Lines::of(&key, &sizes.batch),
+                    value: Lines::of(&value, &sizes.batch),
+                    result: Lines::of(&result, &sizes.batch),
+                    mask: mask.as_ref().map(|mask| Lines::over(mask, &sizes)),
+                    sums: sums.elements(),
+                    of_query,
+                    of_key,
+                    of_value,
+                });
+            });
+            grads.map(|(grad, order)| turned(grad, &order))
+        })
     }
 }
 
@@ -271,7 +278,8 @@ impl<'a, T: Element> Lines<'a, T> {
 /// The places of all elements of `shape` at these strides.
 fn places(shape: &[usize], strides: &[usize]) -> Vec<usize> {
     let layout = Layout::new(shape, strides, 0);
-    (0..layout.numel()).map(|at| layout.place(at)).collect()
+    let count = layout.numel();
+    scratch::collected(count, (0..count).map(|at| layout.place(at)))
 }
 
 /// The parts of `0..whole` that are worked on together.

@@ -18,6 +18,7 @@ impl Unary<bool, bool> for LogicalNot {
 
 impl Array {
     /// Whether an element is false or 0.
+    #[track_caller]
     pub fn logical_not(&self) -> Array {
         self.map_as::<bool>(&LogicalNot, DType::Bool)
     }

@@ -12,6 +12,7 @@ impl Array {
     /// let x = Array::from([f64::NAN, f64::INFINITY, 2.0]).nan_to_num(0.0, Some(9.0), None);
     /// assert_eq!(x.to_vec::<f32>(), [0.0, 9.0, 2.0]);
     /// ```
+    #[track_caller]
     pub fn nan_to_num(&self, nan: f64, posinf: Option<f64>, neginf: Option<f64>) -> Array {
         let Some(limits) = self.dtype().finfo() else {
             return self.clone();

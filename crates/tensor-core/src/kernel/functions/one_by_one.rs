@@ -49,6 +49,7 @@ macro_rules! one_by_one {
             $(#[$doc])*
             #[doc = ""]
             #[doc = "Integers and bools are taken as `f32`."]
+            #[track_caller]
             pub fn $method(&self) -> $crate::array::Array {
                 $crate::kernel::functions::one_by_one::of_number(self, &$function)
             }

@@ -1,5 +1,7 @@
 //! The mean squared error.
 
+use std::iter::repeat_n;
+
 use smallvec::SmallVec;
 
 use crate::array::{Array, zip};
@@ -13,6 +15,7 @@ use crate::kernel::number::Number;
 use crate::kernel::reduce::whole;
 use crate::kernel::simd::{self, Arch, Kernel};
 use crate::kernel::threads::fill;
+use crate::scratch;
 use crate::shape::same;
 
 impl Array {
@@ -84,7 +87,8 @@ where
         simd::dispatch(SquaredDistances { a, b, sums });
         return sum[0];
     }
-    let mut sums: SmallVec<[T; 16]> = SmallVec::from_elem(T::default(), a.len().div_ceil(BLOCK));
+    let blocks = a.len().div_ceil(BLOCK);
+    let mut sums: SmallVec<[T; 16]> = scratch::collected_small(blocks, repeat_n(T::default(), blocks));
     fill(&mut sums, 1, BLOCK, |first, sums| {
         simd::dispatch(SquaredDistances {
             a: &a[first * BLOCK..],

@@ -3,11 +3,12 @@
 use super::{NormLayout, number, products, reciprocal_deviation, squares};
 use crate::array::Array;
 use crate::dtype::{Element, dispatch};
-use crate::error::OrRaise;
+use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_streams};
 use crate::kernel::softmax::Row;
 use crate::kernel::threads::{Pieces, for_each_piece};
+use crate::scratch;
 
 /// What an element costs, in additions.
 const COST: usize = 4;
@@ -70,23 +71,25 @@ impl Array {
         weight: Option<&Array>,
         centred: bool,
     ) -> [Array; 3] {
-        let dtype = x.dtype();
-        let features = layout.groups * layout.channels;
-        let (grad, x, weight) = (grad.contiguous(), x.contiguous(), weight.map(plain));
-        let mut sums = Array::zeros([2, features], dtype.computing());
-        let input = dispatch!(dtype, T: Float => {
-            Array::computed([&grad, &x], dtype, x.shape(), |[grad, x], out: &mut [T]| {
-                let rows = Groups {
-                    layout,
-                    weight: weight.as_ref().map(Array::elements::<T>),
-                    centred,
-                };
-                let (grad, x) = (&grad.elements::<T>()[..out.len()], &x.elements::<T>()[..out.len()]);
-                rows.backward(grad, x, figures.elements(), out, sums.as_mut_slice());
-            })
-        });
-        let part = |at| sums.select(0, at).to_dtype(dtype);
-        [input, part(0), part(1)]
+        Error::raise_memory_here(|| {
+            let dtype = x.dtype();
+            let features = layout.groups * layout.channels;
+            let (grad, x, weight) = (grad.contiguous(), x.contiguous(), weight.map(plain));
+            let mut sums = Array::zeros([2, features], dtype.computing());
+            let input = dispatch!(dtype, T: Float => {
+                Array::computed([&grad, &x], dtype, x.shape(), |[grad, x], out: &mut [T]| {
+                    let rows = Groups {
+                        layout,
+                        weight: weight.as_ref().map(Array::elements::<T>),
+                        centred,
+                    };
+                    let (grad, x) = (&grad.elements::<T>()[..out.len()], &x.elements::<T>()[..out.len()]);
+                    rows.backward(grad, x, figures.elements(), out, sums.as_mut_slice());
+                })
+            });
+            let part = |at| sums.select(0, at).to_dtype(dtype);
+            [input, part(0), part(1)]
+        })
     }
 }
 
@@ -139,7 +142,7 @@ impl<T: Row> Groups<'_, T> {
         let together = (SUMMED / sample).max(1);
         let blocks = samples.div_ceil(together);
         let per_block = if self.weight.is_some() { 2 * features } else { 0 };
-        let mut apart = vec![T::ZERO; if blocks > 1 { blocks * per_block } else { 0 }];
+        let mut apart = scratch::filled(T::ZERO, if blocks > 1 { blocks * per_block } else { 0 });
         let partial = Pieces::new(if blocks > 1 { &mut apart } else { &mut *sums });
         let out = Pieces::new(out);
         for_each_piece(blocks, 1, together * sample * 2 * COST, |range| {

@@ -3,9 +3,11 @@
 use super::{Step, Steps, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
+use crate::error::Error;
 use crate::kernel::gemm::{Init, Packed, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
+use crate::scratch;
 
 /// What [`Array::gru_backward`] reads of [`Array::gru`], each with the rows of all steps.
 pub struct GruKept {
@@ -26,6 +28,7 @@ impl Array {
     ///
     /// # Panics
     /// If the arrays do not belong together.
+    #[track_caller]
     pub fn gru(
         gates: Array,
         hidden: &Array,
@@ -34,34 +37,36 @@ impl Array {
         steps: &Steps,
         kept: bool,
     ) -> (Array, GruKept) {
-        let (dtype, width) = (gates.dtype(), hidden.shape()[1]);
-        let (mut gates, hidden, bias, state) = (plain(&gates), turned(hidden), plain(bias), plain(state));
-        let (rows, batch) = (steps.rows(), steps.batch());
-        let (line, kept) = dispatch!(gates.dtype(), T: Float => {
-            let mut kept = GruKept {
-                gates: Array::zeros(0, gates.dtype()),
-                new: room::<T>(kept, rows, width),
-                before: room::<T>(kept, rows, width),
-            };
-            let line = Array::written(&[(rows + batch) * width], |line: &mut [T]| {
-                let (out, last) = line.split_at_mut(rows * width);
-                last.copy_from_slice(&state.elements::<T>()[..batch * width]);
-                Forward {
-                    width,
-                    hidden: &weights(&hidden, steps),
-                    bias: &bias.elements()[..3 * width],
-                    gates: gates.as_mut_slice(),
-                    state: last,
-                    out,
-                    new: kept.new.as_mut_slice(),
-                    before: kept.before.as_mut_slice(),
-                }
-                .run(&steps.in_order());
+        Error::raise_memory_here(|| {
+            let (dtype, width) = (gates.dtype(), hidden.shape()[1]);
+            let (mut gates, hidden, bias, state) = (plain(&gates), turned(hidden), plain(bias), plain(state));
+            let (rows, batch) = (steps.rows(), steps.batch());
+            let (line, kept) = dispatch!(gates.dtype(), T: Float => {
+                let mut kept = GruKept {
+                    gates: Array::zeros(0, gates.dtype()),
+                    new: room::<T>(kept, rows, width),
+                    before: room::<T>(kept, rows, width),
+                };
+                let line = Array::written(&[(rows + batch) * width], |line: &mut [T]| {
+                    let (out, last) = line.split_at_mut(rows * width);
+                    last.copy_from_slice(&state.elements::<T>()[..batch * width]);
+                    Forward {
+                        width,
+                        hidden: &weights(&hidden, steps),
+                        bias: &bias.elements()[..3 * width],
+                        gates: gates.as_mut_slice(),
+                        state: last,
+                        out,
+                        new: kept.new.as_mut_slice(),
+                        before: kept.before.as_mut_slice(),
+                    }
+                    .run(&steps.in_order());
+                });
+                kept.gates = gates;
+                (line, kept)
             });
-            kept.gates = gates;
-            (line, kept)
-        });
-        (line.to_dtype(dtype), kept)
+            (line.to_dtype(dtype), kept)
+        })
     }
 
     /// The gradients of [`gru`](Array::gru), from that of its line of elements: of `gates`, of the state's products (which differ
@@ -69,28 +74,31 @@ impl Array {
     ///
     /// # Panics
     /// If the arrays do not belong together.
+    #[track_caller]
     pub fn gru_backward(grad: &Array, kept: &GruKept, hidden: &Array, steps: &Steps) -> [Array; 3] {
-        let width = hidden.shape()[1];
-        let (grad, hidden) = (plain(grad), plain(hidden));
-        let (rows, batch) = (steps.rows(), steps.batch());
-        dispatch!(kept.gates.dtype(), T: Float => {
-            let (of_out, last) = grad.elements::<T>().split_at(rows * width);
-            let mut of_gates = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
-            let mut of_products = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
-            let mut state = Array::written(&[batch, width], |state: &mut [T]| {
-                state.copy_from_slice(&last[..batch * width]);
-            });
-            Backward {
-                width,
-                hidden: &weights(&hidden, steps),
-                kept,
-                of_out,
-                gates: of_gates.as_mut_slice(),
-                products: of_products.as_mut_slice(),
-                state: state.as_mut_slice(),
-            }
-            .run(&steps.in_order());
-            [of_gates, of_products, state]
+        Error::raise_memory_here(|| {
+            let width = hidden.shape()[1];
+            let (grad, hidden) = (plain(grad), plain(hidden));
+            let (rows, batch) = (steps.rows(), steps.batch());
+            dispatch!(kept.gates.dtype(), T: Float => {
+                let (of_out, last) = grad.elements::<T>().split_at(rows * width);
+                let mut of_gates = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
+                let mut of_products = Array::unfilled(T::DTYPE, &[rows, 3 * width]);
+                let mut state = Array::written(&[batch, width], |state: &mut [T]| {
+                    state.copy_from_slice(&last[..batch * width]);
+                });
+                Backward {
+                    width,
+                    hidden: &weights(&hidden, steps),
+                    kept,
+                    of_out,
+                    gates: of_gates.as_mut_slice(),
+                    products: of_products.as_mut_slice(),
+                    state: state.as_mut_slice(),
+                }
+                .run(&steps.in_order());
+                [of_gates, of_products, state]
+            })
         })
     }
 }
@@ -110,15 +118,15 @@ impl<T: Real> Forward<'_, T> {
     fn run(self, steps: &[Step]) {
         let width = self.width;
         let most = steps.iter().map(|step| step.batch).max().unwrap_or(0);
-        let mut products = vec![T::ZERO; most * 3 * width];
+        let mut products = scratch::filled(T::ZERO, most * 3 * width);
         for step in steps {
             let state = &mut self.state[..step.batch * width];
             let products = &mut products[..step.batch * 3 * width];
             product(state, self.hidden, Init::Row(self.bias), products);
             if !self.before.is_empty() {
                 step.of_mut(self.before, width).copy_from_slice(state);
-                let new = step.of_mut(self.new, width).chunks_exact_mut(width);
-                for (new, products) in new.zip(products.chunks_exact(3 * width)) {
+                let new = step.of_mut(self.new, width).chunks_exact_mut(width.max(1));
+                for (new, products) in new.zip(products.chunks_exact((3 * width).max(1))) {
                     new.copy_from_slice(&products[2 * width..]);
                 }
             }
@@ -150,9 +158,9 @@ impl<T: Real> Kernel for Gates<'_, T> {
         let width = self.width;
         let rows = self
             .gates
-            .chunks_exact_mut(3 * width)
-            .zip(self.products.chunks_exact(3 * width));
-        for ((gates, products), state) in rows.zip(self.state.chunks_exact_mut(width)) {
+            .chunks_exact_mut((3 * width).max(1))
+            .zip(self.products.chunks_exact((3 * width).max(1)));
+        for ((gates, products), state) in rows.zip(self.state.chunks_exact_mut(width.max(1))) {
             let (both, new) = gates.split_at_mut(2 * width);
             let (product, product_new) = products.split_at(2 * width);
             for (gate, product) in both.iter_mut().zip(product) {

@@ -3,9 +3,11 @@
 use super::{Step, Steps, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
+use crate::error::Error;
 use crate::kernel::gemm::{Init, Packed, Real};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
+use crate::scratch;
 
 /// What [`Array::lstm_backward`] reads of [`Array::lstm`], each with the rows of all steps.
 pub struct LstmKept {
@@ -41,6 +43,7 @@ impl Array {
     ///
     /// # Panics
     /// If the arrays do not belong together.
+    #[track_caller]
     pub fn lstm(
         gates: Array,
         hidden: &Array,
@@ -50,49 +53,52 @@ impl Array {
         steps: &Steps,
         kept: bool,
     ) -> (Array, LstmKept) {
-        let dtype = gates.dtype();
-        let (outputs, width) = (hidden.shape()[1], hidden.shape()[0] / 4);
-        let (mut gates, hidden, projection) = (plain(&gates), turned(hidden), projection.map(turned));
-        let (state, cells) = (plain(state), plain(cells));
-        let (rows, batch) = (steps.rows(), steps.batch());
-        let len = rows * outputs + batch * (outputs + width);
-        let (line, kept) = dispatch!(gates.dtype(), T: Float => {
-            let mut kept = LstmKept {
-                gates: Array::zeros(0, gates.dtype()),
-                before: room::<T>(kept, rows, outputs),
-                cells: room::<T>(kept, rows, width),
-                tanh: room::<T>(kept, rows, width),
-            };
-            let line = Array::written(&[len], |line: &mut [T]| {
-                let (out, last) = line.split_at_mut(rows * outputs);
-                let (last_state, last_cells) = last.split_at_mut(batch * outputs);
-                last_state.copy_from_slice(&state.elements::<T>()[..batch * outputs]);
-                last_cells.copy_from_slice(&cells.elements::<T>()[..batch * width]);
-                Forward {
-                    outputs,
-                    width,
-                    hidden: &weights(&hidden, steps),
-                    projection: projection.as_ref().map(|weight| weights(weight, steps)),
-                    gates: gates.as_mut_slice(),
-                    state: last_state,
-                    cells: last_cells,
-                    out,
-                    before: kept.before.as_mut_slice(),
-                    cells_before: kept.cells.as_mut_slice(),
-                    tanh: kept.tanh.as_mut_slice(),
-                }
-                .run(&steps.in_order());
+        Error::raise_memory_here(|| {
+            let dtype = gates.dtype();
+            let (outputs, width) = (hidden.shape()[1], hidden.shape()[0] / 4);
+            let (mut gates, hidden, projection) = (plain(&gates), turned(hidden), projection.map(turned));
+            let (state, cells) = (plain(state), plain(cells));
+            let (rows, batch) = (steps.rows(), steps.batch());
+            let len = rows * outputs + batch * (outputs + width);
+            let (line, kept) = dispatch!(gates.dtype(), T: Float => {
+                let mut kept = LstmKept {
+                    gates: Array::zeros(0, gates.dtype()),
+                    before: room::<T>(kept, rows, outputs),
+                    cells: room::<T>(kept, rows, width),
+                    tanh: room::<T>(kept, rows, width),
+                };
+                let line = Array::written(&[len], |line: &mut [T]| {
+                    let (out, last) = line.split_at_mut(rows * outputs);
+                    let (last_state, last_cells) = last.split_at_mut(batch * outputs);
+                    last_state.copy_from_slice(&state.elements::<T>()[..batch * outputs]);
+                    last_cells.copy_from_slice(&cells.elements::<T>()[..batch * width]);
+                    Forward {
+                        outputs,
+                        width,
+                        hidden: &weights(&hidden, steps),
+                        projection: projection.as_ref().map(|weight| weights(weight, steps)),
+                        gates: gates.as_mut_slice(),
+                        state: last_state,
+                        cells: last_cells,
+                        out,
+                        before: kept.before.as_mut_slice(),
+                        cells_before: kept.cells.as_mut_slice(),
+                        tanh: kept.tanh.as_mut_slice(),
+                    }
+                    .run(&steps.in_order());
+                });
+                kept.gates = gates;
+                (line, kept)
             });
-            kept.gates = gates;
-            (line, kept)
-        });
-        (line.to_dtype(dtype), kept)
+            (line.to_dtype(dtype), kept)
+        })
     }
 
     /// The gradients of [`lstm`](Array::lstm), from that of its line of elements.
     ///
     /// # Panics
     /// If the arrays do not belong together.
+    #[track_caller]
     pub fn lstm_backward(
         grad: &Array,
         kept: &LstmKept,
@@ -100,34 +106,36 @@ impl Array {
         projection: Option<&Array>,
         steps: &Steps,
     ) -> LstmGrads {
-        let (outputs, width) = (hidden.shape()[1], hidden.shape()[0] / 4);
-        let (grad, hidden, projection) = (plain(grad), plain(hidden), projection.map(plain));
-        let (rows, batch) = (steps.rows(), steps.batch());
-        dispatch!(kept.gates.dtype(), T: Float => {
-            let (of_out, last) = grad.elements::<T>().split_at(rows * outputs);
-            let (of_state, of_cells) = last[..batch * (outputs + width)].split_at(batch * outputs);
-            let mut grads = LstmGrads {
-                gates: Array::unfilled(T::DTYPE, &[rows, 4 * width]),
-                state: Array::written(&[batch, outputs], |state: &mut [T]| state.copy_from_slice(of_state)),
-                cells: Array::written(&[batch, width], |cells: &mut [T]| cells.copy_from_slice(of_cells)),
-                projection: None,
-            };
-            let mut totals = room::<T>(projection.is_some(), rows, outputs);
-            Backward {
-                outputs,
-                width,
-                hidden: &weights(&hidden, steps),
-                projection: projection.as_ref().map(|weight| weights(weight, steps)),
-                kept,
-                of_out,
-                gates: grads.gates.as_mut_slice(),
-                state: grads.state.as_mut_slice(),
-                cells: grads.cells.as_mut_slice(),
-                totals: totals.as_mut_slice(),
-            }
-            .run(&steps.in_order());
-            grads.projection = projection.map(|_| totals.matmul_tn(&unprojected(kept, width)));
-            grads
+        Error::raise_memory_here(|| {
+            let (outputs, width) = (hidden.shape()[1], hidden.shape()[0] / 4);
+            let (grad, hidden, projection) = (plain(grad), plain(hidden), projection.map(plain));
+            let (rows, batch) = (steps.rows(), steps.batch());
+            dispatch!(kept.gates.dtype(), T: Float => {
+                let (of_out, last) = grad.elements::<T>().split_at(rows * outputs);
+                let (of_state, of_cells) = last[..batch * (outputs + width)].split_at(batch * outputs);
+                let mut grads = LstmGrads {
+                    gates: Array::unfilled(T::DTYPE, &[rows, 4 * width]),
+                    state: Array::written(&[batch, outputs], |state: &mut [T]| state.copy_from_slice(of_state)),
+                    cells: Array::written(&[batch, width], |cells: &mut [T]| cells.copy_from_slice(of_cells)),
+                    projection: None,
+                };
+                let mut totals = room::<T>(projection.is_some(), rows, outputs);
+                Backward {
+                    outputs,
+                    width,
+                    hidden: &weights(&hidden, steps),
+                    projection: projection.as_ref().map(|weight| weights(weight, steps)),
+                    kept,
+                    of_out,
+                    gates: grads.gates.as_mut_slice(),
+                    state: grads.state.as_mut_slice(),
+                    cells: grads.cells.as_mut_slice(),
+                    totals: totals.as_mut_slice(),
+                }
+                .run(&steps.in_order());
+                grads.projection = projection.map(|_| totals.matmul_tn(&unprojected(kept, width)));
+                grads
+            })
         })
     }
 }
@@ -157,15 +165,9 @@ impl<T: Real> Forward<'_, T> {
         let (outputs, width) = (self.outputs, self.width);
         // A step's own, where nothing is kept and where there is a projection.
         let most = steps.iter().map(|step| step.batch).max().unwrap_or(0);
-        let mut tanh = vec![T::ZERO; if self.tanh.is_empty() { most * width } else { 0 }];
-        let mut open = vec![
-            T::ZERO;
-            if self.projection.is_some() {
-                most * width
-            } else {
-                0
-            }
-        ];
+        let mut tanh = scratch::filled(T::ZERO, if self.tanh.is_empty() { most * width } else { 0 });
+        let is_projected = self.projection.is_some();
+        let mut open = scratch::filled(T::ZERO, if is_projected { most * width } else { 0 });
         for step in steps {
             let state = &mut self.state[..step.batch * outputs];
             let cells = &mut self.cells[..step.batch * width];
@@ -223,12 +225,12 @@ impl<T: Real> Kernel for Gates<'_, T> {
         let width = self.width;
         let rows = self
             .gates
-            .chunks_exact_mut(4 * width)
-            .zip(self.cells.chunks_exact_mut(width));
+            .chunks_exact_mut((4 * width).max(1))
+            .zip(self.cells.chunks_exact_mut(width.max(1)));
         let rows = rows.zip(
             self.tanh
-                .chunks_exact_mut(width)
-                .zip(self.out.chunks_exact_mut(width)),
+                .chunks_exact_mut(width.max(1))
+                .zip(self.out.chunks_exact_mut(width.max(1))),
         );
         for ((gates, cells), (tanh, out)) in rows {
             let (both, rest) = gates.split_at_mut(2 * width);
@@ -273,14 +275,8 @@ impl<T: Real> Backward<'_, T> {
     fn run(self, steps: &[Step]) {
         let (outputs, width) = (self.outputs, self.width);
         let (kept, most) = (self.kept, steps.iter().map(|step| step.batch).max().unwrap_or(0));
-        let mut open = vec![
-            T::ZERO;
-            if self.projection.is_some() {
-                most * width
-            } else {
-                0
-            }
-        ];
+        let is_projected = self.projection.is_some();
+        let mut open = scratch::filled(T::ZERO, if is_projected { most * width } else { 0 });
         for step in steps.iter().rev() {
             let state = &mut self.state[..step.batch * outputs];
             for (state, grad) in state.iter_mut().zip(step.of(self.of_out, outputs)) {

@@ -14,6 +14,8 @@ pub use rnn::Nonlinearity;
 use crate::array::Array;
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Matrix, Packed, Real};
+use crate::kernel::gemm::{Init, Matrix, Real};
+use crate::scratch;
 
 /// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
 /// step is the first of them.
@@ -68,7 +70,7 @@ impl Steps {
                 batch: *batch,
             }
         };
-        let mut steps: Vec<Step> = self.batches.iter().map(place).collect();
+        let mut steps = scratch::collected(self.batches.len(), self.batches.iter().map(place));
         if self.reverse {
             steps.reverse();
         }

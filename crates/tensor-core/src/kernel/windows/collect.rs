@@ -18,7 +18,7 @@ impl Reached {
     fn new(windows: &Windows, dim: usize) -> Self {
         let mut reached = Self {
             starts: scratch::small(windows.input[dim] + 1),
-            pairs: SmallVec::new(),
+            pairs: scratch::small(windows.kernel[dim].saturating_mul(windows.output[dim])),
         };
         let (stride, dilation) = (windows.stride[dim], windows.dilation[dim]);
         for place in 0..windows.input[dim] {

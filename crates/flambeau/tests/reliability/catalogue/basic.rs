@@ -1,9 +1,9 @@
-//! Operations by name, each as a function of a matrix of floating-point numbers.
+//! What every program calls: functions of elements, reductions, moves, products, losses.
 
 use flambeau::nn::*;
 use flambeau::prelude::*;
 
-pub(crate) type Operation = (&'static str, fn(&Tensor) -> Tensor);
+use super::{Operation, ones, zeros};
 
 pub(crate) const ELEMENTWISE: &[Operation] = &[
     ("abs", |x| x.abs()),
@@ -112,21 +112,3 @@ pub(crate) const LOSSES: &[Operation] = &[
     }),
     ("nll", |x| nll_loss(&x.log_softmax(1), &zeros(x.size(0)))),
 ];
-
-/// All of them.
-pub(crate) fn all() -> impl Iterator<Item = Operation> {
-    [ELEMENTWISE, REDUCTIONS, MOVES, PRODUCTS, LOSSES]
-        .into_iter()
-        .flatten()
-        .copied()
-}
-
-/// Zeros of int64: the first place, or class.
-fn zeros(count: usize) -> Tensor {
-    Tensor::options().dtype(DType::I64).zeros([count])
-}
-
-/// Ones of the element type of `x`.
-fn ones<const R: usize>(x: &Tensor, shape: [usize; R]) -> Tensor {
-    Tensor::options().dtype(x.dtype()).ones(shape)
-}
