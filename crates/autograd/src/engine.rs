@@ -154,10 +154,8 @@ pub(crate) struct Engine {
     targets: Vec<Target>,
     keep: bool,
     record: bool,
-    /// Whether what is not finite is looked for.
-    detect: bool,
-    /// Whether time is taken.
-    profile: bool,
+    /// Who listens.
+    mode: Mode,
     /// Why it cannot go on.
     failure: Option<Error>,
 }
@@ -170,8 +168,7 @@ impl Engine {
             targets,
             keep,
             record: options.create_graph,
-            detect: Mode::now().has(DETECTS),
-            profile: Mode::now().has(PROFILES),
+            mode: Mode::now(),
             failure: None,
         }
     }
@@ -192,8 +189,8 @@ impl Engine {
         let pass = Pass::begin();
         let scope = recording(self.record);
         // Steps inside a formula may well be infinite and yet meant: what it sends is looked at. Their time is its own.
-        let quiet = Switch::<{ DETECTS | PROFILES }>::turn(false);
-        let start = self.profile.then(profile::start);
+        let quiet = self.mode.is_heard().then(Switch::<{ DETECTS | PROFILES }>::off);
+        let start = quiet.is_some().then(profile::start);
         for (edge, grad) in roots {
             self.send(&edge, &edge, grad);
         }
@@ -202,9 +199,6 @@ impl Engine {
             // What was made before all that is asked for leads to none of it.
             if last.is_some_and(|last| node.id() < last) {
                 break;
-            }
-            if self.detect {
-                anomaly::check_sum(&node, &grad);
             }
             if node.is_watched() {
                 node.arrived(&mut grad)?;
@@ -221,7 +215,11 @@ impl Engine {
             if is_end {
                 continue;
             }
-            self.backward(&node, grad);
+            if self.mode.is_heard() {
+                self.backward_aloud(&node, grad);
+            } else {
+                node.body.backward(&node, grad, self);
+            }
             if self.failure.is_some() {
                 break;
             }
@@ -237,14 +235,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Runs the backward of `node`.
-    #[inline(always)]
-    fn backward(&mut self, node: &Edge, grad: Tensor) {
-        let start = self.profile.then(profile::start);
-        node.body.backward(node, grad, self);
-        if let Some(start) = start {
-            profile::backward_ran(node, &start);
+    /// Runs the backward of `node`, where somebody listens.
+    #[cold]
+    #[inline(never)]
+    fn backward_aloud(&mut self, node: &Edge, grad: Tensor) {
+        if self.mode.has(DETECTS) {
+            anomaly::check_sum(node, &grad);
         }
+        let start = profile::start();
+        node.body.backward(node, grad, self);
+        profile::backward_ran(node, &start);
     }
 
     /// Ends the pass after this node: it cannot go on.
@@ -255,7 +255,7 @@ impl Engine {
 
     /// Takes a gradient that the formula of `from` gave, and that is for `to`. The pass fails if its shape does not fit.
     pub(crate) fn send(&mut self, from: &Node, to: &Edge, mut grad: Tensor) {
-        if self.detect {
+        if self.mode.has(DETECTS) {
             anomaly::check_gradient(from, to, &grad);
         }
         if !same(grad.shape(), to.shape()) {

@@ -180,7 +180,7 @@ impl Body for Variable {
 
 impl Variable {
     /// Adds `grad` to the gradient: the first is stored, later ones are added in place.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn accumulate(&self, grad: Tensor) {
         let grad = apart(grad);
         let mut slot = self.lock(&self.grad);

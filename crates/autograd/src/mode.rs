@@ -136,6 +136,13 @@ impl<const BITS: u8> Switch<BITS> {
     }
 }
 
+impl<const BITS: u8> Switch<BITS> {
+    /// Turns them off.
+    pub(crate) fn off() -> Self {
+        Self::turn(false)
+    }
+}
+
 impl<const BITS: u8> Drop for Switch<BITS> {
     #[inline]
     fn drop(&mut self) {

@@ -91,15 +91,13 @@ pub fn record<const K: usize, const S: usize>(
     formula: impl Fn(Context<'_, S>) -> [Option<Tensor>; K] + Send + Sync + 'static,
 ) -> Tensor {
     let mode = Mode::now();
-    let result = if mode.has(RECORDS) && requires_grad(&inputs) {
-        traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
-    } else {
-        Tensor(Repr::Value(value))
-    };
     if mode.is_heard() {
-        listen::made(name, &result, &inputs);
+        return aloud::<[_; K], S>(name, value, inputs, save, Box::new(formula));
     }
-    result
+    if !mode.has(RECORDS) || !requires_grad(&inputs) {
+        return Tensor(Repr::Value(value));
+    }
+    traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
 }
 
 /// [`record`] for an operation on a list of inputs, however long. The formula gives the gradient of one input, by its
@@ -128,14 +126,33 @@ pub(crate) fn record_together<const S: usize>(
     formula: impl Fn(Context<'_, S>) -> Vec<Option<Tensor>> + Send + Sync + 'static,
 ) -> Tensor {
     let mode = Mode::now();
-    let result = if mode.has(RECORDS) && requires_grad(inputs) {
-        traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+    if mode.is_heard() {
+        return aloud::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula));
+    }
+    if !mode.has(RECORDS) || !requires_grad(inputs) {
+        return Tensor(Repr::Value(value));
+    }
+    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+}
+
+/// The tensor of `value`, with its node if it is recorded, of which those are told who listen. Apart, so that the usual
+/// way ends where the node is made.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn aloud<E: Edges + 'static, const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: E::Inputs<'_>,
+    save: [Save<'_>; S],
+    formula: Box<Formula<E, S>>,
+) -> Tensor {
+    let result = if is_recorded(inputs.as_ref()) {
+        traced::<E, S>(name, value, inputs, save, formula)
     } else {
         Tensor(Repr::Value(value))
     };
-    if mode.is_heard() {
-        listen::made(name, &result, inputs);
-    }
+    listen::made(name, &result, inputs.as_ref());
     result
 }
 
