@@ -12,7 +12,7 @@ use super::Transform;
 /// let prepare = Compose::new((Resize::new(8), CenterCrop::new(6), ToTensor));
 /// let x = prepare.apply(Image::new(Tensor::full([20, 40, 3], 51).to_dtype(DType::U8)));
 /// assert_eq!(x.shape(), [3, 6, 6]);
-/// assert!(x.allclose(Tensor::full([3, 6, 6], 0.2)));
+/// assert!(x.allclose(&Tensor::full([3, 6, 6], 0.2)));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Compose<T>(T);
