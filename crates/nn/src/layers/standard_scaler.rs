@@ -77,7 +77,7 @@ impl StandardScaler {
     /// As `forward`.
     #[track_caller]
     pub fn inverse(&self, x: &Tensor) -> Tensor {
-        run_layer(self, || {
+        run_layer(self, &[x], || {
             self.check(x)?;
             Ok(x * &self.scale + &self.mean)
         })

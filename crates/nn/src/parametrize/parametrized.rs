@@ -115,7 +115,7 @@ impl<M: Module, P: Steps> Parametrized<M, P> {
     /// Runs `f` on the layer with the computed parameter in its place.
     #[track_caller]
     pub fn call<R>(&self, f: impl FnOnce(&M) -> R) -> R {
-        f(&run_layer(self, || self.with_weight()))
+        f(&run_layer(self, &[], || self.with_weight()))
     }
 
     /// The layer without parametrization, with the elements that were computed last: PyTorch's `remove_parametrizations`.
@@ -135,7 +135,7 @@ impl<M: Forward, P: Steps> Forward for Parametrized<M, P> {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor {
         let line = Location::caller();
-        run_layer(self, || self.try_forward(x, line))
+        run_layer(self, &[x], || self.try_forward(x, line))
     }
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
