@@ -12,6 +12,7 @@ use crate::group::Group;
 use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
+use crate::preflight;
 use crate::run_layer::run_layer;
 use crate::tree::write_tree;
 
@@ -115,7 +116,10 @@ impl<M: Module, P: Steps> Parametrized<M, P> {
     /// Runs `f` on the layer with the computed parameter in its place.
     #[track_caller]
     pub fn call<R>(&self, f: impl FnOnce(&M) -> R) -> R {
-        f(&run_layer(self, &[], || self.with_weight()))
+        match self.with_weight() {
+            Ok(layer) => f(&layer),
+            Err(error) => preflight::raise(error.of(|| self.type_name()), self),
+        }
     }
 
     /// The layer without parametrization, with the elements that were computed last: PyTorch's `remove_parametrizations`.

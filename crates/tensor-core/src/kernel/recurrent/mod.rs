@@ -14,7 +14,6 @@ pub use rnn::Nonlinearity;
 use crate::array::Array;
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Matrix, Packed, Real};
-use crate::kernel::gemm::{Init, Matrix, Real};
 use crate::scratch;
 
 /// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
