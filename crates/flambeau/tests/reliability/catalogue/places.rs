@@ -7,13 +7,13 @@ use flambeau::{BagOptions, ScatterReduce};
 use super::{Operation, ones, zeros};
 
 pub(super) const OPERATIONS: &[Operation] = &[
-    ("index of rows", |x| x.index(&zeros(x.size(0)))),
+    ("index of rows", |x| x.index(zeros(x.size(0)))),
     ("index of columns", |x| x.index((.., &zeros(x.size(1))))),
     ("index of both", |x| x.index((&zeros(600), &zeros(600)))),
-    ("index by a mask", |x| x.index(&x.gt(0.5))),
-    ("index by a mask of rows", |x| x.index(&x.select(1, 0).gt(0.5))),
-    ("index_put", |x| x.index_put(&zeros(x.size(0)), x, false)),
-    ("index_put by a mask", |x| x.index_put(&x.gt(0.5), 0, false)),
+    ("index by a mask", |x| x.index(x.gt(0.5))),
+    ("index by a mask of rows", |x| x.index(x.select(1, 0).gt(0.5))),
+    ("index_put", |x| x.index_put(zeros(x.size(0)), x, false)),
+    ("index_put by a mask", |x| x.index_put(x.gt(0.5), 0, false)),
     ("index_put that adds", |x| {
         x.index_put((.., &zeros(x.size(1))), x, true)
     }),
