@@ -32,7 +32,7 @@ impl Tensor {
     ///
     /// ```
     /// # use autograd::Tensor;
-    /// assert_eq!(Tensor::from([1.0]).bessel_j1().to_vec::<f32>(), [0.440_050_6]);
+    /// assert_eq!(Tensor::from([1.0]).bessel_j1().to_vec::<f32>(), [0.440_050_58]);
     /// ```
     #[track_caller]
     pub fn bessel_j1(&self) -> Tensor {
