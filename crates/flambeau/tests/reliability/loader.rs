@@ -345,7 +345,8 @@ fn no_thread_is_left(seed: u64) {
             .flatten()
             .flatten();
         let names = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok());
-        names.filter(|name| name.starts_with("loader")).count()
+        let ours = |name: &String| name.starts_with("loader worker") || name.starts_with("loader reader");
+        names.filter(ours).count()
     };
     let deadline = Instant::now() + Duration::from_secs(10);
     while loaders() > 0 {
