@@ -38,6 +38,7 @@ use crate::place::{check, places};
 ///     sender.send(match event {
 ///         Event::Forward { outputs, .. } => ("positive", outputs[0].gt(0).float().mean().item()),
 ///         Event::Backward { gradient, .. } => ("gradient", gradient.abs().max().item()),
+///         _ => return,
 ///     }).unwrap();
 /// });
 /// model.forward(&Tensor::randn([32, 4])).sum().backward();
