@@ -15,6 +15,11 @@ cargo xtask ci [--python]
 cargo xtask distributed
     The tests that need several processes, at 1, 2, 3 and 4 of them. Needs MPI, and says what is missing.
 
+cargo xtask notebook [--save] [--python PATH]
+    Executes docs/lecture.ipynb, and fails if a cell fails. Needs evcxr_jupyter and nbconvert, and says what is missing.
+    --save           keeps the outcome in place of the notebook; otherwise it goes to target/notebook/
+    --python PATH    the interpreter that has nbconvert, unless it is python3
+
 cargo xtask tidy
     What a reader would complain of: long files and functions, unexplained unsafe code, broken links,
     incomplete manifests. Also runs as a test.
@@ -46,10 +51,29 @@ pub(crate) enum Command {
         python: bool,
     },
     Distributed,
+    Notebook(NotebookOptions),
     Tidy,
     Bench(BenchOptions),
     Soak(SoakOptions),
     Sanitize,
+}
+
+/// The options of `cargo xtask notebook`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct NotebookOptions {
+    /// Whether the outcome replaces the notebook.
+    pub(crate) save: bool,
+    /// The interpreter that has nbconvert.
+    pub(crate) python: PathBuf,
+}
+
+impl Default for NotebookOptions {
+    fn default() -> Self {
+        Self {
+            save: false,
+            python: "python3".into(),
+        }
+    }
 }
 
 /// The options of `cargo xtask soak`.
@@ -111,6 +135,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "help" => Ok(Command::Help),
         "ci" => ci(&mut parser),
         "distributed" => alone(&mut parser, Command::Distributed),
+        "notebook" => notebook(&mut parser),
         "tidy" => alone(&mut parser, Command::Tidy),
         "bench" => bench(&mut parser),
         "soak" => soak(&mut parser),
@@ -138,6 +163,19 @@ fn alone(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexop
         Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected()),
     }
+}
+
+fn notebook(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = NotebookOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("save") => options.save = true,
+            Long("python") => options.python = parser.value()?.into(),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Notebook(options))
 }
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -233,11 +271,26 @@ mod tests {
     }
 
     #[test]
+    fn a_notebook_may_be_saved() {
+        let expected = NotebookOptions {
+            save: true,
+            python: "venv/bin/python".into(),
+        };
+        let line = "notebook --save --python venv/bin/python";
+        assert_eq!(parsed(line), Ok(Command::Notebook(expected)));
+        assert_eq!(
+            parsed("notebook"),
+            Ok(Command::Notebook(NotebookOptions::default()))
+        );
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, part) in [
             ("benhc", "benhc"),
             ("ci now", "now"),
             ("tidy --fast", "--fast"),
+            ("notebook lecture", "lecture"),
             ("bench W3 W4", "W4"),
             ("bench --save", "--save"),
             ("soak --seconds soon", "soon"),

@@ -4,6 +4,7 @@ mod arguments;
 mod bench;
 mod ci;
 mod distributed;
+mod notebook;
 mod sanitize;
 mod soak;
 mod tidy;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Ci { python } => ci::run(&root, python),
         Command::Tidy => tidy::run(&root),
         Command::Bench(options) => bench::run(&root, &options),
+        Command::Notebook(options) => notebook::run(&root, &options),
         Command::Soak(options) => soak::run(&root, &options),
         Command::Sanitize => sanitize::run(&root),
     };

@@ -1,7 +1,9 @@
 //! Each crate works when it is the only one that a program depends on.
 //!
 //! For every crate there is a program in `programs/`, built and run here in a package of its own outside the
-//! workspace, with the crate's default features and no other dependency.
+//! workspace, with the crate's default features and no other dependency. The lecture's notebook is such a program, too.
+
+mod notebook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,9 +47,16 @@ fn run_alone(root: &Path, name: &str) -> Result<(), String> {
     let program = root.join(format!("xtask/tests/alone/programs/{name}.rs"));
     let source = fs::read_to_string(&program)
         .map_err(|_| format!("{name}: there is no program {}; write one", program.display()))?;
+    let path = root.join("crates").join(name);
+    let dependency = format!("{name} = {{ path = {path:?} }}");
+    run(root, name, &dependency, &source).map(drop)
+}
+
+/// Builds and runs a program that depends on one crate, and gives what it printed.
+fn run(root: &Path, name: &str, dependency: &str, source: &str) -> Result<String, String> {
     let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("alone");
     let package = all.join(name);
-    write_package(root, &package, name, &source).map_err(|error| format!("{name}: {error}"))?;
+    write_package(root, &package, dependency, source).map_err(|error| format!("{name}: {error}"))?;
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet"])
         .current_dir(&package)
@@ -57,24 +66,24 @@ fn run_alone(root: &Path, name: &str) -> Result<(), String> {
         .output()
         .map_err(|error| format!("{name}: {error}"))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     Err(format!(
-        "{name} does not work alone:\n{}",
+        "the program of {name} fails:\n{}",
         String::from_utf8_lossy(&output.stderr)
     ))
 }
 
-fn write_package(root: &Path, package: &Path, name: &str, source: &str) -> std::io::Result<()> {
+fn write_package(root: &Path, package: &Path, dependency: &str, source: &str) -> std::io::Result<()> {
     fs::create_dir_all(package.join("src"))?;
-    let path = root.join("crates").join(name);
+    let name = package.file_name().unwrap_or_default().display();
     let manifest = format!(
         r#"[package]
 name = "only-{name}"
 edition = "2024"
 
 [dependencies]
-{name} = {{ path = {path:?} }}
+{dependency}
 
 # It is compiled to see that it compiles.
 [profile.dev]
