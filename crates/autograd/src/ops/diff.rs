@@ -20,9 +20,10 @@ impl Tensor {
     #[track_caller]
     pub fn diff(&self, n: usize, dim: isize) -> Tensor {
         let mut x = self.clone();
-        for _ in 0..n {
-            if x.size(dim) == 0 {
-                break;
+        for done in 0..n {
+            // However long the dimension is, there is nothing to subtract.
+            if x.is_empty() {
+                return x.narrow(dim, 0, x.size(dim).saturating_sub(n - done));
             }
             let (before, after) = x.neighbours(dim);
             x = match x.dtype() {

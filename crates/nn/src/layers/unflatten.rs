@@ -42,8 +42,7 @@ impl Unflatten {
             .unflattened_size
             .iter()
             .filter(|size| **size >= 0)
-            .map(|size| size.unsigned_abs())
-            .product();
+            .fold(1, |known, size| size.unsigned_abs().saturating_mul(known));
         let unknown = self.unflattened_size.iter().filter(|size| **size == -1).count();
         let fits = if unknown > 0 {
             unknown == 1 && known > 0 && size.is_multiple_of(known)

@@ -3,7 +3,7 @@
 use autograd::function::{Save, record};
 use autograd::{Error, Tensor, is_grad_enabled};
 use options_derive::Options;
-use tensor_core::Array;
+use tensor_core::{Array, scratch};
 
 use super::classes::class_numbers;
 use super::{Reduction, loss};
@@ -130,18 +130,13 @@ impl CTCLoss {
             return log_probs.clone();
         };
         let values = log_probs.to_vec::<f64>();
-        let mut losses = vec![0.0; count];
-        let mut grads = vec![
-            0.0;
-            if log_probs.requires_grad() {
-                values.len()
-            } else {
-                0
-            }
-        ];
+        let mut losses = scratch::filled(0.0, count);
+        let wanted = log_probs.requires_grad();
+        let mut grads = scratch::filled(0.0, if wanted { values.len() } else { 0 });
         for (at, label) in labels.iter().enumerate() {
             let rows = (0..input_lengths[at]).map(|step| &values[(step * count + at) * classes..][..classes]);
-            let lattice = Lattice::new(rows.collect(), label, self.blank);
+            let rows = scratch::collected(input_lengths[at], rows);
+            let lattice = Lattice::new(rows, label, self.blank);
             let ways = lattice.forward();
             losses[at] = lattice.loss(&ways);
             if self.zero_infinity && losses[at] == f64::INFINITY {
@@ -214,7 +209,7 @@ impl<'a> Lattice<'a> {
         let between = label.iter().flat_map(|class| [*class, blank]);
         Self {
             rows,
-            states: std::iter::once(blank).chain(between).collect(),
+            states: scratch::collected(1 + 2 * label.len(), std::iter::once(blank).chain(between)),
             blank,
         }
     }
@@ -226,7 +221,7 @@ impl<'a> Lattice<'a> {
 
     /// For each step and state, the logarithm of the probability of all ways from the begin to it.
     fn forward(&self) -> Vec<Vec<f64>> {
-        let mut ways: Vec<Vec<f64>> = Vec::with_capacity(self.rows.len());
+        let mut ways: Vec<Vec<f64>> = scratch::collected(self.rows.len(), std::iter::empty());
         for (step, row) in self.rows.iter().enumerate() {
             let before = step.checked_sub(1).map(|step| &ways[step]);
             let reached = (0..self.states.len()).map(|state| {
@@ -249,7 +244,7 @@ impl<'a> Lattice<'a> {
                 };
                 so_far + row[self.states[state]]
             });
-            let reached = reached.collect();
+            let reached = scratch::collected(self.states.len(), reached);
             ways.push(reached);
         }
         ways
@@ -258,7 +253,11 @@ impl<'a> Lattice<'a> {
     /// For each step and state, the logarithm of the probability of all ways from it to the end.
     fn backward(&self) -> Vec<Vec<f64>> {
         let last = self.states.len() - 1;
-        let mut ways = vec![vec![f64::NEG_INFINITY; last + 1]; self.rows.len()];
+        let rows = self
+            .rows
+            .iter()
+            .map(|_| scratch::filled(f64::NEG_INFINITY, last + 1));
+        let mut ways = scratch::collected(self.rows.len(), rows);
         for step in (0..self.rows.len()).rev() {
             for state in 0..=last {
                 let to_come = match ways.get(step + 1) {
@@ -305,17 +304,16 @@ impl<'a> Lattice<'a> {
     fn gradient(&self, ways: &[Vec<f64>], loss: f64) -> Vec<Vec<f64>> {
         let rest = self.backward();
         let rows = self.rows.iter().enumerate().map(|(step, row)| {
-            let mut through = vec![f64::NEG_INFINITY; row.len()];
+            let mut through = scratch::filled(f64::NEG_INFINITY, row.len());
             for (state, class) in self.states.iter().enumerate() {
                 through[*class] = log_sum([through[*class], ways[step][state] + rest[step][state]]);
             }
             let classes = row.iter().zip(through);
             // The step itself is in both parts of a way.
-            classes
-                .map(|(x, through)| x.exp() - (through + loss - x).exp())
-                .collect()
+            let slopes = classes.map(|(x, through)| x.exp() - (through + loss - x).exp());
+            scratch::collected(row.len(), slopes)
         });
-        rows.collect()
+        scratch::collected(self.rows.len(), rows)
     }
 }
 

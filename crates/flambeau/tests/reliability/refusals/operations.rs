@@ -23,20 +23,12 @@ fn every_operation_refuses_at_the_line_that_calls_it() {
             refused += refuse_each(*operation, [130, 70], &mut faults);
         }
     }
-    assert!(refused > 1500, "{refused}");
+    assert!(refused > 1000, "{refused}");
     rounds.tell(format_args!("{refused} refusals"));
 }
 
 /// Refuses each request of an operation, after each of which it is done as if nothing had been.
 fn refuse_each((name, operation): Operation, shape: [usize; 2], faults: &mut Faults) -> usize {
-    if std::env::var("SKIP")
-        .unwrap_or_default()
-        .split(';')
-        .any(|s| s == name)
-    {
-        return 0;
-    }
-    eprintln!("OP {name}");
     let x = (Tensor::rand(shape) * 0.9 + 0.1).requires_grad_(true);
     let run = || {
         x.zero_grad();

@@ -82,7 +82,7 @@ pub(crate) const CALLS: &[Call] = &[
     }),
     ("index by a mask", |h| {
         let x = h.view();
-        is_walked(&x).then(|| x.index(&x.gt(0.5)))
+        is_walked(&x).then(|| x.index(x.gt(0.5)))
     }),
     ("index_put", |h| {
         let (x, count) = (h.tensor(), h.small());

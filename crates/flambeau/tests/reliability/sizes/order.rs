@@ -120,7 +120,7 @@ pub(crate) const CALLS: &[Call] = &[
     }),
     ("lcm and powers", |h| {
         let (a, b) = (h.integers(3), h.integers(3));
-        Some(a.lcm(&b) + a.abs().pow(&b.abs().clamp(0, 5)) - a.square() + a.sign())
+        Some(a.lcm(&b) + a.abs().pow(b.abs().clamp(0, 5)) - a.square() + a.sign())
     }),
     ("shifts", |h| {
         let (a, b) = (h.integers(3), h.integers(3));
