@@ -1,6 +1,6 @@
 //! Sequences of different lengths in one tensor: padded, or packed step by step.
 
-use autograd::{Array, Error, OrRaise, Scalar, Tensor};
+use autograd::{Array, Error, OrRaise, Scalar, Tensor, scratch};
 
 /// Sequences of different lengths as a recurrent network reads them: the rows of the first step, then those of the second, and
 /// so on, the longest sequence's row first. [`pack_padded_sequence`] and [`pack_sequence`] make one.
@@ -161,7 +161,7 @@ pub fn pad_packed_sequence(
     let lengths = packed.lengths();
     let (batch, rows) = (lengths.len(), packed.data.shape()[0]);
     // One row more, of padding.
-    let mut index = vec![rows as i64; steps * batch];
+    let mut index = scratch::filled(rows as i64, steps.saturating_mul(batch));
     let mut row = 0;
     for (step, size) in packed.batch_sizes.iter().enumerate() {
         for at in 0..*size {

@@ -40,22 +40,24 @@ pub fn jacobians(f: impl FnOnce(&[Tensor]) -> Tensor, inputs: &[Tensor]) -> Vec<
 #[track_caller]
 pub(super) fn rows(y: &Tensor, inputs: &[Tensor]) -> Vec<Tensor> {
     let count = y.numel();
-    let options = |at: usize| {
+    let mut each: Vec<Vec<Tensor>> = scratch::collected(count, std::iter::empty());
+    for at in 0..count {
         let mut one = scratch::filled(0.0, count);
         one[at] = 1.0;
         let one = Tensor::from_vec(one, y.shape()).to_dtype(y.dtype());
-        BackwardOptions::new().retain_graph(true).gradient(one)
-    };
-    let each: Vec<Vec<Tensor>> = (0..count).map(|at| grads(y, inputs, &options(at))).collect();
-    let all = inputs.iter().enumerate().map(|(at, x)| {
+        let options = BackwardOptions::new().retain_graph(true).gradient(one);
+        each.push(grads(y, inputs, &options));
+    }
+    let mut all = Vec::with_capacity(inputs.len());
+    for (at, x) in inputs.iter().enumerate() {
         let shape = [y.shape(), x.shape()].concat();
         let rows: Vec<Tensor> = each.iter().map(|grads| grads[at].detach()).collect();
-        if rows.is_empty() {
-            return Tensor::options().dtype(x.dtype()).zeros(shape);
-        }
-        Tensor::stack(&rows, 0).reshape(shape)
-    });
-    all.collect()
+        all.push(match rows.is_empty() {
+            true => Tensor::options().dtype(x.dtype()).zeros(shape),
+            false => Tensor::stack(&rows, 0).reshape(shape),
+        });
+    }
+    all
 }
 
 #[cfg(test)]

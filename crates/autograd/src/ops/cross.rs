@@ -20,9 +20,8 @@ impl Tensor {
     #[track_caller]
     pub fn cross(&self, other: &Tensor, dim: isize) -> Tensor {
         are_in_space(self, other, dim).or_raise();
-        let turned = |x: &Tensor, by: isize| x.roll(by, dim);
-        let forward = turned(self, -1).mul(turned(other, -2));
-        forward.sub(turned(self, -2).mul(turned(other, -1)))
+        let forward = self.roll(-1, dim).mul(other.roll(-2, dim));
+        forward.sub(self.roll(-2, dim).mul(other.roll(-1, dim)))
     }
 }
 

@@ -88,7 +88,8 @@ impl Tensor {
         }
         let n = self.size(0);
         let pairs = Tensor::triu_indices(n, n, 1);
-        let [first, second] = [0, 1].map(|at| self.index_select(0, &pairs.select(0, at)));
+        let first = self.index_select(0, &pairs.select(0, 0));
+        let second = self.index_select(0, &pairs.select(0, 1));
         first.sub(second).norm_dim(p, -1, false)
     }
 
@@ -124,13 +125,16 @@ impl Tensor {
     pub fn cosine_similarity(&self, other: &Tensor, dim: isize, eps: f64) -> Tensor {
         let both = broadcast(self.shape(), other.shape()).or_raise();
         dimension(dim, both.len()).or_raise();
-        let unit = |x: &Tensor| {
-            let x = x.expand(&both);
-            let norm = x.norm_dim(2, dim, true);
-            let raised = norm.detach().clamp_min(eps).sub(norm.detach());
-            x.div(norm.add(raised))
-        };
-        unit(self).mul(unit(other)).sum_dim(dim, false)
+        let (a, b) = (self.expand(&both), other.expand(&both));
+        a.unit(dim, eps).mul(b.unit(dim, eps)).sum_dim(dim, false)
+    }
+
+    /// Divided by the norm along `dim`, or by `eps` where that is less.
+    #[track_caller]
+    fn unit(&self, dim: isize, eps: f64) -> Tensor {
+        let norm = self.norm_dim(2, dim, true);
+        let raised = norm.detach().clamp_min(eps).sub(norm.detach());
+        self.div(norm.add(raised))
     }
 }
 

@@ -69,7 +69,9 @@ fn einsum(equation: &str, operands: &[&Tensor]) -> Result<Tensor, Error> {
         None => implied_output(inputs, &terms),
     };
     check_sizes(equation, &terms)?;
-    terms.iter_mut().for_each(Term::take_diagonals);
+    for term in &mut terms {
+        term.take_diagonals();
+    }
     terms.reverse();
     let mut result = terms.pop().expect("there is an operand");
     while let Some(next) = terms.pop() {

@@ -54,7 +54,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         kl_divergence(&Normal::new(x, 1.0), &Normal::new(0.0, x))
     }),
     ("multinomial with replacement", |x| {
-        x.detach().multinomial(700, true)
+        x.detach().reshape([-1_i64]).multinomial(700, true)
     }),
     ("multinomial", |x| x.detach().multinomial(x.size(1).min(5), false)),
     ("bernoulli", |x| x.detach().bernoulli()),

@@ -1,7 +1,7 @@
 //! Windows, norms, recurrent layers and attention over a small matrix, which is a batch of sequences or an image.
 
 use flambeau::nn::*;
-use flambeau::{AttentionOptions, ConvOptions, InterpolateOptions};
+use flambeau::{AttentionOptions, BagOptions, ConvOptions, InterpolateOptions};
 
 use super::{Operation, ones, zeros};
 
@@ -145,6 +145,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("Bilinear", |x| {
         Bilinear::new(x.size(1), x.size(1), 3).forward(x, x)
     }),
+    ("embedding", |x| zeros(600).embedding(x, None, true)),
+    ("embedding_bag of sums", |x| bags(x, BagMode::Sum)),
+    ("embedding_bag of means", |x| bags(x, BagMode::Mean)),
+    ("embedding_bag of the largest", |x| bags(x, BagMode::Max)),
     ("Embedding with a largest norm", |x| {
         let layer = Embedding::options(600, x.size(1)).max_norm(0.5).build();
         layer.forward(&zeros(600)) * x.sum()
@@ -188,4 +192,12 @@ fn resize(x: &Tensor, mode: InterpolateMode) -> Tensor {
         }
         _ => x.interpolate(&InterpolateOptions::scale_factor(1.5).mode(mode)),
     }
+}
+
+fn bags(table: &Tensor, mode: BagMode) -> Tensor {
+    let options = BagOptions::new().mode(mode);
+    Tensor::options()
+        .dtype(DType::I64)
+        .zeros([2, 600])
+        .embedding_bag(table, &options)
 }

@@ -1,8 +1,8 @@
 //! Elements taken from places, and put there.
 
+use flambeau::ScatterReduce;
 use flambeau::nn::*;
 use flambeau::prelude::*;
-use flambeau::{BagOptions, ScatterReduce};
 
 use super::{Operation, ones, zeros};
 
@@ -69,10 +69,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("unbind", |x| x.unbind(0).remove(0)),
     ("one_hot", |x| (x.detach() * 5).long().one_hot(6)),
     ("vander", |x| x.reshape([-1_i64]).vander(3, true)),
-    ("embedding", |x| zeros(600).embedding(x, None, true)),
-    ("embedding_bag of sums", |x| bags(x, BagMode::Sum)),
-    ("embedding_bag of means", |x| bags(x, BagMode::Mean)),
-    ("embedding_bag of the largest", |x| bags(x, BagMode::Max)),
     ("pad by replication", |x| {
         x.unsqueeze(0).pad([2, 3], PadMode::Replicate)
     }),
@@ -97,12 +93,4 @@ pub(super) const OPERATIONS: &[Operation] = &[
 
 fn reduce(x: &Tensor, how: ScatterReduce) -> Tensor {
     x.scatter_reduce(0, &x.argsort(0, false), x, how, true)
-}
-
-fn bags(table: &Tensor, mode: BagMode) -> Tensor {
-    let options = BagOptions::new().mode(mode);
-    Tensor::options()
-        .dtype(DType::I64)
-        .zeros([2, 600])
-        .embedding_bag(table, &options)
 }
