@@ -103,6 +103,8 @@ fn execute(root: &Path, folder: &Path, options: &NotebookOptions) -> Result<(), 
         .args([
             "--ExecutePreprocessor.timeout=1200",
             "--ExecutePreprocessor.record_timing=False",
+            // What a cell prints is one output.
+            "--CoalesceStreamsPreprocessor.enabled=True",
         ])
         .arg("--output-dir")
         .arg(folder)
