@@ -6,7 +6,7 @@ use examples::{Outcome, out};
 use flambeau::plot::{Chart, Grid};
 use flambeau::prelude::*;
 
-const EPOCHS: usize = 160;
+const EPOCHS: usize = 300;
 
 /// The lecture's network.
 fn network() -> Sequential {
@@ -36,7 +36,7 @@ fn main() -> Outcome {
     let mut optimizer = SGD::new(model.parameters(), 1e-3);
     let test = LRFinder::new()
         .start_lr(1e-4)
-        .num_iter(200)
+        .num_iter(400)
         .range_test(&model, &mut optimizer, &loader, loss);
     let suggestion = test.suggestion().ok_or("the loss falls at no learning rate")?;
     println!("suggested learning rate: {suggestion:.1e}");
@@ -48,7 +48,7 @@ fn main() -> Outcome {
     for (rate, lr) in [
         ("a tenth", suggestion / 10.0),
         ("suggested", suggestion),
-        ("ten times", suggestion * 10.0),
+        ("a hundred times", suggestion * 100.0),
     ] {
         model.load_state_dict(&initial)?;
         let mut optimizer = SGD::new(model.parameters(), lr);

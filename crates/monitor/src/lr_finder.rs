@@ -6,8 +6,7 @@ use nn::Module;
 use optim::Optimizer;
 use options_derive::Options;
 
-/// Finds a learning rate: it takes steps at ever higher ones, and sees where the loss falls fastest and where it
-/// diverges.
+/// Finds a learning rate: it takes steps at ever higher ones, and sees from where on the loss falls no more.
 ///
 /// A rate that is too small takes many steps, one that is too large never gets there; the range between shows in one
 /// short run, L. N. Smith's range test: "Cyclical Learning Rates for Training Neural Networks" (2015).
@@ -167,12 +166,13 @@ impl RangeTest {
         self.diverged
     }
 
-    /// The learning rate around which the loss falls most steeply, over the logarithm of the rate: the middle of the tenth
-    /// of the steps through which the line of least squares falls most; none if it never falls.
+    /// A tenth of the learning rate at which the smoothed loss is least: there it still falls, but is about to rise. None if
+    /// it is least at the first step, so never falls. A test that has not [diverged](Self::diverged) saw too small rates
+    /// to tell.
     pub fn suggestion(&self) -> Option<f64> {
-        let slopes = self.losses.windows(self.window).map(slope).enumerate();
-        let (steepest, slope) = slopes.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        (slope < 0.0).then(|| self.lrs[steepest + self.window / 2])
+        let smoothed = self.smoothed();
+        let least = (0..smoothed.len()).min_by(|&a, &b| smoothed[a].total_cmp(&smoothed[b]))?;
+        (least > 0).then(|| self.lrs[least] / 10.0)
     }
 
     /// The picture of it: each step's loss, the smoothed ones, and the suggestion; with the feature `plot`.
@@ -202,14 +202,6 @@ impl RangeTest {
 
 fn mean(losses: &[f64]) -> f64 {
     losses.iter().sum::<f64>() / losses.len() as f64
-}
-
-/// The slope of the line of least squares through these numbers at 0, 1, 2, ..
-fn slope(losses: &[f64]) -> f64 {
-    let middle = (losses.len() - 1) as f64 / 2.0;
-    let from_middle = || (0..losses.len()).map(|at| at as f64 - middle);
-    let products = from_middle().zip(losses).map(|(x, loss)| x * loss);
-    products.sum::<f64>() / from_middle().map(|x| x * x).sum::<f64>()
 }
 
 /// What is put back on drop, so also when a panic passes.
@@ -273,7 +265,7 @@ mod tests {
         manual_seed(0);
         let model = Linear::new(1, 1);
         let mut optimizer = SGD::new(model.parameters(), 0.5);
-        let finder = LRFinder::new().start_lr(1e-5).end_lr(10.0);
+        let finder = LRFinder::new().start_lr(1e-5);
         let test = finder.range_test(&model, &mut optimizer, &regression(), |(x, y)| {
             mse_loss(&model.forward(x), y)
         });
@@ -334,19 +326,13 @@ mod tests {
     fn noise_of_batches_does_not_decide() {
         let mut test = RangeTest::new(100);
         for at in 0..100 {
-            let falls = if (60..70).contains(&at) {
-                2.0
-            } else if at < 60 {
-                10.0
-            } else {
-                1.0
-            };
-            // Every other batch is harder.
-            let stopped = test.take(f64::from(at), falls + f64::from(at % 2) * 3.0, 4.0);
-            assert!(!stopped);
+            // It falls from 40 to 60 and rises from 70 on; every other batch is harder, and one is easy.
+            let falls = 10.0 - f64::from((at - 40).clamp(0, 20)) / 4.0 + f64::from((at - 70).max(0)) / 4.0;
+            let noise = if at == 5 { -9.0 } else { f64::from(at % 2) * 3.0 };
+            assert!(!test.take(f64::from(at + 1), falls + noise, 4.0));
         }
-        let lr = test.suggestion().expect("it falls at 60");
-        assert!((55.0..66.0).contains(&lr), "{lr}");
+        let lr = test.suggestion().expect("it falls");
+        assert!((6.1..7.1).contains(&lr), "{lr}");
     }
 
     #[test]
