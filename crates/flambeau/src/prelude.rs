@@ -29,7 +29,7 @@ pub use crate::data::{
 #[cfg(feature = "progress")]
 pub use crate::monitor::progress;
 #[cfg(feature = "monitor")]
-pub use crate::monitor::{BestWeights, EarlyStopping, History, LRFinder, SummaryWriter};
+pub use crate::monitor::{BestWeights, EarlyStopping, History, LRFinder, SummaryWriter, summary};
 pub use crate::nn::*;
 pub use crate::optim::optimizers::*;
 pub use crate::optim::scheduler::*;

@@ -37,6 +37,7 @@
 //! | the same in TensorBoard, with histograms, images and texts | [`SummaryWriter`] |
 //! | whether it becomes better still | [`EarlyStopping`], [`BestWeights`] |
 //! | which learning rate it needs | [`LRFinder`] |
+//! | what the model is made of, and what its layers cost | [`summary()`] |
 
 #![forbid(unsafe_code)]
 
@@ -48,6 +49,7 @@ mod history;
 mod lr_finder;
 #[cfg(feature = "progress")]
 mod progress;
+mod summary;
 mod tensorboard;
 
 pub use best_weights::BestWeights;
@@ -57,6 +59,7 @@ pub use history::{History, Table};
 pub use lr_finder::{LRFinder, RangeTest};
 #[cfg(feature = "progress")]
 pub use progress::{Progress, Steps, progress};
+pub use summary::{LayerSummary, Summary, summary, summary_of_call};
 pub use tensorboard::SummaryWriter;
 
 /// Which figures are better; that of `ReduceLROnPlateau`.

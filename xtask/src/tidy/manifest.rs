@@ -28,7 +28,10 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ),
     ("optim", &["tensor-core", "autograd", "options-derive"]),
     ("data", &["tensor-core", "autograd"]),
-    ("monitor", &["autograd", "nn", "optim", "options-derive", "plot"]),
+    (
+        "monitor",
+        &["show", "autograd", "nn", "optim", "options-derive", "plot"],
+    ),
     ("plot", &["show"]),
     ("serialization", &["tensor-core", "autograd"]),
     // Its tests train, and save what they have trained.

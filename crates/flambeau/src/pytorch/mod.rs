@@ -86,6 +86,7 @@
 //! | `w = SummaryWriter("runs/a")`, `w.add_scalar("loss", loss, step)` | `let mut w = SummaryWriter::new("runs/a")?;`, `w.add_scalar("loss", loss.item(), step)?` |
 //! | `w.add_histogram`, `w.add_image`, `w.add_text`; `w.add_figure("x", figure)` | the same; `w.add_png("x", &chart.to_png(), step)?` |
 //! | `for x, y in tqdm(loader):` | `for (x, y) in &progress(&loader)`, with the feature `progress` |
+//! | `summary(model, (10, 4))` of torchinfo | `summary(&model, &[10, 4])?` |
 //! | Lightning's `EarlyStopping("loss", patience=3)`, its `lr_find` | `EarlyStopping::new(3)` and `if stopping.update(loss) { break; }`, `LRFinder::new().range_test(..)` |
 //! | `torch.save(m.state_dict(), "m.pt")`, `torch.load("m.pt")` | `flambeau::save(&m.state_dict(), "m.pt")?`, `flambeau::load("m.pt")?`, with the feature `pt` |
 //! | `save_file(m.state_dict(), "m.safetensors")` | `flambeau::save(&m.state_dict(), "m.safetensors")?` |

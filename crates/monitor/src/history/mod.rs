@@ -95,6 +95,11 @@ impl History {
     pub fn latest(&self) -> String {
         self.epochs.latest()
     }
+
+    /// Shows the table of epochs below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.epochs.evcxr_display();
+    }
 }
 
 impl Default for History {
@@ -154,7 +159,7 @@ mod tests {
         let mut history = History::default();
         assert_eq!(
             (history.latest(), history.to_string()),
-            (String::new(), "epoch".to_owned())
+            (String::new(), String::new())
         );
         history.epoch([("loss", f64::NAN)]);
         assert_eq!(history.to_string(), "epoch  loss\n    1   NaN");

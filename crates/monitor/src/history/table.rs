@@ -140,6 +140,22 @@ impl Table {
         format!("{} {}: {}", self.counted, self.rows, figures.join(", "))
     }
 
+    fn shown(&self) -> show::Table {
+        let start = show::Table::new().number(self.counted);
+        let mut shown = self.names().fold(start, |table, name| table.number(name));
+        for row in 0..self.rows {
+            let cell = |column: &Column| column.figure(row).map_or_else(String::new, short);
+            let number = (row + 1).to_string();
+            shown.row(std::iter::once(number).chain(self.columns.iter().map(cell)));
+        }
+        shown
+    }
+
+    /// Shows it below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.shown().evcxr_display();
+    }
+
     /// The table as CSV, with a line of names; what was not recorded is empty. Numbers keep every bit.
     ///
     /// ```
@@ -209,26 +225,8 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers = (1..=self.rows).map(|row| row.to_string());
-        let mut columns = vec![padded(self.counted, numbers)];
-        columns.extend(self.columns.iter().map(|column| {
-            let cell = |row| column.figure(row).map_or_else(String::new, short);
-            padded(&column.name, (0..self.rows).map(cell))
-        }));
-        for row in 0..=self.rows {
-            let cells: Vec<&str> = columns.iter().map(|column| column[row].as_str()).collect();
-            let end = if row == 0 { "" } else { "\n" };
-            write!(f, "{end}{}", cells.join("  ").trim_end())?;
-        }
-        Ok(())
+        self.shown().fmt(f)
     }
-}
-
-/// A column with its name above it, all of the same width.
-fn padded(name: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
-    let cells: Vec<String> = std::iter::once(name.to_owned()).chain(cells).collect();
-    let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
-    cells.iter().map(|cell| format!("{cell:>width$}")).collect()
 }
 
 /// A figure as people read it: four decimals, or a power of ten where these would say nothing.
