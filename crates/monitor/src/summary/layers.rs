@@ -24,87 +24,83 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Adds a module and all in it, and gives the place of its line.
-    fn enter(&mut self, path: String, module: &dyn Module) -> usize {
-        let mut own = Own::default();
-        module.visit(&mut own);
-        let mut layer = self.itself(path, module, &own);
+    /// Adds a module and all in it. Gives the place of its line, and the bytes of the results of its innermost layers.
+    fn enter(&mut self, path: String, module: &dyn Module) -> (usize, usize) {
+        let (mut layer, own_results) = self.itself(path, module);
         let at = self.layers.len();
         self.layers.push(layer.clone());
-        for inner in self.inside(&layer.path, module) {
+        let mut results = 0;
+        for (inner, inner_results) in self.inside(&layer.path, module) {
             let inner = &self.layers[inner];
             layer.parameters += inner.parameters;
             layer.multiply_adds += inner.multiply_adds;
             layer.bytes += inner.bytes;
+            results += inner_results;
+        }
+        if results == 0 {
+            results = own_results;
+            layer.bytes += own_results;
         }
         self.layers[at] = layer;
-        at
+        (at, results)
     }
 
-    /// The module without those inside of it.
-    fn itself(&mut self, path: String, module: &dyn Module, own: &Own) -> LayerSummary {
+    /// The module without those inside of it and without its results, and the bytes of these.
+    fn itself(&mut self, path: String, module: &dyn Module) -> (LayerSummary, usize) {
+        let mut own = Own::default();
+        module.visit(&mut own);
         let calls = self.calls;
         let calls: Vec<&Call> = calls.iter().filter(|call| call.path == path).collect();
         let type_name = module.type_name();
-        let matrices: Vec<Vec<usize>> = own
-            .parameters
-            .iter()
-            .map(|parameter| parameter.shape().to_vec())
-            .filter(|shape| shape.len() > 1)
-            .collect();
-        let multiply_adds = calls.iter().map(|call| call.multiply_adds(&type_name, &matrices));
-        let results: usize = calls.iter().map(|call| call.bytes).sum();
+        let shapes = own.0.iter().map(|parameter| parameter.shape().to_vec());
+        let weights: Vec<Vec<usize>> = shapes.filter(|shape| shape.len() > 1).collect();
+        let multiply_adds = calls.iter().map(|call| call.multiply_adds(&type_name, &weights));
         let mut layer = LayerSummary {
             output_shape: calls.first().and_then(|call| call.outputs.first().cloned()),
             parameters: 0,
             multiply_adds: multiply_adds.sum(),
-            bytes: if own.has_modules { 0 } else { results },
+            bytes: 0,
             path,
             type_name,
         };
-        for parameter in &own.parameters {
+        for parameter in &own.0 {
             if !self.counted.iter().any(|counted| counted.is_same(parameter)) {
                 layer.parameters += parameter.numel();
                 layer.bytes += parameter.numel() * parameter.dtype().size();
                 self.counted.push(parameter.tied());
             }
         }
-        layer
+        (layer, calls.iter().map(|call| call.bytes).sum())
     }
 
-    /// Adds the modules directly inside of one, and gives the places of their lines.
-    fn inside(&mut self, path: &str, module: &dyn Module) -> Vec<usize> {
+    /// Adds the modules directly inside of one, and gives what [`enter`](Self::enter) does for each.
+    fn inside(&mut self, path: &str, module: &dyn Module) -> Vec<(usize, usize)> {
         let mut children = Children {
             walk: self,
             path,
-            places: Vec::new(),
+            entered: Vec::new(),
         };
         module.visit(&mut children);
-        children.places
+        children.entered
     }
 }
 
-/// What a module holds itself.
+/// The parameters of a module itself.
 #[derive(Default)]
-struct Own {
-    parameters: Vec<Parameter>,
-    has_modules: bool,
-}
+struct Own(Vec<Parameter>);
 
 impl Visitor for Own {
     fn parameter(&mut self, _: &str, parameter: &Parameter) {
-        self.parameters.push(parameter.tied());
+        self.0.push(parameter.tied());
     }
 
-    fn module(&mut self, _: &str, _: &dyn Module) {
-        self.has_modules = true;
-    }
+    fn module(&mut self, _: &str, _: &dyn Module) {}
 }
 
 struct Children<'a, 'b> {
     walk: &'a mut Walk<'b>,
     path: &'a str,
-    places: Vec<usize>,
+    entered: Vec<(usize, usize)>,
 }
 
 impl Visitor for Children<'_, '_> {
@@ -113,7 +109,7 @@ impl Visitor for Children<'_, '_> {
             "" => name.to_owned(),
             outer => format!("{outer}.{name}"),
         };
-        self.places.push(self.walk.enter(path, module));
+        self.entered.push(self.walk.enter(path, module));
     }
 }
 
@@ -174,7 +170,10 @@ mod tests {
         let call = || attention.forward(&query, &key, &key);
         let summary = summary_of_call(&attention, call).expect("it fits");
         assert_eq!(summary.multiply_adds(), 64 * 2 * (5 + 3 + 3 + 5));
-        assert_eq!(summary.layers()[0].output_shape.as_deref(), Some(&[5, 2, 8][..]));
+        let whole = &summary.layers()[0];
+        assert_eq!(whole.output_shape.as_deref(), Some(&[5, 2, 8][..]));
+        // Four projections with biases, and the result.
+        assert_eq!(whole.bytes, 4 * (4 * (64 + 8) + 5 * 2 * 8));
     }
 
     #[test]
