@@ -62,8 +62,8 @@ impl<T: Tiles> Job<T> for Packing<'_, T> {
                     panel,
                     &(0..k),
                     to.as_mut_ptr(),
-                )
-            };
+                );
+            }
         }
     }
 }
@@ -92,8 +92,8 @@ pub(in crate::kernel::gemm) unsafe fn product<T: Tiles>(
                 init,
                 c,
             },
-        )
-    };
+        );
+    }
 }
 
 struct Product<'a, T> {
