@@ -73,7 +73,7 @@ impl Profile {
             row.time += span.time;
             row.bytes += span.bytes;
         }
-        rows.sort_by(|a, b| b.time.cmp(&a.time));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.time));
         rows
     }
 
