@@ -36,7 +36,7 @@ fn main() -> Outcome {
     let mut optimizer = SGD::new(model.parameters(), 1e-3);
     let test = LRFinder::new()
         .start_lr(1e-4)
-        .num_iter(400)
+        .num_iter(200)
         .range_test(&model, &mut optimizer, &loader, loss);
     let suggestion = test.suggestion().ok_or("the loss falls at no learning rate")?;
     println!("suggested learning rate: {suggestion:.1e}");

@@ -91,7 +91,7 @@ fn observed<M: Module + ?Sized, R>(model: &M, run: impl FnOnce() -> R) -> (R, Ve
     let calls = Rc::<RefCell<Vec<Call>>>::default();
     let heard = Rc::clone(&calls);
     let observation = observe_all(model, move |event: &Event<'_>| {
-        heard.borrow_mut().extend(Call::of(event))
+        heard.borrow_mut().extend(Call::of(event));
     });
     let result = run();
     drop(observation);
