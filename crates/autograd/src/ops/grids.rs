@@ -183,7 +183,8 @@ fn ways(n: usize, r: usize) -> usize {
     let Some(rest) = n.checked_sub(r) else {
         return 0;
     };
-    let ways = (0..std::cmp::min(r, rest)).try_fold(1_u128, |ways, at| {
+    // As many factors as there are in the shorter of both.
+    let ways = (0..r).zip(0..rest).try_fold(1_u128, |ways, (at, _)| {
         Some(ways.checked_mul((n - at) as u128)? / (at as u128 + 1))
     });
     ways.and_then(|ways| usize::try_from(ways).ok())
