@@ -164,11 +164,11 @@ fn choices(n: usize, r: usize, again: bool) -> Result<Vec<i64>, Error> {
     }
     let mut choice = room_for("combinations", r)?;
     choice.extend((0..r as i64).map(|at| if again { 0 } else { at }));
-    let largest = |at: usize| if again { n - 1 } else { n - r + at };
+    let greatest = |at: usize| if again { n - 1 } else { n - r + at };
     loop {
         all.extend_from_slice(&choice);
         // The last that can grow; what is behind it begins anew.
-        let Some(last) = (0..r).rev().find(|at| (choice[*at] as usize) < largest(*at)) else {
+        let Some(last) = (0..r).rev().find(|at| (choice[*at] as usize) < greatest(*at)) else {
             return Ok(all);
         };
         choice[last] += 1;
