@@ -252,23 +252,23 @@ fn pt_stands_it() {
 #[test]
 fn loading_needs_little_more_memory_than_the_tensors() {
     use autograd::{StateDict, Tensor};
-    let tensors = (0..4).map(|at| (format!("layer{at}.weight"), Tensor::ones([1000, 1000])));
-    let state: StateDict = tensors.collect();
-    let size = 16e6;
+    let made = || -> StateDict {
+        let tensors = (0..4).map(|at| (format!("layer{at}.weight"), Tensor::ones([1000, 1000])));
+        tensors.collect()
+    };
+    // On a thread of its own, which has no memory to use again.
+    let peak = |run: &(dyn Fn() + Sync)| {
+        let measured = || allocation_counter::measure(run).bytes_max as f64;
+        thread::scope(|scope| scope.spawn(measured).join().expect("it does not panic"))
+    };
+    let own = peak(&|| drop(made()));
+    let state = made();
     let folder = std::env::temp_dir();
     for ending in ["safetensors", "pt", "npz"] {
         let path = folder.join(format!("flambeau-memory-{}.{ending}", std::process::id()));
         serialization::save(&state, &path).expect("there is room");
-        // On a thread of its own, which has no memory to use again.
-        let load = || drop(serialization::load(&path).expect("it was just written"));
-        let peak = thread::scope(|scope| {
-            scope
-                .spawn(|| allocation_counter::measure(load))
-                .join()
-                .expect("it does not panic")
-        });
+        let ratio = peak(&|| drop(serialization::load(&path).expect("it was just written"))) / own;
         fs::remove_file(&path).expect("it is there");
-        let ratio = peak.bytes_max as f64 / size;
         assert!(
             (0.9..1.1).contains(&ratio),
             "{ending}: {ratio:.3} of the tensors' memory"

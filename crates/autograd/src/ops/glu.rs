@@ -31,9 +31,11 @@ impl Tensor {
             .raise();
         }
         let half = size / 2;
-        rounded_once([self], |[x]| {
-            let gate = x.narrow(dim, half as isize, half).sigmoid();
-            x.narrow(dim, 0, half).mul(gate)
+        Error::raise_memory_here(|| {
+            rounded_once([self], |[x]| {
+                let gate = x.narrow(dim, half as isize, half).sigmoid();
+                x.narrow(dim, 0, half).mul(gate)
+            })
         })
     }
 }

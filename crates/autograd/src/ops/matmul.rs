@@ -66,7 +66,12 @@ impl Tensor {
     #[track_caller]
     fn matmul_from_vector(&self, other: &Tensor) -> Tensor {
         let value = self.value().matmul(&other.value());
-        record("Mv", value, [self, other], BOTH, |cx| {
+        let name = if other.rank() == 2 {
+            "SqueezeBackward4"
+        } else {
+            "UnsafeView"
+        };
+        record(name, value, [self, other], BOTH, |cx| {
             let [vector, b] = cx.saved();
             [
                 cx.to(0, |cx| match b {
@@ -98,7 +103,6 @@ impl Tensor {
         let value = self.value().matmul(&other.value());
         let name = match (self.rank(), other.rank()) {
             (2, 2) => "Mm",
-            (1, 2) => "SqueezeBackward4",
             _ => "UnsafeView",
         };
         record(name, value, [self, other], BOTH, |cx| {

@@ -55,6 +55,11 @@ impl MultiheadAttentionOptions {
             ))
             .raise();
         }
+        Error::raise_memory_here(|| self.made())
+    }
+
+    fn made(self) -> MultiheadAttention {
+        let size = self.embed_dim;
         // PyTorch's order of draws.
         let out_proj = Linear::options(size, size).bias(self.bias).build();
         let projection = |shape: [usize; 2]| {

@@ -1,6 +1,6 @@
 //! [`TransformerDecoderLayer`]: self-attention, attention to a memory, and a map of each step.
 
-use autograd::Tensor;
+use autograd::{Error, Tensor};
 use options_derive::Options;
 
 use super::feed_forward::FeedForwardActivation;
@@ -230,6 +230,10 @@ impl TransformerDecoderLayerOptions {
     /// If the heads do not divide the size.
     #[track_caller]
     pub fn build(self) -> TransformerDecoderLayer {
+        Error::raise_memory_here(|| self.made())
+    }
+
+    fn made(self) -> TransformerDecoderLayer {
         let (size, middle) = (self.d_model, self.dim_feedforward);
         let dropout = || Dropout::new(self.dropout);
         let norm = || {

@@ -1,6 +1,6 @@
 //! [`TransformerEncoderLayer`]: self-attention, and a map of each step.
 
-use autograd::Tensor;
+use autograd::{Error, Tensor};
 use options_derive::Options;
 
 use super::feed_forward::FeedForwardActivation;
@@ -178,6 +178,10 @@ impl TransformerEncoderLayerOptions {
     /// If the heads do not divide the size.
     #[track_caller]
     pub fn build(self) -> TransformerEncoderLayer {
+        Error::raise_memory_here(|| self.made())
+    }
+
+    fn made(self) -> TransformerEncoderLayer {
         let (size, middle) = (self.d_model, self.dim_feedforward);
         let dropout = || Dropout::new(self.dropout);
         let norm = || {
