@@ -19,7 +19,7 @@ fn update(c: &mut Criterion) {
     let mut group = c.benchmark_group("W15");
     group.throughput(Throughput::Elements((MATRICES * SIDE * SIDE) as u64));
     group.bench_function(figure("update", "1e7"), |bencher| {
-        bencher.iter(|| optimizer.step())
+        bencher.iter(|| optimizer.step());
     });
 }
 
