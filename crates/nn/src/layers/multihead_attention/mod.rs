@@ -7,6 +7,7 @@ mod projection;
 
 pub use call::AttentionCall;
 pub use options::MultiheadAttentionOptions;
+pub(in crate::layers) use options::check_heads;
 pub use projection::OutProjection;
 
 use autograd::{Array, AttentionOptions, Error, Tensor};

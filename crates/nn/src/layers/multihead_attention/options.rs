@@ -48,13 +48,7 @@ impl MultiheadAttentionOptions {
     /// If the heads do not divide the size.
     #[track_caller]
     pub fn build(self) -> MultiheadAttention {
-        let (size, heads) = (self.embed_dim, self.num_heads);
-        if heads == 0 || size == 0 || size % heads != 0 {
-            Error::argument(format!(
-                "MultiheadAttention: embed_dim is {size}, and num_heads, {heads}, must divide it"
-            ))
-            .raise();
-        }
+        check_heads(self.embed_dim, self.num_heads);
         Error::raise_memory_here(|| self.made())
     }
 
@@ -92,5 +86,16 @@ impl MultiheadAttentionOptions {
             options: self,
             training: crate::Training::default(),
         }
+    }
+}
+
+/// Refuses heads among which a step cannot be divided.
+#[track_caller]
+pub(in crate::layers) fn check_heads(embed_dim: usize, num_heads: usize) {
+    if num_heads == 0 || embed_dim == 0 || !embed_dim.is_multiple_of(num_heads) {
+        Error::argument(format!(
+            "MultiheadAttention: embed_dim is {embed_dim}, and num_heads, {num_heads}, must divide it"
+        ))
+        .raise();
     }
 }

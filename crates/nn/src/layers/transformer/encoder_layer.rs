@@ -6,7 +6,7 @@ use options_derive::Options;
 use super::feed_forward::FeedForwardActivation;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
-use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
+use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention, check_heads};
 use crate::layers::{Dropout, LayerNorm, Linear, layer};
 use crate::module::Module;
 use crate::observe::heard;
@@ -178,6 +178,7 @@ impl TransformerEncoderLayerOptions {
     /// If the heads do not divide the size.
     #[track_caller]
     pub fn build(self) -> TransformerEncoderLayer {
+        check_heads(self.d_model, self.nhead);
         Error::raise_memory_here(|| self.made())
     }
 
