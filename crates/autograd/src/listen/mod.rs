@@ -1,7 +1,7 @@
 //! Listening: what anomaly mode and profiles are told of each operation, and of the layer that it belongs to.
 //!
 //! Nothing here is touched while nobody listens: the switches lie in the byte that says whether operations are recorded,
-//! which each of them reads anyway ([`Mode`]).
+//! which each of them reads anyway.
 
 pub(crate) mod anomaly;
 mod layer;

@@ -98,7 +98,7 @@
 //! | `class D(IterableDataset)`, `DataLoader(d, 4)` | `impl IterableDataset for D` with `stream`, `StreamLoader::new(d).batch_size(4)` |
 //! | `MNIST(root)`'s files | `data::idx::read("train-images-idx3-ubyte.gz")?`, with the feature `gzip` |
 //! | `ImageFolder(root, transform=t)` | `data::images::ImageFolder::new(root)?.transform(t)`, with the feature `images`; without `t`, `ToTensor` |
-//! | `transforms.Compose([transforms.Resize(256), transforms.ToTensor()])` | `Compose::new((Resize::new(256), ToTensor))` of [`data::transforms`](crate::data::transforms) |
+//! | `transforms.Compose([transforms.Resize(256), transforms.ToTensor()])` | `Compose::new((Resize::new(256), ToTensor))` of [`data::transforms`] |
 //! | `transforms.RandomCrop(32, padding=4)`, `transforms.RandomHorizontalFlip()` | `RandomCrop::new(32).padding(4)`, `RandomHorizontalFlip::new(0.5)` |
 //! | `transforms.Lambda(f)`, `t(image)` | a closure, `t.apply(image)` |
 //! | `TensorDataset(torch.from_numpy(np.load("x.npy")))` | `TensorDataset::new(flambeau::npy::load("x.npy")?)` |
