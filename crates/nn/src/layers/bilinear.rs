@@ -118,9 +118,10 @@ impl BilinearOptions {
     pub fn build(self) -> Bilinear {
         let shape = [self.out_features, self.in1_features, self.in2_features];
         let weight = Parameter::new(Tensor::zeros(shape));
-        let bias = self
-            .bias
-            .then(|| Parameter::new(Tensor::zeros(self.out_features)));
+        let bias = match self.bias {
+            true => Some(Parameter::new(Tensor::zeros(self.out_features))),
+            false => None,
+        };
         if self.in1_features > 0 {
             let bound = 1.0 / (self.in1_features as f64).sqrt();
             init::uniform_(&weight, -bound, bound);

@@ -172,7 +172,7 @@ fn target_rows(targets: &Tensor, lengths: &[usize]) -> Result<Vec<Vec<i64>>, Err
     let stride = match targets.shape() {
         [rows, columns] if *rows == lengths.len() => Some(*columns),
         [size] if lengths.len() == 1 => Some(*size),
-        [size] if *size == lengths.iter().sum::<usize>() => None,
+        [size] if together(lengths) == Some(*size) => None,
         shape => {
             return Err(Error::shape(format!(
                 "the targets have shape {shape:?}, and must be {} rows or one list of all, as long as the target \
@@ -183,10 +183,10 @@ fn target_rows(targets: &Tensor, lengths: &[usize]) -> Result<Vec<Vec<i64>>, Err
     };
     let mut begin = 0;
     let rows = lengths.iter().map(|length| {
-        let row = all
-            .get(begin..begin + length)
+        let row = together(&[begin, *length])
+            .and_then(|end| all.get(begin..end))
             .filter(|_| stride.is_none_or(|stride| *length <= stride));
-        begin += stride.unwrap_or(*length);
+        begin = begin.saturating_add(stride.unwrap_or(*length));
         row.map(<[i64]>::to_vec).ok_or_else(|| {
             Error::argument(format!(
                 "a target length is {length}, which is more than the targets have"
@@ -194,6 +194,13 @@ fn target_rows(targets: &Tensor, lengths: &[usize]) -> Result<Vec<Vec<i64>>, Err
         })
     });
     rows.collect()
+}
+
+/// The sum, if it can be counted.
+fn together(lengths: &[usize]) -> Option<usize> {
+    lengths
+        .iter()
+        .try_fold(0_usize, |sum, length| sum.checked_add(*length))
 }
 
 /// The ways through one sequence: for each step the classes of the target, with blanks around each.
