@@ -63,9 +63,9 @@ mod scope;
 #[cfg(feature = "serde")]
 mod serde;
 mod set_data;
-mod state_dict;
 #[doc(hidden)]
-pub mod table;
+pub mod short;
+mod state_dict;
 mod tensor;
 mod windows;
 

@@ -21,6 +21,8 @@ pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
     remarks: Vec<String>,
+    /// Whether the names stand there also where there are no rows.
+    always_named: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,30 @@ impl Table {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A report: a first column of texts and others of numbers, whose names are printed also where there are no rows.
+    ///
+    /// ```
+    /// let table = show::Table::report(["layer", "calls"], [["hidden", "12"]]);
+    /// assert_eq!(table.to_string(), "layer   calls\nhidden     12");
+    /// ```
+    #[must_use]
+    pub fn report<const N: usize, T: Into<String>>(
+        names: [&str; N],
+        rows: impl IntoIterator<Item = [T; N]>,
+    ) -> Self {
+        let start = Self {
+            always_named: true,
+            ..Self::new()
+        };
+        let columns = names.into_iter().enumerate();
+        let mut table = columns.fold(start, |table, (at, name)| match at {
+            0 => table.text(name),
+            _ => table.number(name),
+        });
+        rows.into_iter().for_each(|row| table.row(row));
+        table
     }
 
     /// Adds a column of texts, which are flush left.
@@ -142,11 +168,11 @@ impl Table {
 }
 
 impl fmt::Display for Table {
-    /// The names, the rows and the remarks, a line each; without rows the remarks alone.
+    /// The names, the rows and the remarks, a line each; without rows the remarks alone, but for a [`report`](Table::report).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widths = self.widths();
         let mut lines = Vec::new();
-        if !self.rows.is_empty() {
+        if self.always_named || !self.rows.is_empty() {
             lines.push(self.line(&widths, self.columns.iter().map(|column| &column.name)));
         }
         lines.extend(self.rows.iter().map(|row| self.line(&widths, row)));
@@ -180,6 +206,14 @@ mod tests {
         assert_eq!(table.to_string(), "");
         table.remark("nothing");
         assert_eq!(table.to_string(), "nothing");
+    }
+
+    #[test]
+    fn a_report_names_its_columns_also_without_rows() {
+        assert_eq!(
+            Table::report(["part", "calls"], [[""; 2]; 0]).to_string(),
+            "part  calls"
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use autograd::Tensor;
-use autograd::table::{short, write_table};
+use autograd::short::short;
+use show::Table;
 
 pub use moments::Moments;
 
@@ -79,9 +80,9 @@ impl<'m> Statistics<'m> {
     }
 }
 
-impl fmt::Display for Statistics<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let header = [
+impl Statistics<'_> {
+    fn table(&self) -> Table {
+        let names = [
             "layer",
             "type",
             "mean",
@@ -90,8 +91,18 @@ impl fmt::Display for Statistics<'_> {
             "gradient mean",
             "gradient deviation",
         ];
-        let rows: Vec<_> = self.layers().iter().map(LayerStatistics::row).collect();
-        write_table(f, header, &rows)
+        Table::report(names, self.layers().iter().map(LayerStatistics::row))
+    }
+
+    /// Shows its table below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        self.table().evcxr_display();
+    }
+}
+
+impl fmt::Display for Statistics<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.table().fmt(f)
     }
 }
 

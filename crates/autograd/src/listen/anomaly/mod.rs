@@ -12,7 +12,7 @@ pub(in crate::listen) use check::check_result;
 pub(crate) use check::{check_gradient, check_sum};
 
 use crate::mode::{CATCHES, DETECTS, Mode, Switch};
-use crate::table::short;
+use crate::short::short;
 
 /// Runs `f`, and gives the first operation in it, forward or backward, that makes a nan or an infinity: PyTorch's
 /// `torch.autograd.detect_anomaly`, which looks at the backward pass alone. Nothing after that operation is run.

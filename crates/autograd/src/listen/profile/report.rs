@@ -3,8 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use show::Table;
+
 use super::{Kind, Profile, Span};
-use crate::table::write_table;
 
 /// What one kind of operation took, all calls together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,52 +57,36 @@ impl Profile {
 
     /// The operations, what took longest first.
     pub fn operations(&self) -> Vec<OperationProfile> {
-        let mut rows: Vec<OperationProfile> = Vec::new();
-        let of_operations = |span: &&Span| matches!(span.kind, Kind::Operation | Kind::Backward);
-        for span in self.spans.iter().filter(of_operations) {
-            let row = entry(
-                &mut rows,
-                |row| *row.name == *span.name,
-                || OperationProfile {
-                    name: span.name.to_string(),
-                    calls: 0,
-                    time: Duration::ZERO,
-                    bytes: 0,
-                },
-            );
-            row.calls += 1;
-            row.time += span.time;
-            row.bytes += span.bytes;
-        }
+        let spans = self.spans.iter();
+        let sums = sums(spans.filter(|span| matches!(span.kind, Kind::Operation | Kind::Backward)));
+        let row = |Sum {
+                       name,
+                       calls,
+                       time,
+                       bytes,
+                   }| OperationProfile {
+            name,
+            calls,
+            time,
+            bytes,
+        };
+        let mut rows: Vec<OperationProfile> = sums.into_iter().map(row).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.time));
         rows
     }
 
     /// The layers, in the order in which they first began.
     pub fn layers(&self) -> Vec<LayerProfile> {
-        let mut spans: Vec<&Span> = self
-            .spans
-            .iter()
-            .filter(|span| span.kind == Kind::Layer)
-            .collect();
+        let mut spans = Vec::from_iter(self.spans.iter().filter(|span| span.kind == Kind::Layer));
         spans.sort_by_key(|span| span.start);
-        let mut rows: Vec<LayerProfile> = Vec::new();
-        for span in spans {
-            let row = entry(
-                &mut rows,
-                |row| *row.path == *span.name,
-                || LayerProfile {
-                    path: span.name.to_string(),
-                    calls: 0,
-                    forward: Duration::ZERO,
-                    backward: Duration::ZERO,
-                    bytes: 0,
-                },
-            );
-            row.calls += 1;
-            row.forward += span.time;
-            row.bytes += span.bytes;
-        }
+        let row = |sum: Sum| LayerProfile {
+            path: sum.name,
+            calls: sum.calls,
+            forward: sum.time,
+            backward: Duration::ZERO,
+            bytes: sum.bytes,
+        };
+        let mut rows: Vec<LayerProfile> = sums(spans).into_iter().map(row).collect();
         for span in self.spans.iter().filter(|span| span.kind == Kind::Backward) {
             let Some(layer) = &span.layer else { continue };
             for row in rows.iter_mut().filter(|row| is_within(layer, &row.path)) {
@@ -114,23 +99,19 @@ impl Profile {
 
     /// The parts, in the order in which they first ended.
     pub fn parts(&self) -> Vec<PartProfile> {
-        let mut rows: Vec<PartProfile> = Vec::new();
-        for span in self.spans.iter().filter(|span| span.kind == Kind::Part) {
-            let row = entry(
-                &mut rows,
-                |row| *row.name == *span.name,
-                || PartProfile {
-                    name: span.name.to_string(),
-                    calls: 0,
-                    time: Duration::ZERO,
-                    bytes: 0,
-                },
-            );
-            row.calls += 1;
-            row.time += span.time;
-            row.bytes += span.bytes;
-        }
-        rows
+        let sums = sums(self.spans.iter().filter(|span| span.kind == Kind::Part));
+        let row = |Sum {
+                       name,
+                       calls,
+                       time,
+                       bytes,
+                   }| PartProfile {
+            name,
+            calls,
+            time,
+            bytes,
+        };
+        sums.into_iter().map(row).collect()
     }
 
     fn share(&self, time: Duration) -> String {
@@ -138,13 +119,35 @@ impl Profile {
     }
 }
 
-/// The row that `is` finds, or else one that `new` makes.
-fn entry<R>(rows: &mut Vec<R>, is: impl Fn(&R) -> bool, new: impl FnOnce() -> R) -> &mut R {
-    let at = rows.iter().position(is).unwrap_or_else(|| {
-        rows.push(new());
-        rows.len() - 1
-    });
-    &mut rows[at]
+/// All spans of one name together.
+struct Sum {
+    name: String,
+    calls: usize,
+    time: Duration,
+    bytes: usize,
+}
+
+/// The sums of spans, by name, in the order in which the names first come.
+fn sums<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Vec<Sum> {
+    let mut sums: Vec<Sum> = Vec::new();
+    for span in spans {
+        let at = sums.iter().position(|sum| *sum.name == *span.name);
+        let at = at.unwrap_or_else(|| {
+            let name = span.name.to_string();
+            sums.push(Sum {
+                name,
+                calls: 0,
+                time: Duration::ZERO,
+                bytes: 0,
+            });
+            sums.len() - 1
+        });
+        let sum = &mut sums[at];
+        sum.calls += 1;
+        sum.time += span.time;
+        sum.bytes += span.bytes;
+    }
+    sums
 }
 
 /// Whether the layer at `inner` is the one at `outer`, or inside of it.
@@ -154,57 +157,69 @@ fn is_within(inner: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-impl fmt::Display for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = |time: Duration| format!("{time:.1?}");
+impl Profile {
+    fn operation_table(&self) -> Table {
+        let names = ["operation", "calls", "time", "share", "each", "memory"];
         let rows = self.operations().into_iter().map(|row| {
             let mean = row.time / u32::try_from(row.calls).unwrap_or(u32::MAX);
+            let (took, share) = (time(row.time), self.share(row.time));
             [
                 row.name,
                 row.calls.to_string(),
-                time(row.time),
-                self.share(row.time),
+                took,
+                share,
                 time(mean),
                 size(row.bytes),
             ]
         });
-        write_table(
-            f,
-            ["operation", "calls", "time", "share", "each", "memory"],
-            &rows.collect::<Vec<_>>(),
-        )?;
+        Table::report(names, rows)
+    }
+
+    fn layer_table(&self) -> Table {
+        let names = ["layer", "calls", "forward", "backward", "memory"];
         let rows = self.layers().into_iter().map(|row| {
+            let (forward, backward) = (time(row.forward), time(row.backward));
             [
                 row.path,
                 row.calls.to_string(),
-                time(row.forward),
-                time(row.backward),
+                forward,
+                backward,
                 size(row.bytes),
             ]
         });
-        f.write_str("\n\n")?;
-        write_table(
-            f,
-            ["layer", "calls", "forward", "backward", "memory"],
-            &rows.collect::<Vec<_>>(),
-        )?;
-        let rows = self.parts().into_iter().map(|row| {
-            [
-                row.name,
-                row.calls.to_string(),
-                time(row.time),
-                self.share(row.time),
-                size(row.bytes),
-            ]
-        });
-        f.write_str("\n\n")?;
-        write_table(
-            f,
-            ["part", "calls", "time", "share", "memory"],
-            &rows.collect::<Vec<_>>(),
-        )?;
-        write!(f, "\n\nall together {:.1?}", self.total)
+        Table::report(names, rows)
     }
+
+    fn part_table(&self) -> Table {
+        let names = ["part", "calls", "time", "share", "memory"];
+        let rows = self.parts().into_iter().map(|row| {
+            let (took, share) = (time(row.time), self.share(row.time));
+            [row.name, row.calls.to_string(), took, share, size(row.bytes)]
+        });
+        Table::report(names, rows)
+    }
+
+    fn tables(&self) -> [Table; 3] {
+        [self.operation_table(), self.layer_table(), self.part_table()]
+    }
+
+    /// Shows its tables below the cell of a notebook: [`show::in_notebook`].
+    pub fn evcxr_display(&self) {
+        let tables = self.tables().map(|table| table.to_html()).join("\n");
+        let html = format!("{tables}\n<p>all together {}</p>", time(self.total));
+        show::in_notebook(&[("text/html", &html), ("text/plain", &self.to_string())]);
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tables = self.tables().map(|table| table.to_string()).join("\n\n");
+        write!(f, "{tables}\n\nall together {}", time(self.total))
+    }
+}
+
+fn time(time: Duration) -> String {
+    format!("{time:.1?}")
 }
 
 /// So many bytes, in a unit that suits them.
