@@ -90,14 +90,7 @@ pub fn record<const K: usize, const S: usize>(
     save: [Save<'_>; S],
     formula: impl Fn(Context<'_, S>) -> [Option<Tensor>; K] + Send + Sync + 'static,
 ) -> Tensor {
-    let mode = Mode::now();
-    if mode.is_heard() {
-        return aloud::<[_; K], S>(name, value, inputs, save, Box::new(formula));
-    }
-    if !mode.has(RECORDS) || !requires_grad(&inputs) {
-        return Tensor(Repr::Value(value));
-    }
-    traced::<[_; K], S>(name, value, inputs, save, Box::new(formula))
+    made::<[_; K], S>(name, value, inputs, save, || Box::new(formula))
 }
 
 /// [`record`] for an operation on a list of inputs, however long. The formula gives the gradient of one input, by its
@@ -125,14 +118,27 @@ pub(crate) fn record_together<const S: usize>(
     save: [Save<'_>; S],
     formula: impl Fn(Context<'_, S>) -> Vec<Option<Tensor>> + Send + Sync + 'static,
 ) -> Tensor {
+    made::<Box<[_]>, S>(name, value, inputs, save, || Box::new(formula))
+}
+
+/// The tensor of `value`, with its node if it is recorded. The formula is put into a box only then.
+#[inline(always)]
+#[track_caller]
+fn made<E: Edges + 'static, const S: usize>(
+    name: &'static str,
+    value: Array,
+    inputs: E::Inputs<'_>,
+    save: [Save<'_>; S],
+    formula: impl FnOnce() -> Box<Formula<E, S>>,
+) -> Tensor {
     let mode = Mode::now();
     if mode.is_heard() {
-        return aloud::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula));
+        return aloud::<E, S>(name, value, inputs, save, formula());
     }
-    if !mode.has(RECORDS) || !requires_grad(inputs) {
+    if !mode.has(RECORDS) || !requires_grad(inputs.as_ref()) {
         return Tensor(Repr::Value(value));
     }
-    traced::<Box<[_]>, S>(name, value, inputs, save, Box::new(formula))
+    traced::<E, S>(name, value, inputs, save, formula())
 }
 
 /// The tensor of `value`, with its node if it is recorded, of which those are told who listen. Apart, so that the usual

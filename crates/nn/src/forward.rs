@@ -117,16 +117,23 @@ fn input_dtype<M: Module + ?Sized>(model: &M) -> DType {
         .map_or_else(default_dtype, |parameter| parameter.dtype())
 }
 
+/// Runs `module` on `x`: what it refuses panics at the caller's line.
+#[inline(always)]
+#[track_caller]
+pub(crate) fn forward_here<M: Forward + ?Sized>(module: &M, x: &Tensor) -> Tensor {
+    let line = Location::caller();
+    match Error::raise_memory_here(|| module.try_forward(x, line)) {
+        Ok(y) => y,
+        Err(error) => preflight::raise(error, module),
+    }
+}
+
 macro_rules! forward_by_deref {
     ($($owner:ty),*) => {$(
         impl<M: Forward + ?Sized> Forward for $owner {
             #[track_caller]
             fn forward(&self, x: &Tensor) -> Tensor {
-                let line = Location::caller();
-                match Error::raise_memory_here(|| self.try_forward(x, line)) {
-                    Ok(y) => y,
-                    Err(error) => preflight::raise(error, self),
-                }
+                forward_here(self, x)
             }
             fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
                 heard(self, &[x], || (**self).try_forward(x, line))

@@ -5,6 +5,7 @@ use options_derive::Options;
 use tensor_core::{Array, DType, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
+use crate::direction::direction;
 use crate::state::{state, zeros_like};
 
 /// Adam that passes over the rows without a gradient, parameters and averages alike: `torch.optim.SparseAdam`, for large
@@ -145,7 +146,7 @@ impl Rule<2> for Update {
             maximize,
             ..
         } = self.options;
-        let grad = if maximize { -grad } else { grad };
+        let grad = direction(maximize, 0.0, parameter, grad);
         let mean = mean + F::from_f64(1.0 - beta1) * (grad - mean);
         let squares = squares + F::from_f64(1.0 - beta2) * (grad * grad - squares);
         let divisor = squares.sqrt() + F::from_f64(eps);

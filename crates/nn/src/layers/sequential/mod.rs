@@ -9,19 +9,18 @@ use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::panic::Location;
 
-use autograd::{Error, Tensor};
+use autograd::Tensor;
 
 pub use self::layer::Layer;
 pub use self::place::Place;
 pub use self::slice::Layers;
 
 use crate::copying;
-use crate::forward::Forward;
+use crate::forward::{Forward, forward_here};
 use crate::giver::Step;
 use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::observe::heard;
-use crate::preflight;
 use crate::tree::write_tree;
 
 /// Layers that run one after the other, each on the result of the one before. Without layers it gives its input.
@@ -228,11 +227,7 @@ impl<L: Forward + 'static> FromIterator<L> for Sequential {
 impl Forward for Sequential {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor {
-        let line = Location::caller();
-        match Error::raise_memory_here(|| self.try_forward(x, line)) {
-            Ok(y) => y,
-            Err(error) => preflight::raise(error, self),
-        }
+        forward_here(self, x)
     }
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {

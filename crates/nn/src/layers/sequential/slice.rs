@@ -3,11 +3,11 @@
 use std::fmt;
 use std::panic::Location;
 
+use autograd::Tensor;
 use autograd::listen::{is_heard, is_observed};
-use autograd::{Error, Tensor};
 
 use super::Named;
-use crate::forward::Forward;
+use crate::forward::{Forward, forward_here};
 use crate::giver::{Step, giver};
 use crate::layer_error::{LayerError, join};
 use crate::module::{Module, Visitor};
@@ -108,11 +108,7 @@ impl Layers<'_> {
 impl Forward for Layers<'_> {
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor {
-        let line = Location::caller();
-        match Error::raise_memory_here(|| self.try_forward(x, line)) {
-            Ok(y) => y,
-            Err(error) => preflight::raise(error, self),
-        }
+        forward_here(self, x)
     }
 
     fn try_forward(&self, x: &Tensor, line: &'static Location<'static>) -> Result<Tensor, LayerError> {
