@@ -39,6 +39,7 @@ mod limits;
 pub mod npy;
 #[cfg(feature = "npz")]
 pub mod npz;
+mod positioned;
 #[cfg(feature = "pt")]
 pub mod pt;
 pub mod safetensors;

@@ -19,7 +19,7 @@ mod reader;
 mod writer;
 
 use std::fs::File;
-use std::io::{BufWriter, Cursor};
+use std::io::BufWriter;
 use std::path::Path;
 
 use autograd::StateDict;
@@ -47,7 +47,7 @@ use crate::error::{Error, Problem};
 /// If it cannot be read or does not keep to the format.
 pub fn load(path: impl AsRef<Path>) -> Result<StateDict, Error> {
     let path = path.as_ref();
-    let read = || reader::read(&mut File::open(path)?);
+    let read = || reader::read_file(File::open(path)?);
     read().map_err(|problem: Problem| problem.reading(path))
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn save_durably(state: &StateDict, path: &Path, durability: Durabilit
 /// # Errors
 /// As [`load`].
 pub fn from_bytes(bytes: &[u8]) -> Result<StateDict, Error> {
-    reader::read(&mut Cursor::new(bytes)).map_err(|problem| problem.reading(Path::new("the bytes")))
+    reader::read(bytes).map_err(|problem| problem.reading(Path::new("the bytes")))
 }
 
 /// What a file would hold.

@@ -7,6 +7,7 @@ use autograd::{StateDict, Tensor};
 use safetensors::SafeTensors;
 use safetensors::tensor::{Dtype, TensorView};
 use serialization::safetensors::{from_bytes, load, save, to_bytes};
+use tensor_core::kernel::threads::{num_threads, set_num_threads};
 
 use crate::every_type;
 use crate::folder::Folder;
@@ -230,4 +231,35 @@ fn what_the_format_cannot_hold_is_not_written() {
     let message = save(&state, &path).expect_err("the name is taken").to_string();
     assert!(message.contains("cannot be called __metadata__"), "{message}");
     assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 0);
+}
+
+/// A long file is read by as many threads as there are, in whatever runs its tensors come.
+#[test]
+fn any_number_of_threads_reads_the_same() {
+    let before = num_threads();
+    let lengths = [3_000_000, 0, 1, 500_000, 2_000_000, 7, 1_500_000];
+    let tensors = lengths.iter().enumerate().map(|(at, &length)| {
+        let first = at as f64;
+        (
+            at.to_string(),
+            Tensor::arange(first, first + f64::from(length), 1.0),
+        )
+    });
+    let state: StateDict = tensors.collect();
+    let folder = Folder::new();
+    let path = folder.join("long.safetensors");
+    save(&state, &path).expect("there is room");
+    for threads in [1, 2, 3, 8] {
+        set_num_threads(threads);
+        assert_eq!(
+            load(&path).expect("it was just written"),
+            state,
+            "{threads} threads"
+        );
+    }
+    let bytes = fs::read(&path).expect("it is there");
+    fs::write(&path, &bytes[..bytes.len() - 1]).expect("there is room");
+    let error = load(&path).expect_err("its last byte is gone").to_string();
+    assert!(error.contains("truncated"), "{error}");
+    set_num_threads(before);
 }
