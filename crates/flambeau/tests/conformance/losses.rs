@@ -1,10 +1,12 @@
 //! Losses as modules, by PyTorch's class names, and the options that functions and modules share.
 
 use flambeau::nn::{
-    BCELoss, BCEWithLogitsLoss, CosineEmbeddingLoss, CrossEntropyLoss, GaussianNLLLoss, HingeEmbeddingLoss,
-    HuberLoss, KLDivLoss, L1Loss, MSELoss, MarginRankingLoss, MultiLabelMarginLoss, MultiLabelSoftMarginLoss,
-    MultiMarginLoss, NLLLoss, PoissonNLLLoss, Reduction, SmoothL1Loss, SoftMarginLoss, TripletMarginLoss,
+    BCELoss, BCEWithLogitsLoss, CTCLoss, CosineEmbeddingLoss, CrossEntropyLoss, GaussianNLLLoss,
+    HingeEmbeddingLoss, HuberLoss, KLDivLoss, L1Loss, MSELoss, MarginRankingLoss, MultiLabelMarginLoss,
+    MultiLabelSoftMarginLoss, MultiMarginLoss, NLLLoss, PoissonNLLLoss, Reduction, SmoothL1Loss,
+    SoftMarginLoss, TripletMarginLoss,
 };
+use flambeau::prelude::{DType, Tensor};
 use serde_json::Value;
 
 use crate::modules::{Row, called};
@@ -87,10 +89,25 @@ pub(crate) const TABLE: &[Row] = &[
             l.forward(&x[0], &x[1], &x[2])
         })
     }),
+    ("CTCLoss", |m| {
+        let loss = set!(CTCLoss::new(), m, reduction, blank, zero_infinity);
+        called(loss, |l, x| {
+            l.forward(&x[0], &x[1], &lengths(&x[2]), &lengths(&x[3]))
+        })
+    }),
     ("PoissonNLLLoss", |m| {
         called(poisson_nll(m)?, |l, x| l.forward(&x[0], &x[1]))
     }),
 ];
+
+fn lengths(given: &Tensor) -> Vec<usize> {
+    given
+        .to_dtype(DType::I64)
+        .to_vec::<i64>()
+        .into_iter()
+        .map(|length| length as usize)
+        .collect()
+}
 
 pub(crate) fn triplet_margin(args: &Args<'_>) -> Result<TripletMarginLoss, Trouble> {
     Ok(set!(

@@ -119,14 +119,11 @@ fn leaf() -> Tensor {
 
 fn loader(case: &Case) -> Result<(), Trouble> {
     let args = case.args();
-    if args.has("num_workers") {
-        return Err(unsupported("a loader has no workers here"));
-    }
     if args.raw("batch_size").is_some_and(Value::is_null) {
         return Err(unspellable("batch_size=None"));
     }
     let loader = DataLoader::new(samples(&args)?);
-    let loader = set!(loader, args, batch_size, shuffle, drop_last);
+    let loader = set!(loader, args, batch_size, shuffle, drop_last, num_workers);
     args.finish("DataLoader")?;
     loader.iter().for_each(drop);
     Ok(())
