@@ -67,7 +67,7 @@ pub(crate) fn tensor(tensor: &Tensor, own: impl FnOnce() -> Tensor) -> Tensor {
 /// The refusal of a `T`.
 #[cold]
 pub(crate) fn refused<T: ?Sized>(why: &str) -> LayerError {
-    LayerError::from(Error::argument(format!("cannot be copied: {why}"))).of(|| type_name::<T>().to_owned())
+    LayerError::from(Error::argument(format!("cannot be copied: {why}"))).of(&type_name::<T>())
 }
 
 /// A copy of the field `name`: what `#[derive(Module)]` calls.

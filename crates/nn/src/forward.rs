@@ -11,6 +11,8 @@ use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::observe::heard;
 use crate::preflight::{self, check_call};
+use crate::seen::Seen;
+use crate::walk;
 
 /// A module that makes one tensor from one tensor: what [`Sequential`](crate::Sequential) chains.
 ///
@@ -70,7 +72,7 @@ pub trait Forward: Module {
     #[track_caller]
     fn check_input(&self, input: &dyn Example) -> Result<Shape, LayerError> {
         let line = Location::caller();
-        let x = input.tensor(input_dtype(self));
+        let x = input.tensor(input_dtype(&self));
         let y = check_call(self, || self.try_forward(&x, line))??;
         Ok(Shape::from(y.shape()))
     }
@@ -104,15 +106,14 @@ pub trait Forward: Module {
     #[doc(hidden)]
     fn trace(&self, x: &Tensor, path: &str, steps: &mut Vec<Step>) -> Result<Tensor, LayerError> {
         let y = self.try_forward(x, Location::caller())?;
-        steps.push(Step::new(path, self, x, &y));
+        steps.push(Step::new(path, &self, x, &y));
         Ok(y)
     }
 }
 
 /// The element type that a model expects: that of its first parameter.
-fn input_dtype<M: Module + ?Sized>(model: &M) -> DType {
-    model
-        .parameters()
+fn input_dtype(model: &dyn Seen) -> DType {
+    walk::parameters(model)
         .first()
         .map_or_else(default_dtype, |parameter| parameter.dtype())
 }

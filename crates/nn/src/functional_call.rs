@@ -39,7 +39,7 @@ pub fn functional_call<M: Module, K: AsRef<str>, T: Into<Tensor>, R>(
     call: impl FnOnce(&M) -> R,
 ) -> R {
     let mut own: Vec<(String, Tensor)> = Vec::new();
-    walk(model, &mut |path, found| {
+    walk(&model, &mut |path, found| {
         if let Some(tensor) = found.tensor() {
             own.push((path.to_owned(), tensor.clone()));
         }

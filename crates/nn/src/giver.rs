@@ -2,7 +2,8 @@
 
 use autograd::{Shape, Tensor};
 
-use crate::module::Module;
+use crate::seen::Seen;
+use crate::walk;
 
 /// What one layer of a chain made of its input, when the chain ran once more to be examined.
 #[derive(Debug)]
@@ -16,8 +17,8 @@ pub struct Step {
 
 impl Step {
     /// The layer at `path` has made `y` of `x`.
-    pub(crate) fn new<M: Module + ?Sized>(path: &str, layer: &M, x: &Tensor, y: &Tensor) -> Self {
-        let parameters = layer.parameters();
+    pub(crate) fn new(path: &str, layer: &dyn Seen, x: &Tensor, y: &Tensor) -> Self {
+        let parameters = walk::parameters(layer);
         Self {
             path: path.to_owned(),
             before: Shape::from(x.shape()),

@@ -65,9 +65,10 @@ impl LayerError {
     }
 
     /// The same error, of the layer that prints as `layer`, unless it is known to be another's.
-    pub(crate) fn of(mut self, layer: impl FnOnce() -> String) -> Self {
+    #[cold]
+    pub(crate) fn of(mut self, layer: &dyn fmt::Display) -> Self {
         if self.0.layer.is_empty() {
-            self.0.layer = layer();
+            self.0.layer = layer.to_string();
         }
         self
     }

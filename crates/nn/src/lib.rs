@@ -66,6 +66,7 @@ mod pattern;
 mod place;
 mod preflight;
 mod run_layer;
+mod seen;
 mod statistics;
 mod training;
 mod tree;

@@ -5,8 +5,8 @@ use std::fmt;
 
 use autograd::{Shape, StateDict, Tensor};
 
-use crate::module::Module;
 use crate::nearest::nearest;
+use crate::seen::Seen;
 use crate::walk::{Found, walk};
 
 /// How [`Module::load_state_dict_with`] matches a state with a module.
@@ -201,8 +201,8 @@ struct Target {
 }
 
 /// Gives `module` the tensors of `state`, all or none.
-pub(crate) fn load_state_dict<M: Module + ?Sized>(
-    module: &M,
+pub(crate) fn load_state_dict(
+    module: &dyn Seen,
     state: &StateDict,
     options: &LoadOptions<'_>,
 ) -> Result<IncompatibleKeys, LoadStateDictError> {

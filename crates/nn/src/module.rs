@@ -10,7 +10,7 @@ use crate::layer_error::LayerError;
 use crate::load::{self, IncompatibleKeys, LoadOptions, LoadStateDictError};
 use crate::parameter::Parameter;
 use crate::pattern;
-use crate::walk::{Found, distinct_parameters, walk};
+use crate::walk;
 
 pub use crate::derive::Module;
 pub use crate::visitor::Visitor;
@@ -75,51 +75,28 @@ pub trait Module: fmt::Display + Send + Sync {
     /// The parameters of this module and all modules in it, each once: a module's own before its children's, as in
     /// PyTorch. They are handles: an optimizer that is given them trains this module.
     fn parameters(&self) -> Vec<Parameter> {
-        self.named_parameters()
-            .into_iter()
-            .map(|(_, parameter)| parameter)
-            .collect()
+        walk::parameters(&self)
     }
 
     /// [`parameters`](Module::parameters) with their paths, such as `sequential.0.weight`. A parameter that is shared
     /// has the first of its names.
     fn named_parameters(&self) -> Vec<(String, Parameter)> {
-        let mut parameters: Vec<(String, Parameter)> = Vec::new();
-        walk(self, &mut |path, found| {
-            if let Found::Parameter(parameter) = found
-                && !parameters.iter().any(|(_, seen)| seen.is_same(parameter))
-            {
-                parameters.push((path.to_owned(), parameter.tied()));
-            }
-        });
-        parameters
+        walk::named_parameters(&self)
     }
 
     /// The buffers of this module and all modules in it, with their paths, each once.
     fn named_buffers(&self) -> Vec<(String, Buffer)> {
-        let mut buffers: Vec<(String, Buffer)> = Vec::new();
-        walk(self, &mut |path, found| {
-            if let Found::Buffer(buffer) = found
-                && !buffers.iter().any(|(_, seen)| seen.is_same(buffer))
-            {
-                buffers.push((path.to_owned(), buffer.tied()));
-            }
-        });
-        buffers
+        walk::named_buffers(&self)
     }
 
     /// The parameter at a path, such as `sequential.0.weight`, if there is one.
     fn get_parameter(&self, path: &str) -> Option<Parameter> {
-        let mut parameters = self.named_parameters().into_iter();
-        parameters
-            .find(|(own, _)| own == path)
-            .map(|(_, parameter)| parameter)
+        walk::at(path, walk::named_parameters(&self))
     }
 
     /// The buffer at a path, if there is one.
     fn get_buffer(&self, path: &str) -> Option<Buffer> {
-        let mut buffers = self.named_buffers().into_iter();
-        buffers.find(|(own, _)| own == path).map(|(_, buffer)| buffer)
+        walk::at(path, walk::named_buffers(&self))
     }
 
     /// The parameters whose paths match a pattern, in which `*` stands for any characters, dots too, and `?` for one: to
@@ -140,20 +117,7 @@ pub trait Module: fmt::Display + Send + Sync {
     #[track_caller]
     #[must_use]
     fn parameters_at(&self, pattern: &str) -> Vec<Parameter> {
-        let (chosen, others): (Vec<_>, Vec<_>) = self
-            .named_parameters()
-            .into_iter()
-            .partition(|(path, _)| pattern::matches(pattern, path));
-        if chosen.is_empty() {
-            let paths: Vec<String> = others.into_iter().map(|(path, _)| path).collect();
-            Error::argument(format!(
-                "no parameter of {} matches `{pattern}`; there are {}",
-                self.type_name(),
-                paths.join(", ")
-            ))
-            .raise();
-        }
-        chosen.into_iter().map(|(_, parameter)| parameter).collect()
+        pattern::parameters_at(&self, pattern)
     }
 
     /// The parameters that layers of a type have under a name of their own, wherever the layers are; both may be patterns,
@@ -169,7 +133,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// ```
     #[must_use]
     fn parameters_of(&self, layer: &str, name: &str) -> Vec<Parameter> {
-        pattern::parameters_of(self, layer, name)
+        pattern::parameters_of(&self, layer, name)
     }
 
     /// How many numbers there are to train: the elements of all parameters that require a gradient.
@@ -179,15 +143,9 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(Linear::new(10, 20).num_parameters(), 10 * 20 + 20);
     /// ```
     fn num_parameters(&self) -> usize {
-        distinct_parameters(self, |parameter| {
-            if parameter.requires_grad() {
-                parameter.numel()
-            } else {
-                0
-            }
-        })
-        .into_iter()
-        .sum()
+        let parameters = walk::parameters(&self).into_iter();
+        let trained = parameters.filter(|parameter| parameter.requires_grad());
+        trained.map(|parameter| parameter.numel()).sum()
     }
 
     /// All parameters and buffers by their paths, as they are now: later training does not show in them. A shared
@@ -200,13 +158,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(state["weight"].shape(), [2, 3]);
     /// ```
     fn state_dict(&self) -> StateDict {
-        let mut state = StateDict::new();
-        walk(self, &mut |path, found| {
-            if let Some(tensor) = found.tensor() {
-                state.insert(path, tensor.detach());
-            }
-        });
-        state
+        walk::state_dict(&self)
     }
 
     /// Gives all parameters and buffers the elements that `state` has under their paths, converted to their element
@@ -241,7 +193,7 @@ pub trait Module: fmt::Display + Send + Sync {
         state: &StateDict,
         options: &LoadOptions<'_>,
     ) -> Result<IncompatibleKeys, LoadStateDictError> {
-        load::load_state_dict(self, state, options)
+        load::load_state_dict(&self, state, options)
     }
 
     /// A model like this one, with parameters and buffers of its own: Python's `copy.deepcopy(model)`. What is tied here is
@@ -272,17 +224,19 @@ pub trait Module: fmt::Display + Send + Sync {
 
     /// Switches this module and all modules in it to training: dropout drops.
     fn train(&self) {
-        set_training(self, true);
+        walk::set_training(&self, true);
     }
 
     /// Switches this module and all modules in it to evaluation: dropout passes everything on.
     fn eval(&self) {
-        set_training(self, false);
+        walk::set_training(&self, false);
     }
 
     /// Forgets the gradients of all parameters: they become none, as in PyTorch, not zeros.
     fn zero_grad(&self) {
-        distinct_parameters(self, |parameter| parameter.zero_grad());
+        walk::parameters(&self)
+            .iter()
+            .for_each(|parameter| parameter.zero_grad());
     }
 
     /// Calls `f` with every module in this one, children before their parents and this one last: PyTorch's `apply`.
@@ -321,14 +275,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// # Panics
     /// If the type is not floating point.
     fn to_dtype(&self, dtype: DType) {
-        for (_, parameter) in self.named_parameters() {
-            parameter.assign_data(parameter.detach().to_dtype(dtype));
-        }
-        for (_, buffer) in self.named_buffers() {
-            if buffer.dtype().is_float() {
-                buffer.assign_data(buffer.detach().to_dtype(dtype));
-            }
-        }
+        walk::to_dtype(&self, dtype);
     }
 
     /// Freezes the parameters (`false`) whose paths `chosen` names, or makes them trainable again; others stay as they are.
@@ -340,11 +287,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(model.num_parameters(), 8 * 2 + 2);
     /// ```
     fn requires_grad_where(&self, chosen: &dyn Fn(&str) -> bool, requires_grad: bool) {
-        for (path, parameter) in self.named_parameters() {
-            if chosen(&path) {
-                parameter.requires_grad_(requires_grad);
-            }
-        }
+        walk::requires_grad_where(&self, chosen, requires_grad);
     }
 
     /// Shows what is printed below the cell of a notebook: [`show::in_notebook`].
@@ -361,7 +304,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(layer.num_parameters(), 0);
     /// ```
     fn requires_grad_(&self, requires_grad: bool) {
-        distinct_parameters(self, |parameter| parameter.requires_grad_(requires_grad));
+        walk::requires_grad_where(&self, &|_| true, requires_grad);
     }
 }
 
@@ -375,12 +318,4 @@ fn apply(module: &dyn Module, f: &mut dyn FnMut(&dyn Module)) {
     }
     module.visit(&mut Children(f));
     f(module);
-}
-
-fn set_training(module: &(impl Module + ?Sized), training: bool) {
-    walk(module, &mut |_, found| {
-        if let Found::Training(flag) = found {
-            flag.set(training);
-        }
-    });
 }

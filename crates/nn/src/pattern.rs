@@ -1,8 +1,12 @@
 //! Parameters chosen by patterns of paths and types.
 
+use autograd::Error;
+
 use crate::module::Module;
 use crate::parameter::Parameter;
+use crate::seen::Seen;
 use crate::visitor::Visitor;
+use crate::walk;
 
 /// Whether `text` is what `pattern` says: `*` stands for any characters, dots too, and `?` for one.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
@@ -32,8 +36,29 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     pattern[at..].iter().all(|&byte| byte == b'*')
 }
 
+/// The parameters of `module` whose paths match, each once.
+///
+/// # Panics
+/// If there is none.
+#[track_caller]
+pub(crate) fn parameters_at(module: &dyn Seen, pattern: &str) -> Vec<Parameter> {
+    let (chosen, others): (Vec<_>, Vec<_>) = walk::named_parameters(module)
+        .into_iter()
+        .partition(|(path, _)| matches(pattern, path));
+    if chosen.is_empty() {
+        let paths: Vec<String> = others.into_iter().map(|(path, _)| path).collect();
+        Error::argument(format!(
+            "no parameter of {} matches `{pattern}`; there are {}",
+            module.type_name(),
+            paths.join(", ")
+        ))
+        .raise();
+    }
+    chosen.into_iter().map(|(_, parameter)| parameter).collect()
+}
+
 /// The own parameters of all modules in `module` whose type and whose names match, each once.
-pub(crate) fn parameters_of<M: Module + ?Sized>(module: &M, layer: &str, name: &str) -> Vec<Parameter> {
+pub(crate) fn parameters_of(module: &dyn Seen, layer: &str, name: &str) -> Vec<Parameter> {
     let mut chosen = Chosen {
         layer,
         name,

@@ -5,6 +5,7 @@ use crate::layer_error::join;
 use crate::module::{Module, Visitor};
 use crate::nearest::nearest;
 use crate::parameter::Parameter;
+use crate::seen::Seen;
 use crate::training::Training;
 use crate::walk::{Found, walk};
 
@@ -21,7 +22,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn new(path: String, module: &(impl Module + ?Sized)) -> Self {
+    fn new(path: String, module: &dyn Seen) -> Self {
         let mut held = Held::default();
         module.visit(&mut held);
         Self {
@@ -61,11 +62,11 @@ impl Visitor for Held {
 }
 
 /// The modules of `model`, itself first and outer ones before inner, under `prefix`.
-pub(crate) fn places<M: Module + ?Sized>(prefix: &str, model: &M) -> Vec<Place> {
+pub(crate) fn places(prefix: &str, model: &dyn Seen) -> Vec<Place> {
     let mut places = vec![Place::new(prefix.to_owned(), model)];
     walk(model, &mut |path, found| {
         if let Found::Module(module) = found {
-            places.push(Place::new(join(prefix, path), module));
+            places.push(Place::new(join(prefix, path), &module));
         }
     });
     places

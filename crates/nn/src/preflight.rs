@@ -12,6 +12,7 @@ use autograd::{Error, Generator, no_grad};
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::place::{Place, places};
+use crate::seen::Seen;
 use crate::training::Evaluation;
 
 thread_local! {
@@ -62,7 +63,7 @@ struct Preflight {
 /// ```
 pub fn check_call<M: Module + ?Sized, R>(model: &M, call: impl FnOnce() -> R) -> Result<R, LayerError> {
     let (result, failure) = {
-        let _session = Session::begin(places("", model));
+        let _session = Session::begin(places("", &model));
         let result = Error::catch(|| no_grad(call));
         (result, replace(None).and_then(|preflight| preflight.failure))
     };
@@ -78,8 +79,14 @@ pub(crate) fn examine<R>(run: impl FnOnce() -> Result<R, LayerError>) -> Option<
 
 /// Panics with `error`, which `module` does not survive, at the caller's line.
 #[track_caller]
-#[cold]
+#[inline]
 pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
+    raise_seen(error, &module)
+}
+
+#[track_caller]
+#[cold]
+fn raise_seen(error: LayerError, module: &dyn Seen) -> ! {
     let raised = Error::new(error.reason().kind(), error.to_string());
     // Nothing is examined by a thread that is ending and has lost the place.
     let _ = RUNNING.try_with(|preflight| {
@@ -96,7 +103,7 @@ pub(crate) fn raise<M: Module + ?Sized>(error: LayerError, module: &M) -> ! {
 /// A refusal that no layer raised: an operation of the user's did, at `line`.
 fn own_refusal(module: String, error: &Error, line: &Location<'_>) -> LayerError {
     let reason = Error::new(error.kind(), format!("{error} (raised at {line})"));
-    LayerError::from(reason).of(|| module)
+    LayerError::from(reason).of(&module)
 }
 
 /// Puts back on drop, so also when a panic passes, what was before a preflight.

@@ -54,6 +54,6 @@ pub fn run_layer<M: Module + ?Sized, R: 'static>(
     let line = Location::caller();
     match Error::raise_memory_here(|| with_location(line, || heard(layer, inputs, run))) {
         Ok(result) => result,
-        Err(error) => preflight::raise(error.of(|| layer.to_string()), layer),
+        Err(error) => preflight::raise(error.of(&layer), layer),
     }
 }

@@ -6,6 +6,7 @@ use autograd::DType;
 
 use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
+use crate::seen::Seen;
 
 /// Writes what Python prints for a module: its name, what it says of itself, and its children, one to a line.
 ///
@@ -14,12 +15,12 @@ use crate::parameter::Parameter;
 /// # Errors
 /// If the formatter fails.
 pub fn write_tree<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write(&own(module), &children(module), f)
+    write(&module, &children(&module), f)
 }
 
 /// As [`write_tree`], but children in a row that print the same are written once: `(0-1): 2 x ReLU()`.
 pub(crate) fn write_list<M: Module + ?Sized>(module: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write(&own(module), &folded(&children(module)), f)
+    write(&module, &folded(&children(&module)), f)
 }
 
 /// What PyTorch says of the parameters in a `ParameterList` or `ParameterDict`, which `visit` shows: one to a line.
@@ -74,17 +75,9 @@ fn folded(children: &[(String, String)]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The name of a module and what it says of itself. Apart, so that little is compiled for each type of module.
-fn own<M: Module + ?Sized>(module: &M) -> (String, String) {
-    (module.type_name(), module.extra_repr().unwrap_or_default())
-}
-
-fn write(
-    (name, extra): &(String, String),
-    children: &[(String, String)],
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    write!(f, "{name}(")?;
+fn write(module: &dyn Seen, children: &[(String, String)], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let extra = module.extra_repr().unwrap_or_default();
+    write!(f, "{}(", module.type_name())?;
     if children.is_empty() && !extra.contains('\n') {
         return write!(f, "{extra})");
     }
@@ -98,7 +91,7 @@ fn write(
 }
 
 /// The names and texts of the children.
-fn children<M: Module + ?Sized>(module: &M) -> Vec<(String, String)> {
+fn children(module: &dyn Seen) -> Vec<(String, String)> {
     struct Children(Vec<(String, String)>);
     impl Visitor for Children {
         fn module(&mut self, name: &str, module: &dyn Module) {

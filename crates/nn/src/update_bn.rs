@@ -6,8 +6,9 @@ use autograd::no_grad;
 
 use crate::buffer::Buffer;
 use crate::module::Module;
+use crate::seen::Seen;
 use crate::visitor::Visitor;
-use crate::walk::{Found, walk};
+use crate::walk::{Found, set_training, walk};
 
 thread_local! {
     static AVERAGING: Cell<bool> = const { Cell::new(false) };
@@ -43,7 +44,7 @@ pub fn update_bn<M: Module + ?Sized>(model: &M, pass: impl FnOnce()) {
     };
     model.visit(&mut reset);
     if reset.found {
-        let _before = Averaging::begin(model);
+        let _before = Averaging::begin(&model);
         no_grad(pass);
     }
 }
@@ -75,21 +76,21 @@ impl Visitor for Reset {
 }
 
 /// Puts back on drop, so also when a panic passes, what was before.
-struct Averaging<'a, M: Module + ?Sized> {
-    model: &'a M,
+struct Averaging<'a> {
+    model: &'a dyn Seen,
     training: Vec<bool>,
     outer: bool,
 }
 
-impl<'a, M: Module + ?Sized> Averaging<'a, M> {
-    fn begin(model: &'a M) -> Self {
+impl<'a> Averaging<'a> {
+    fn begin(model: &'a dyn Seen) -> Self {
         let mut training = Vec::new();
         walk(model, &mut |_, found| {
             if let Found::Training(flag) = found {
                 training.push(flag.get());
             }
         });
-        model.train();
+        set_training(model, true);
         Self {
             model,
             training,
@@ -98,7 +99,7 @@ impl<'a, M: Module + ?Sized> Averaging<'a, M> {
     }
 }
 
-impl<M: Module + ?Sized> Drop for Averaging<'_, M> {
+impl Drop for Averaging<'_> {
     fn drop(&mut self) {
         AVERAGING.set(self.outer);
         let mut before = self.training.iter();

@@ -1,10 +1,11 @@
 //! The walk over a module and all modules in it.
 
-use autograd::Tensor;
+use autograd::{DType, StateDict, Tensor};
 
 use crate::buffer::Buffer;
 use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
+use crate::seen::Seen;
 use crate::training::Training;
 
 /// What a walk comes by.
@@ -31,13 +32,87 @@ type Sink<'a> = dyn FnMut(&str, Found<'_>) + 'a;
 
 /// Tells `sink` all that is in `module`: of each module first its parameters, then its buffers, then its children,
 /// which is PyTorch's order. A training flag has the path of its module.
-pub(crate) fn walk<M: Module + ?Sized>(module: &M, sink: &mut Sink<'_>) {
+pub(crate) fn walk(module: &dyn Seen, sink: &mut Sink<'_>) {
     level(&|visitor| module.visit(visitor), &mut String::new(), sink);
 }
 
-/// `f` of every parameter in `module`, of a shared one once.
-pub(crate) fn distinct_parameters<M: Module + ?Sized, R>(module: &M, f: impl Fn(&Parameter) -> R) -> Vec<R> {
-    module.parameters().iter().map(f).collect()
+/// [`Module::named_parameters`].
+pub(crate) fn named_parameters(module: &dyn Seen) -> Vec<(String, Parameter)> {
+    let mut parameters: Vec<(String, Parameter)> = Vec::new();
+    walk(module, &mut |path, found| {
+        if let Found::Parameter(parameter) = found
+            && !parameters.iter().any(|(_, seen)| seen.is_same(parameter))
+        {
+            parameters.push((path.to_owned(), parameter.tied()));
+        }
+    });
+    parameters
+}
+
+/// [`Module::named_buffers`].
+pub(crate) fn named_buffers(module: &dyn Seen) -> Vec<(String, Buffer)> {
+    let mut buffers: Vec<(String, Buffer)> = Vec::new();
+    walk(module, &mut |path, found| {
+        if let Found::Buffer(buffer) = found
+            && !buffers.iter().any(|(_, seen)| seen.is_same(buffer))
+        {
+            buffers.push((path.to_owned(), buffer.tied()));
+        }
+    });
+    buffers
+}
+
+/// [`Module::parameters`].
+pub(crate) fn parameters(module: &dyn Seen) -> Vec<Parameter> {
+    let named = named_parameters(module).into_iter();
+    named.map(|(_, parameter)| parameter).collect()
+}
+
+/// [`Module::state_dict`].
+pub(crate) fn state_dict(module: &dyn Seen) -> StateDict {
+    let mut state = StateDict::new();
+    walk(module, &mut |path, found| {
+        if let Some(tensor) = found.tensor() {
+            state.insert(path, tensor.detach());
+        }
+    });
+    state
+}
+
+/// Sets the flag of `module` and of all modules in it.
+pub(crate) fn set_training(module: &dyn Seen, training: bool) {
+    walk(module, &mut |_, found| {
+        if let Found::Training(flag) = found {
+            flag.set(training);
+        }
+    });
+}
+
+/// What is at `path` of all that is `named`.
+pub(crate) fn at<T>(path: &str, named: Vec<(String, T)>) -> Option<T> {
+    let mut named = named.into_iter();
+    named.find(|(own, _)| own == path).map(|(_, found)| found)
+}
+
+/// [`Module::requires_grad_where`].
+pub(crate) fn requires_grad_where(module: &dyn Seen, chosen: &dyn Fn(&str) -> bool, requires_grad: bool) {
+    for (path, parameter) in named_parameters(module) {
+        if chosen(&path) {
+            parameter.requires_grad_(requires_grad);
+        }
+    }
+}
+
+/// [`Module::to_dtype`].
+pub(crate) fn to_dtype(module: &dyn Seen, dtype: DType) {
+    for parameter in parameters(module) {
+        parameter.assign_data(parameter.detach().to_dtype(dtype));
+    }
+    for (_, buffer) in named_buffers(module) {
+        if buffer.dtype().is_float() {
+            buffer.assign_data(buffer.detach().to_dtype(dtype));
+        }
+    }
 }
 
 fn level(visit: &dyn Fn(&mut dyn Visitor), path: &mut String, sink: &mut Sink<'_>) {

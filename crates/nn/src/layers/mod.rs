@@ -176,7 +176,7 @@ macro_rules! layer {
                 let run = || $crate::observe::heard(self, &[x], || self.run(x));
                 match ::autograd::with_location(line, run) {
                     Ok(y) => Ok(y),
-                    Err(error) => Err(error.of(|| self.to_string())),
+                    Err(error) => Err(error.of(&self)),
                 }
             }
         }
@@ -203,7 +203,7 @@ macro_rules! layer_in_chain {
             Some(
                 match ::autograd::with_location(line, || self.$run(x, activation)) {
                     Ok(y) => Ok(y),
-                    Err(error) => Err(error.of(|| self.to_string())),
+                    Err(error) => Err(error.of(&self)),
                 },
             )
         }

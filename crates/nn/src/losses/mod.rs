@@ -60,7 +60,7 @@ macro_rules! loss {
                 match ::autograd::Error::raise_memory_here(run) {
                     Ok(loss) => loss,
                     Err(error) => {
-                        $crate::preflight::raise(error.of(|| stringify!($function).to_owned()), self)
+                        $crate::preflight::raise(error.of(&stringify!($function)), self)
                     }
                 }
             }

@@ -114,10 +114,7 @@ impl<F: Fn(&Tensor, &Tensor) -> Tensor> TripletMarginWithDistanceLoss<F> {
     pub fn forward(&self, anchor: &Tensor, positive: &Tensor, negative: &Tensor) -> Tensor {
         with_location(Location::caller(), || {
             if let Err(error) = check(anchor, positive, negative) {
-                raise(
-                    error.of(|| "triplet_margin_with_distance_loss".to_owned()),
-                    &self.options,
-                )
+                raise(error.of(&"triplet_margin_with_distance_loss"), &self.options)
             }
             let TripletMarginLoss { margin, swap, .. } = self.options;
             let losses = triplets([anchor, positive, negative], &self.distance, margin, swap);

@@ -58,7 +58,7 @@ pub fn observe<'m, M: Module + ?Sized>(
     path: &str,
     see: impl FnMut(&Event<'_>) + 'static,
 ) -> Observation<'m> {
-    let places = places("", model);
+    let places = places("", &model);
     check(&places, path);
     register(Registration::new(places, Some(Observer::new(Some(path), see))))
 }
@@ -80,7 +80,7 @@ pub fn observe_all<'m, M: Module + ?Sized>(
     see: impl FnMut(&Event<'_>) + 'static,
 ) -> Observation<'m> {
     register(Registration::new(
-        places("", model),
+        places("", &model),
         Some(Observer::new(None, see)),
     ))
 }
@@ -108,7 +108,7 @@ pub fn observe_all<'m, M: Module + ?Sized>(
 /// assert_eq!(anomaly.layer(), Some("second"));
 /// ```
 pub fn name_layers<'m, M: Module + ?Sized>(prefix: &str, model: &'m M) -> Observation<'m> {
-    register(Registration::new(places(prefix, model), None))
+    register(Registration::new(places(prefix, &model), None))
 }
 
 fn register<'m>(registration: Registration) -> Observation<'m> {

@@ -12,6 +12,7 @@ use super::registered::{self, Paths};
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::packed::PackedSequence;
+use crate::seen::Seen;
 
 thread_local! {
     /// The layers that this thread is in, the innermost last.
@@ -42,7 +43,7 @@ pub(crate) fn heard<M: Module + ?Sized, R: 'static>(
     run: impl FnOnce() -> Result<R, LayerError>,
 ) -> Result<R, LayerError> {
     let running = if is_heard() {
-        Running::begin(layer, None)
+        Running::begin(&layer, None)
     } else {
         None
     };
@@ -63,7 +64,7 @@ impl Running {
     /// or another of its methods.
     #[cold]
     #[track_caller]
-    pub(crate) fn begin<M: Module + ?Sized>(layer: &M, holder: Option<&str>) -> Option<Self> {
+    pub(crate) fn begin(layer: &dyn Seen, holder: Option<&str>) -> Option<Self> {
         let type_name = layer.type_name();
         let caller = Caller {
             address: layer.address(),
@@ -142,12 +143,7 @@ fn is_innermost(caller: &Caller<'_>) -> bool {
 }
 
 /// What the layer is called in messages and tables.
-fn name<M: Module + ?Sized>(
-    paths: &Paths,
-    caller: &Caller<'_>,
-    outer: Option<Arc<str>>,
-    layer: &M,
-) -> Arc<str> {
+fn name(paths: &Paths, caller: &Caller<'_>, outer: Option<Arc<str>>, layer: &dyn Seen) -> Arc<str> {
     let known = paths.name().filter(|name| !name.is_empty());
     let in_chain = || Some(format!("{}.{}", outer?, caller.name?));
     let own = || {

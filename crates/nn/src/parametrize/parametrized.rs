@@ -118,7 +118,7 @@ impl<M: Module, P: Steps> Parametrized<M, P> {
     pub fn call<R>(&self, f: impl FnOnce(&M) -> R) -> R {
         match self.with_weight() {
             Ok(layer) => f(&layer),
-            Err(error) => preflight::raise(error.of(|| self.type_name()), self),
+            Err(error) => preflight::raise(error.of(&self.type_name()), self),
         }
     }
 

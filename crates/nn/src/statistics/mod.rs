@@ -50,7 +50,7 @@ pub struct Statistics<'m> {
 impl<'m> Statistics<'m> {
     /// Of the layers of `model`, which is borrowed meanwhile.
     pub fn of<M: Module + ?Sized>(model: &'m M) -> Self {
-        let leaves = places("", model).into_iter().filter(|place| place.is_leaf);
+        let leaves = places("", &model).into_iter().filter(|place| place.is_leaf);
         let layers = leaves.map(|place| LayerStatistics::new(place.path, place.type_name));
         let layers = Rc::new(RefCell::new(layers.collect::<Vec<_>>()));
         let kept = layers.clone();

@@ -76,7 +76,7 @@ impl Layers<'_> {
         line: &'static Location<'static>,
     ) -> (usize, Result<Tensor, LayerError>) {
         let (name, layer) = &self.0[at];
-        let running = Running::begin(layer.inner(), Some(name));
+        let running = Running::begin(&layer.inner(), Some(name));
         let (count, mut y) = if is_observed() {
             (1, layer.try_forward(x, line))
         } else {

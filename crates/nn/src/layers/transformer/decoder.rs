@@ -75,7 +75,7 @@ impl TransformerDecoder {
             let mut layers = self.layers.iter().enumerate();
             let y = layers.try_fold(tgt.clone(), |x, (at, layer)| {
                 let made = layer.masked(&x, memory, call);
-                made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+                made.map_err(|error| error.of(&layer.type_name()).within(&format!("layers.{at}")))
             })?;
             Ok(match &self.norm {
                 Some(norm) => norm.forward(&y),

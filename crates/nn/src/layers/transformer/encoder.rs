@@ -66,7 +66,7 @@ impl TransformerEncoder {
             let mut layers = self.layers.iter().enumerate();
             let y = layers.try_fold(x.clone(), |x, (at, layer)| {
                 let made = layer.masked(&x, call);
-                made.map_err(|error| error.of(|| layer.type_name()).within(&format!("layers.{at}")))
+                made.map_err(|error| error.of(&layer.type_name()).within(&format!("layers.{at}")))
             })?;
             Ok(match &self.norm {
                 Some(norm) => norm.forward(&y),
