@@ -16,7 +16,7 @@ use crate::modules;
 use crate::ops;
 use crate::optimizers;
 use crate::options::set;
-use crate::outcome::{Trouble, attempt, failed, refused, unspellable, unsupported};
+use crate::outcome::{Trouble, attempt, failed, refused, unspellable};
 use crate::reading::{Area, Case, Precision, list, operands};
 use crate::samplers::samples;
 use crate::schedules;
