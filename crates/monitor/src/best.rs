@@ -7,6 +7,10 @@ use optim::scheduler::Mode;
 pub(crate) struct Best(Option<f64>);
 
 impl Best {
+    pub(crate) fn of(figure: Option<f64>) -> Self {
+        Self(figure)
+    }
+
     pub(crate) fn figure(&self) -> Option<f64> {
         self.0
     }

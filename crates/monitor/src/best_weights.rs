@@ -60,6 +60,26 @@ impl BestWeights {
         self.weights.is_some()
     }
 
+    /// Goes on from the best weights of an earlier run, and the figure that the model had with them.
+    ///
+    /// ```
+    /// use monitor::BestWeights;
+    /// use nn::{Linear, Module};
+    ///
+    /// let model = Linear::new(2, 1);
+    /// let mut before = BestWeights::new();
+    /// before.update(0.5, &model);
+    /// let (Some(figure), Some(weights)) = (before.figure(), before.state_dict()) else { unreachable!() };
+    ///
+    /// let mut after = BestWeights::new().resume(figure, weights.clone());
+    /// assert!(!after.update(0.6, &model) && after.update(0.4, &model));
+    /// ```
+    #[must_use]
+    pub fn resume(mut self, figure: f64, weights: StateDict) -> Self {
+        (self.best, self.weights) = (Best::of(Some(figure)), Some(weights));
+        self
+    }
+
     /// The best figure so far.
     pub fn figure(&self) -> Option<f64> {
         self.best.figure()

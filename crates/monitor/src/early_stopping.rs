@@ -1,6 +1,8 @@
 //! [`EarlyStopping`]: the end of a training that becomes no better.
 
+use autograd::{Error, StateDict};
 use optim::scheduler::Mode;
+use optim::scheduler::saved::{self, Reader};
 use options_derive::Options;
 
 use crate::best::Best;
@@ -61,11 +63,88 @@ impl EarlyStopping {
     pub fn num_bad_epochs(&self) -> usize {
         self.num_bad_epochs
     }
+
+    /// The best figure and how many epochs there were since then, to be saved in a checkpoint. The options are the program's.
+    pub fn state_dict(&self) -> StateDict {
+        saved::save([
+            ("best", self.best.figure().into()),
+            ("num_bad_epochs", self.num_bad_epochs.into()),
+        ])
+    }
+
+    /// Goes on where a saved one was.
+    ///
+    /// ```
+    /// use monitor::EarlyStopping;
+    ///
+    /// let mut before = EarlyStopping::new(2);
+    /// assert!(!before.update(0.5) && !before.update(0.6));
+    ///
+    /// let mut resumed = EarlyStopping::new(2);
+    /// resumed.load_state_dict(&before.state_dict())?;
+    /// assert!(resumed.update(0.7)); // the second epoch no better than 0.5
+    /// # Ok::<_, autograd::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If entries are missing, are not known here or do not fit; the error names all of them, and nothing has changed.
+    pub fn load_state_dict(&mut self, state: &StateDict) -> Result<(), Error> {
+        let mut reader = Reader::new("EarlyStopping", state);
+        let (best, count) = (reader.take("best"), reader.take("num_bad_epochs"));
+        reader.finish()?;
+        if let (Some(best), Some(count)) = (best, count) {
+            (self.best, self.num_bad_epochs) = (Best::of(best), count);
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_saved_goes_on() {
+        let losses = [0.5, f64::NAN, 0.4, 0.45, 0.41, 0.3, 0.31, 0.32, 0.33];
+        let stops = |mut stopping: EarlyStopping, losses: &[f64]| {
+            let stops: Vec<bool> = losses.iter().map(|&loss| stopping.update(loss)).collect();
+            (stops, stopping)
+        };
+        let options = || EarlyStopping::new(3).check_finite(false);
+        let (whole, _) = stops(options(), &losses);
+        for cut in 0..=losses.len() {
+            let (mut parts, before) = stops(options(), &losses[..cut]);
+            let mut after = options();
+            after
+                .load_state_dict(&before.state_dict())
+                .expect("it was just saved");
+            parts.extend(stops(after, &losses[cut..]).0);
+            assert_eq!(parts, whole, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_state_that_does_not_fit_is_refused_and_changes_nothing() {
+        let mut stopping = EarlyStopping::new(3);
+        assert!(!stopping.update(0.5));
+        let own = stopping.state_dict();
+        for (name, value, expected) in [
+            ("num_bad_epochs", Some("-1"), "num_bad_epochs must be"),
+            ("best", Some("good"), "best must be a number, but is good"),
+            ("best", None, "missing best"),
+            ("patience", Some("3"), "unexpected patience"),
+        ] {
+            let mut state = own.clone();
+            state.metadata_mut().remove(name);
+            state
+                .metadata_mut()
+                .extend(value.map(|value| (name.to_owned(), value.to_owned())));
+            let refusal = stopping.load_state_dict(&state);
+            let said = refusal.expect_err("it does not fit").to_string();
+            assert!(said.contains(expected), "{said}");
+            assert_eq!((stopping.best(), stopping.num_bad_epochs()), (Some(0.5), 0));
+        }
+    }
 
     #[test]
     fn a_better_figure_begins_the_count_anew() {

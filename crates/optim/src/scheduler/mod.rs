@@ -58,7 +58,8 @@ mod one_cycle;
 mod per_group;
 mod polynomial;
 mod reduce_on_plateau;
-mod saved;
+#[doc(hidden)]
+pub mod saved;
 mod sequential;
 mod step;
 mod swa;

@@ -1,4 +1,4 @@
-//! The states of schedulers as remarks in a [`StateDict`].
+//! The states of schedulers, and of what else goes on by a few numbers, as remarks in a [`StateDict`].
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use autograd::options::{FromOption, OptionValue};
 use autograd::{Error, ErrorKind, StateDict};
 
 /// Each value as a remark.
-pub(super) fn save<const N: usize>(entries: [(&str, OptionValue); N]) -> StateDict {
+pub fn save<const N: usize>(entries: [(&str, OptionValue); N]) -> StateDict {
     let mut dict = StateDict::new();
     let entries = entries.map(|(name, value)| (name.to_owned(), value.to_string()));
     dict.metadata_mut().extend(entries);
@@ -14,7 +14,7 @@ pub(super) fn save<const N: usize>(entries: [(&str, OptionValue); N]) -> StateDi
 }
 
 /// A saved state that is being read: what of it was used, and what does not fit.
-pub(super) struct Reader<'a> {
+pub struct Reader<'a> {
     of: &'static str,
     dict: &'a StateDict,
     used: BTreeSet<&'static str>,
@@ -22,7 +22,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(of: &'static str, dict: &'a StateDict) -> Self {
+    pub fn new(of: &'static str, dict: &'a StateDict) -> Self {
         Self {
             of,
             dict,
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of that name; none if it is not there or of another type, which `finish` refuses.
-    pub(super) fn take<T: FromOption>(&mut self, name: &'static str) -> Option<T> {
+    pub fn take<T: FromOption>(&mut self, name: &'static str) -> Option<T> {
         self.used.insert(name);
         let Some(text) = self.dict.metadata().get(name) else {
             self.problems.push(format!("missing {name}"));
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses what does not fit and what was not used, all in one sentence.
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
         let keys = self
             .dict
             .keys()
