@@ -5,8 +5,8 @@ use autograd::{Error, Tensor};
 use super::picture::{numbers_as, rows_and_columns};
 use super::{Interpolation, Picture, Transform};
 
-/// A picture turned about its middle, by an angle drawn uniformly from a range: `transforms.RandomRotation`. It keeps its
-/// size; what comes in is filled.
+/// A picture turned by an angle drawn uniformly from a range: `transforms.RandomRotation`. It is turned about its middle and
+/// keeps its size unless told otherwise; what comes in is filled.
 ///
 /// Counter-clockwise angles are positive.
 ///
@@ -23,6 +23,8 @@ pub struct RandomRotation {
     least: f64,
     most: f64,
     interpolation: Interpolation,
+    expand: bool,
+    center: Option<(f64, f64)>,
     fill: f64,
 }
 
@@ -52,6 +54,8 @@ impl RandomRotation {
             least,
             most,
             interpolation: Interpolation::Nearest,
+            expand: false,
+            center: None,
             fill: 0.0,
         }
     }
@@ -60,6 +64,39 @@ impl RandomRotation {
     #[must_use]
     pub fn interpolation(mut self, interpolation: Interpolation) -> Self {
         self.interpolation = interpolation;
+        self
+    }
+
+    /// Whether the result is as large as the whole turned picture needs, so that nothing is cut off; false unless told otherwise.
+    /// As in torchvision it is made for pictures that turn about their middle.
+    ///
+    /// ```
+    /// use autograd::Tensor;
+    /// use data::transforms::{RandomRotation, Transform};
+    ///
+    /// let quarter = RandomRotation::between(90.0, 90.0).expand(true);
+    /// assert_eq!(quarter.apply(Tensor::zeros([3, 20, 40])).shape(), [3, 40, 20]);
+    /// ```
+    #[must_use]
+    pub fn expand(mut self, expand: bool) -> Self {
+        self.expand = expand;
+        self
+    }
+
+    /// About which place the picture turns, in pixels from its left and its upper edge; its middle unless told otherwise.
+    ///
+    /// # Panics
+    /// If a number is not finite.
+    #[must_use]
+    #[track_caller]
+    pub fn center(mut self, x: f64, y: f64) -> Self {
+        if !(x.is_finite() && y.is_finite()) {
+            Error::argument(format!(
+                "RandomRotation: center is ({x}, {y}), and must be finite"
+            ))
+            .raise();
+        }
+        self.center = Some((x, y));
         self
     }
 
@@ -72,18 +109,22 @@ impl RandomRotation {
 
     #[track_caller]
     fn rotated(&self, planes: &Tensor, degrees: f64) -> Tensor {
-        let [height, width] = rows_and_columns("RandomRotation", planes);
+        let size = rows_and_columns("RandomRotation", planes);
         let pixels = planes.to_vec::<f64>();
-        let turn = Turn::new(degrees, height, width);
+        let turn = Turn::new(degrees, size, self.center, self.expand);
+        let [height, width] = turn.size;
         let mut turned = Vec::with_capacity(pixels.len());
         // A picture without pixels has none to turn.
-        for plane in pixels.chunks_exact((height * width).max(1)) {
-            for at in 0..plane.len() {
+        for plane in pixels.chunks_exact((size[0] * size[1]).max(1)) {
+            for at in 0..height * width {
                 let [y, x] = turn.source(at / width, at % width);
-                turned.push(self.read(plane, [height, width], y, x));
+                turned.push(self.read(plane, size, y, x));
             }
         }
-        numbers_as(planes.dtype(), turned, planes.shape())
+        let mut shape = planes.shape().to_vec();
+        let rank = shape.len();
+        shape[rank - 2..].copy_from_slice(&turn.size);
+        numbers_as(planes.dtype(), turned, &shape)
     }
 
     /// The pixel of `plane` at a place, which need not be whole nor inside. What is half inside is darkened by that and by
@@ -111,29 +152,64 @@ impl RandomRotation {
     }
 }
 
-/// A rotation about the middle of a picture.
+/// A rotation of a picture: from places of the result to places of the picture, as rows and columns.
 struct Turn {
     sin: f64,
     cos: f64,
+    /// The middle of the picture.
     middle: [f64; 2],
+    /// The place that stays, from there.
+    center: [f64; 2],
+    /// The size of the result.
+    size: [usize; 2],
 }
 
 impl Turn {
-    fn new(degrees: f64, height: usize, width: usize) -> Self {
+    fn new(degrees: f64, size: [usize; 2], center: Option<(f64, f64)>, expand: bool) -> Self {
         let (sin, cos) = degrees.to_radians().sin_cos();
-        Self {
+        let [height, width] = size.map(|edge| edge as f64);
+        let mut turn = Self {
             sin,
             cos,
-            middle: [height, width].map(|edge| edge as f64 / 2.0 - 0.5),
+            middle: [height / 2.0 - 0.5, width / 2.0 - 0.5],
+            center: center.map_or([0.0; 2], |(x, y)| [y - height / 2.0, x - width / 2.0]),
+            size,
+        };
+        if expand {
+            turn.size = turn.whole(height, width);
         }
+        turn
+    }
+
+    /// The size that holds the corners of the whole turned picture. What is a ten thousandth too large for a row or a column
+    /// gets none, as in torchvision.
+    fn whole(&self, height: f64, width: f64) -> [usize; 2] {
+        let corners = [(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5)];
+        let corners = corners.map(|(down, right)| self.turned(down * height, right * width));
+        let extent = |dim: usize, edge: f64| {
+            let places = corners.map(|corner| ((corner[dim] + edge / 2.0) / 1e-4).trunc() * 1e-4);
+            let least = places.into_iter().fold(f64::INFINITY, f64::min);
+            let most = places.into_iter().fold(f64::NEG_INFINITY, f64::max);
+            (most.ceil() - least.floor()) as usize
+        };
+        [extent(0, height), extent(1, width)]
     }
 
     /// Where the pixel of the turned picture at `row` and `column` comes from.
     fn source(&self, row: usize, column: usize) -> [f64; 2] {
-        let (y, x) = (row as f64 - self.middle[0], column as f64 - self.middle[1]);
-        let [turned_y, turned_x] = [self.sin * x + self.cos * y, self.cos * x - self.sin * y];
+        let from_middle = |at: usize, edge: usize| at as f64 - (edge as f64 / 2.0 - 0.5);
+        let [y, x] = self.turned(from_middle(row, self.size[0]), from_middle(column, self.size[1]));
         // A quarter turn of a whole number is whole; its sine and cosine are off by 1e-17.
-        [turned_y + self.middle[0], turned_x + self.middle[1]].map(|place| (place * 1e6).round() / 1e6)
+        [y + self.middle[0], x + self.middle[1]].map(|place| (place * 1e6).round() / 1e6)
+    }
+
+    /// A place, seen from the middle.
+    fn turned(&self, y: f64, x: f64) -> [f64; 2] {
+        let (y, x) = (y - self.center[0], x - self.center[1]);
+        [
+            self.sin * x + self.cos * y + self.center[0],
+            self.cos * x - self.sin * y + self.center[1],
+        ]
     }
 }
 

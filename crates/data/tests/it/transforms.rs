@@ -130,6 +130,45 @@ fn rotations() {
     assert_eq!(row, [119, 69, 62, 191, 194, 72, 65, 155, 141, 115]);
 }
 
+/// The sizes and the middle rows of what torchvision's `rotate` makes.
+#[test]
+fn rotations_about_another_place_and_into_a_larger_picture() {
+    let x = Tensor::from(std::array::from_fn::<f64, 15, _>(|at| (at * 7 % 11) as f64)).reshape([1, 3, 5]);
+    let turned = |angle| RandomRotation::between(angle, angle);
+    let bilinear = |angle| turned(angle).interpolation(Interpolation::Bilinear);
+    let check = |rotation: RandomRotation, size: [usize; 2], middle: &[f64]| {
+        let y = rotation.apply(x.clone());
+        assert_eq!(y.shape(), [1, size[0], size[1]], "{rotation:?}");
+        let row = y.get(0).get(size[0] as isize / 2).to_vec::<f64>();
+        let near = row
+            .iter()
+            .zip(middle)
+            .all(|(ours, theirs)| (ours - theirs).abs() < 1e-4);
+        assert!(near && row.len() == middle.len(), "{rotation:?}: {row:?}");
+    };
+    check(
+        turned(30.0).expand(true),
+        [7, 7],
+        &[0.0, 0.0, 7.0, 5.0, 3.0, 10.0, 0.0],
+    );
+    let larger = bilinear(30.0).expand(true).fill(2.0);
+    check(
+        larger,
+        [7, 7],
+        &[1.5981, 1.8756, 7.4641, 5.0, 2.5359, 8.1244, 2.0019],
+    );
+    let off = turned(40.0).center(1.2, 2.0).fill(-1.0);
+    check(off, [3, 5], &[2.0, 9.0, 7.0, -1.0, -1.0]);
+    let both = bilinear(-100.0).center(1.0, 2.0).expand(true).fill(0.5);
+    check(both, [7, 5], &[3.1107, 1.8954, 0.2488, 0.4642, 0.5]);
+    check(turned(180.0).expand(true), [3, 5], &[8.0, 1.0, 5.0, 9.0, 2.0]);
+    check(
+        bilinear(17.5).center(4.0, 0.0),
+        [3, 5],
+        &[0.0, 5.0102, 5.4856, 3.6552, 4.8425],
+    );
+}
+
 #[test]
 fn angles_are_drawn_as_torchvision_draws_them() {
     with_generator(&Generator::pytorch(7), || {
