@@ -175,7 +175,8 @@ impl RangeTest {
         (least > 0).then(|| self.lrs[least] / 10.0)
     }
 
-    /// The picture of it: each step's loss, the smoothed ones, and the suggestion; with the feature `plot`.
+    /// The picture of it: each step's loss, the smoothed ones, and the suggestion; with the feature `plot`. The fall fills its
+    /// height: where the loss diverges it leaves the picture.
     #[cfg(feature = "plot")]
     pub fn chart(&self, title: impl Into<String>) -> plot::Chart {
         let smoothed = self.smoothed();
@@ -191,12 +192,15 @@ impl RangeTest {
         let Some(lr) = self.suggestion() else {
             return chart;
         };
-        let shown = smoothed.iter().copied();
-        let (low, high) = (
-            shown.clone().fold(f64::INFINITY, f64::min),
-            shown.fold(f64::NEG_INFINITY, f64::max),
-        );
-        chart.line(format!("suggestion {lr:.1e}"), [(lr, low), (lr, high)])
+        let low = smoothed.iter().copied().fold(f64::INFINITY, f64::min);
+        let fall = smoothed[0] - low;
+        let shown = low - 2.0 * fall..smoothed[0] + 2.0 * fall;
+        chart
+            .line(
+                format!("suggestion {lr:.1e}"),
+                [(lr, shown.start), (lr, shown.end)],
+            )
+            .y_range(shown)
     }
 }
 
