@@ -8,6 +8,7 @@ mod gru;
 mod gru_cell;
 mod lstm;
 mod lstm_cell;
+mod macros;
 mod network;
 mod rnn;
 mod rnn_cell;

@@ -3,6 +3,7 @@
 use autograd::Tensor;
 
 use super::decoder_layer::{DecoderCall, TransformerDecoderLayer};
+use super::stack;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::module::Module;
@@ -30,12 +31,12 @@ pub struct TransformerDecoder {
 
 impl TransformerDecoder {
     /// So many layers that begin with the weights of `layer`, which is the first.
+    #[track_caller]
     pub fn new(layer: TransformerDecoderLayer, num_layers: usize) -> Self {
-        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.deep_copy()).collect();
-        if num_layers > 0 {
-            layers.insert(0, layer);
+        Self {
+            layers: stack::copies(layer, num_layers),
+            norm: None,
         }
-        Self { layers, norm: None }
     }
 
     /// The same with a norm behind the layers.
@@ -72,14 +73,8 @@ impl TransformerDecoder {
         call: &DecoderCall<'_>,
     ) -> Result<Tensor, LayerError> {
         heard(self, &[tgt, memory], || {
-            let mut layers = self.layers.iter().enumerate();
-            let y = layers.try_fold(tgt.clone(), |x, (at, layer)| {
-                let made = layer.masked(&x, memory, call);
-                made.map_err(|error| error.of(&layer.type_name()).within(&format!("layers.{at}")))
-            })?;
-            Ok(match &self.norm {
-                Some(norm) => norm.forward(&y),
-                None => y,
+            stack::run(&self.layers, self.norm.as_deref(), tgt, |layer, x| {
+                layer.masked(x, memory, call)
             })
         })
     }

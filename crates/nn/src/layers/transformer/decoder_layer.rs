@@ -1,12 +1,11 @@
 //! [`TransformerDecoderLayer`]: self-attention, attention to a memory, and a map of each step.
 
-use autograd::{Error, Tensor};
-use options_derive::Options;
+use autograd::Tensor;
 
-use super::feed_forward::FeedForwardActivation;
+use super::parts::{Parts, attended, options};
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
-use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention, check_heads};
+use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
 use crate::layers::{Dropout, LayerNorm, Linear};
 use crate::module::Module;
 use crate::observe::heard;
@@ -50,7 +49,12 @@ pub struct TransformerDecoderLayer {
     /// Behind the maps.
     pub dropout3: Dropout,
     #[module(skip)]
-    options: TransformerDecoderLayerOptions,
+    parts: Parts,
+}
+
+options! {
+    /// A layer of 2048 in the middle, for sequences whose steps come first.
+    TransformerDecoderLayer with TransformerDecoderLayerOptions {}
 }
 
 /// The masks of one call of a decoder: those of [`AttentionCall`], for the target and for the memory.
@@ -114,18 +118,28 @@ impl<'a> DecoderCall<'a> {
 }
 
 impl TransformerDecoderLayer {
-    /// A layer of 2048 in the middle, for sequences whose steps come first.
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
     #[track_caller]
-    pub fn new(d_model: usize, nhead: usize) -> Self {
-        Self::options(d_model, nhead).build()
+    fn made(_: TransformerDecoderLayerOptions, parts: Parts) -> Self {
+        Self::of(parts)
     }
 
-    /// A layer to be made otherwise.
-    pub fn options(d_model: usize, nhead: usize) -> TransformerDecoderLayerOptions {
-        TransformerDecoderLayerOptions::new(d_model, nhead)
+    // The parts with weights in PyTorch's order, in which they are drawn.
+    #[track_caller]
+    pub(super) fn of(parts: Parts) -> Self {
+        Self {
+            self_attn: parts.attention(),
+            multihead_attn: parts.attention(),
+            linear1: parts.linear1(),
+            dropout: parts.dropout(),
+            linear2: parts.linear2(),
+            norm1: parts.norm(),
+            norm2: parts.norm(),
+            norm3: parts.norm(),
+            dropout1: parts.dropout(),
+            dropout2: parts.dropout(),
+            dropout3: parts.dropout(),
+            parts,
+        }
     }
 
     /// The layer's result for a target, without masks.
@@ -153,7 +167,7 @@ impl TransformerDecoderLayer {
         call: &DecoderCall<'_>,
     ) -> Result<Tensor, LayerError> {
         heard(self, &[x, memory], || {
-            if self.options.norm_first {
+            if self.parts.norm_first {
                 let x = x + self.attended(&self.norm1.forward(x), call)?;
                 let x = &x + self.remembered(&self.norm2.forward(&x), memory, call)?;
                 return Ok(&x + self.mapped(&self.norm3.forward(&x)));
@@ -170,8 +184,7 @@ impl TransformerDecoderLayer {
             .key_padding_mask(call.tgt_key_padding_mask)
             .is_causal(call.tgt_is_causal)
             .need_weights(false);
-        let (attended, _) = self.self_attn.run([x, x, x], &call)?;
-        Ok(self.dropout1.forward(&attended))
+        attended(&self.self_attn, [x, x], &call, &self.dropout1)
     }
 
     fn remembered(&self, x: &Tensor, memory: &Tensor, call: &DecoderCall<'_>) -> Result<Tensor, LayerError> {
@@ -180,89 +193,11 @@ impl TransformerDecoderLayer {
             .key_padding_mask(call.memory_key_padding_mask)
             .is_causal(call.memory_is_causal)
             .need_weights(false);
-        let (attended, _) = self.multihead_attn.run([x, memory, memory], &call)?;
-        Ok(self.dropout2.forward(&attended))
+        attended(&self.multihead_attn, [x, memory], &call, &self.dropout2)
     }
 
     fn mapped(&self, x: &Tensor) -> Tensor {
-        let middle = self.options.activation.of(&self.linear1.forward(x));
-        self.dropout3
-            .forward(&self.linear2.forward(&self.dropout.forward(&middle)))
-    }
-}
-
-/// How a [`TransformerDecoderLayer`] is made. The defaults are PyTorch's.
-#[derive(Clone, Copy, Debug, Options)]
-#[must_use = "nothing is made until `build` is called"]
-pub struct TransformerDecoderLayerOptions {
-    /// The size of a step.
-    d_model: usize,
-    /// How many heads each attention has.
-    nhead: usize,
-    /// The size between the two maps.
-    #[option(default = 2048)]
-    dim_feedforward: usize,
-    /// The probability of an element to be dropped in training.
-    #[option(default = 0.1, limit = unit)]
-    dropout: f64,
-    /// What stands between the two maps.
-    #[option(default = FeedForwardActivation::Relu)]
-    activation: FeedForwardActivation,
-    /// Added to the variance.
-    #[option(default = 1e-5)]
-    layer_norm_eps: f64,
-    /// Whether the batch comes before the steps.
-    #[option(default = false)]
-    batch_first: bool,
-    /// Whether norms come before attentions and maps, not behind.
-    #[option(default = false)]
-    norm_first: bool,
-    /// Whether maps and norms have biases.
-    #[option(default = true)]
-    bias: bool,
-}
-
-impl TransformerDecoderLayerOptions {
-    /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
-    /// [default generator](autograd::with_generator).
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
-    #[track_caller]
-    pub fn build(self) -> TransformerDecoderLayer {
-        check_heads(self.d_model, self.nhead);
-        Error::raise_memory_here(|| self.made())
-    }
-
-    fn made(self) -> TransformerDecoderLayer {
-        let (size, middle) = (self.d_model, self.dim_feedforward);
-        let dropout = || Dropout::new(self.dropout);
-        let norm = || {
-            LayerNorm::options(size)
-                .eps(self.layer_norm_eps)
-                .bias(self.bias)
-                .build()
-        };
-        let attention = || {
-            MultiheadAttention::options(size, self.nhead)
-                .dropout(self.dropout)
-                .bias(self.bias)
-                .batch_first(self.batch_first)
-                .build()
-        };
-        TransformerDecoderLayer {
-            self_attn: attention(),
-            multihead_attn: attention(),
-            linear1: Linear::options(size, middle).bias(self.bias).build(),
-            dropout: dropout(),
-            linear2: Linear::options(middle, size).bias(self.bias).build(),
-            norm1: norm(),
-            norm2: norm(),
-            norm3: norm(),
-            dropout1: dropout(),
-            dropout2: dropout(),
-            dropout3: dropout(),
-            options: self,
-        }
+        let maps = [&self.linear1, &self.linear2];
+        self.parts.mapped(x, maps, [&self.dropout, &self.dropout3])
     }
 }

@@ -3,6 +3,7 @@
 use autograd::Tensor;
 
 use super::encoder_layer::{EncoderCall, TransformerEncoderLayer};
+use super::stack;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::layers::layer;
@@ -31,12 +32,12 @@ pub struct TransformerEncoder {
 
 impl TransformerEncoder {
     /// So many layers that begin with the weights of `layer`, which is the first.
+    #[track_caller]
     pub fn new(layer: TransformerEncoderLayer, num_layers: usize) -> Self {
-        let mut layers: Vec<_> = (1..num_layers).map(|_| layer.deep_copy()).collect();
-        if num_layers > 0 {
-            layers.insert(0, layer);
+        Self {
+            layers: stack::copies(layer, num_layers),
+            norm: None,
         }
-        Self { layers, norm: None }
     }
 
     /// The same with a norm behind the layers.
@@ -63,14 +64,8 @@ impl TransformerEncoder {
 
     pub(super) fn masked(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {
         heard(self, &[x], || {
-            let mut layers = self.layers.iter().enumerate();
-            let y = layers.try_fold(x.clone(), |x, (at, layer)| {
-                let made = layer.masked(&x, call);
-                made.map_err(|error| error.of(&layer.type_name()).within(&format!("layers.{at}")))
-            })?;
-            Ok(match &self.norm {
-                Some(norm) => norm.forward(&y),
-                None => y,
+            stack::run(&self.layers, self.norm.as_deref(), x, |layer, x| {
+                layer.masked(x, call)
             })
         })
     }

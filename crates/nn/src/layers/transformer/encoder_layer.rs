@@ -1,12 +1,11 @@
 //! [`TransformerEncoderLayer`]: self-attention, and a map of each step.
 
-use autograd::{Error, Tensor};
-use options_derive::Options;
+use autograd::Tensor;
 
-use super::feed_forward::FeedForwardActivation;
+use super::parts::{Parts, attended, options};
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
-use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention, check_heads};
+use crate::layers::multihead_attention::{AttentionCall, MultiheadAttention};
 use crate::layers::{Dropout, LayerNorm, Linear, layer};
 use crate::module::Module;
 use crate::observe::heard;
@@ -42,7 +41,12 @@ pub struct TransformerEncoderLayer {
     /// Behind the maps.
     pub dropout2: Dropout,
     #[module(skip)]
-    options: TransformerEncoderLayerOptions,
+    parts: Parts,
+}
+
+options! {
+    /// A layer of 2048 in the middle, for sequences whose steps come first.
+    TransformerEncoderLayer with TransformerEncoderLayerOptions {}
 }
 
 /// The masks of one call of an encoder: those of [`AttentionCall`].
@@ -82,18 +86,25 @@ impl<'a> EncoderCall<'a> {
 }
 
 impl TransformerEncoderLayer {
-    /// A layer of 2048 in the middle, for sequences whose steps come first.
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
     #[track_caller]
-    pub fn new(d_model: usize, nhead: usize) -> Self {
-        Self::options(d_model, nhead).build()
+    fn made(_: TransformerEncoderLayerOptions, parts: Parts) -> Self {
+        Self::of(parts)
     }
 
-    /// A layer to be made otherwise.
-    pub fn options(d_model: usize, nhead: usize) -> TransformerEncoderLayerOptions {
-        TransformerEncoderLayerOptions::new(d_model, nhead)
+    // The parts with weights in PyTorch's order, in which they are drawn.
+    #[track_caller]
+    pub(super) fn of(parts: Parts) -> Self {
+        Self {
+            self_attn: parts.attention(),
+            linear1: parts.linear1(),
+            dropout: parts.dropout(),
+            linear2: parts.linear2(),
+            norm1: parts.norm(),
+            norm2: parts.norm(),
+            dropout1: parts.dropout(),
+            dropout2: parts.dropout(),
+            parts,
+        }
     }
 
     /// The layer's result under masks.
@@ -111,7 +122,7 @@ impl TransformerEncoderLayer {
 
     pub(super) fn masked(&self, x: &Tensor, call: &EncoderCall<'_>) -> Result<Tensor, LayerError> {
         heard(self, &[x], || {
-            if self.options.norm_first {
+            if self.parts.norm_first {
                 let x = x + self.attended(&self.norm1.forward(x), call)?;
                 return Ok(&x + self.mapped(&self.norm2.forward(&x)));
             }
@@ -126,88 +137,16 @@ impl TransformerEncoderLayer {
             .key_padding_mask(call.key_padding_mask)
             .is_causal(call.is_causal)
             .need_weights(false);
-        let (attended, _) = self.self_attn.run([x, x, x], &call)?;
-        Ok(self.dropout1.forward(&attended))
+        attended(&self.self_attn, [x, x], &call, &self.dropout1)
     }
 
     fn mapped(&self, x: &Tensor) -> Tensor {
-        let middle = self.options.activation.of(&self.linear1.forward(x));
-        self.dropout2
-            .forward(&self.linear2.forward(&self.dropout.forward(&middle)))
+        let maps = [&self.linear1, &self.linear2];
+        self.parts.mapped(x, maps, [&self.dropout, &self.dropout2])
     }
 }
 
 layer!(TransformerEncoderLayer);
-
-/// How a [`TransformerEncoderLayer`] is made. The defaults are PyTorch's.
-#[derive(Clone, Copy, Debug, Options)]
-#[must_use = "nothing is made until `build` is called"]
-pub struct TransformerEncoderLayerOptions {
-    /// The size of a step.
-    d_model: usize,
-    /// How many heads the attention has.
-    nhead: usize,
-    /// The size between the two maps.
-    #[option(default = 2048)]
-    dim_feedforward: usize,
-    /// The probability of an element to be dropped in training.
-    #[option(default = 0.1, limit = unit)]
-    dropout: f64,
-    /// What stands between the two maps.
-    #[option(default = FeedForwardActivation::Relu)]
-    activation: FeedForwardActivation,
-    /// Added to the variance.
-    #[option(default = 1e-5)]
-    layer_norm_eps: f64,
-    /// Whether the batch comes before the steps.
-    #[option(default = false)]
-    batch_first: bool,
-    /// Whether norms come before attention and maps, not behind.
-    #[option(default = false)]
-    norm_first: bool,
-    /// Whether maps and norms have biases.
-    #[option(default = true)]
-    bias: bool,
-}
-
-impl TransformerEncoderLayerOptions {
-    /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
-    /// [default generator](autograd::with_generator).
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
-    #[track_caller]
-    pub fn build(self) -> TransformerEncoderLayer {
-        check_heads(self.d_model, self.nhead);
-        Error::raise_memory_here(|| self.made())
-    }
-
-    fn made(self) -> TransformerEncoderLayer {
-        let (size, middle) = (self.d_model, self.dim_feedforward);
-        let dropout = || Dropout::new(self.dropout);
-        let norm = || {
-            LayerNorm::options(size)
-                .eps(self.layer_norm_eps)
-                .bias(self.bias)
-                .build()
-        };
-        TransformerEncoderLayer {
-            self_attn: MultiheadAttention::options(size, self.nhead)
-                .dropout(self.dropout)
-                .bias(self.bias)
-                .batch_first(self.batch_first)
-                .build(),
-            linear1: Linear::options(size, middle).bias(self.bias).build(),
-            dropout: dropout(),
-            linear2: Linear::options(middle, size).bias(self.bias).build(),
-            norm1: norm(),
-            norm2: norm(),
-            dropout1: dropout(),
-            dropout2: dropout(),
-            options: self,
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {

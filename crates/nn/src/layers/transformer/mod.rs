@@ -6,7 +6,9 @@ mod encoder;
 mod encoder_layer;
 mod feed_forward;
 mod model;
+mod parts;
 mod positions;
+mod stack;
 
 pub use decoder::TransformerDecoder;
 pub use decoder_layer::{DecoderCall, TransformerDecoderLayer, TransformerDecoderLayerOptions};

@@ -1,16 +1,14 @@
 //! [`Transformer`]: an encoder and a decoder.
 
 use autograd::{Array, Tensor, default_dtype};
-use options_derive::Options;
 
 use super::decoder::TransformerDecoder;
 use super::decoder_layer::{DecoderCall, TransformerDecoderLayer};
 use super::encoder::TransformerEncoder;
 use super::encoder_layer::{EncoderCall, TransformerEncoderLayer};
-use super::feed_forward::FeedForwardActivation;
+use super::parts::{Parts, options};
 use crate::init;
 use crate::layer_error::LayerError;
-use crate::layers::LayerNorm;
 use crate::module::Module;
 use crate::run_layer::run_layer;
 
@@ -34,6 +32,18 @@ pub struct Transformer {
     pub encoder: TransformerEncoder,
     /// The decoder.
     pub decoder: TransformerDecoder,
+}
+
+options! {
+    /// Six layers each, of 2048 in the middle, for sequences whose steps come first.
+    Transformer with TransformerOptions {
+        /// How many layers the encoder has.
+        #[option(default = 6)]
+        num_encoder_layers: usize,
+        /// How many layers the decoder has.
+        #[option(default = 6)]
+        num_decoder_layers: usize,
+    }
 }
 
 /// The masks of one call of a [`Transformer`].
@@ -65,18 +75,20 @@ impl<'a> TransformerCall<'a> {
 }
 
 impl Transformer {
-    /// Six layers each, of 2048 in the middle, for sequences whose steps come first.
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
     #[track_caller]
-    pub fn new(d_model: usize, nhead: usize) -> Self {
-        Self::options(d_model, nhead).build()
-    }
-
-    /// A model to be made otherwise.
-    pub fn options(d_model: usize, nhead: usize) -> TransformerOptions {
-        TransformerOptions::new(d_model, nhead)
+    fn made(options: TransformerOptions, parts: Parts) -> Self {
+        let encoder_layer = TransformerEncoderLayer::of(parts);
+        let decoder_layer = TransformerDecoderLayer::of(parts);
+        let model = Self {
+            encoder: TransformerEncoder::new(encoder_layer, options.num_encoder_layers)
+                .with_norm(parts.norm()),
+            decoder: TransformerDecoder::new(decoder_layer, options.num_decoder_layers)
+                .with_norm(parts.norm()),
+        };
+        for parameter in model.parameters().iter().filter(|parameter| parameter.rank() > 1) {
+            init::xavier_uniform_(parameter, 1.0);
+        }
+        model
     }
 
     /// The decoder's result for a target, without masks.
@@ -113,85 +125,5 @@ impl Transformer {
     pub fn generate_square_subsequent_mask(size: usize) -> Tensor {
         let all = Tensor::from(Array::full([size, size], f64::NEG_INFINITY, default_dtype()));
         all.triu(1)
-    }
-}
-
-/// How a [`Transformer`] is made. The defaults are PyTorch's.
-#[derive(Clone, Copy, Debug, Options)]
-#[must_use = "nothing is made until `build` is called"]
-pub struct TransformerOptions {
-    /// The size of a step.
-    d_model: usize,
-    /// How many heads each attention has.
-    nhead: usize,
-    /// How many layers the encoder has.
-    #[option(default = 6)]
-    num_encoder_layers: usize,
-    /// How many layers the decoder has.
-    #[option(default = 6)]
-    num_decoder_layers: usize,
-    /// The size between the two maps.
-    #[option(default = 2048)]
-    dim_feedforward: usize,
-    /// The probability of an element to be dropped in training.
-    #[option(default = 0.1, limit = unit)]
-    dropout: f64,
-    /// What stands between the two maps.
-    #[option(default = FeedForwardActivation::Relu)]
-    activation: FeedForwardActivation,
-    /// Added to the variance.
-    #[option(default = 1e-5)]
-    layer_norm_eps: f64,
-    /// Whether the batch comes before the steps.
-    #[option(default = false)]
-    batch_first: bool,
-    /// Whether norms come before attentions and maps, not behind.
-    #[option(default = false)]
-    norm_first: bool,
-    /// Whether maps and norms have biases.
-    #[option(default = true)]
-    bias: bool,
-}
-
-impl TransformerOptions {
-    /// Makes the model, in the [default element type](autograd::with_dtype) and from the
-    /// [default generator](autograd::with_generator).
-    ///
-    /// # Panics
-    /// If the heads do not divide the size.
-    #[track_caller]
-    pub fn build(self) -> Transformer {
-        let norm = || {
-            LayerNorm::options(self.d_model)
-                .eps(self.layer_norm_eps)
-                .bias(self.bias)
-                .build()
-        };
-        let encoder_layer = TransformerEncoderLayer::options(self.d_model, self.nhead)
-            .dim_feedforward(self.dim_feedforward)
-            .dropout(self.dropout)
-            .activation(self.activation)
-            .layer_norm_eps(self.layer_norm_eps)
-            .batch_first(self.batch_first)
-            .norm_first(self.norm_first)
-            .bias(self.bias)
-            .build();
-        let decoder_layer = TransformerDecoderLayer::options(self.d_model, self.nhead)
-            .dim_feedforward(self.dim_feedforward)
-            .dropout(self.dropout)
-            .activation(self.activation)
-            .layer_norm_eps(self.layer_norm_eps)
-            .batch_first(self.batch_first)
-            .norm_first(self.norm_first)
-            .bias(self.bias)
-            .build();
-        let model = Transformer {
-            encoder: TransformerEncoder::new(encoder_layer, self.num_encoder_layers).with_norm(norm()),
-            decoder: TransformerDecoder::new(decoder_layer, self.num_decoder_layers).with_norm(norm()),
-        };
-        for parameter in model.parameters().iter().filter(|parameter| parameter.rank() > 1) {
-            init::xavier_uniform_(parameter, 1.0);
-        }
-        model
     }
 }
