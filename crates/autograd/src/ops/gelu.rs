@@ -2,8 +2,11 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, SQRT_2};
 
-use tensor_core::functions::{Gelu, GeluTanh};
+use tensor_core::functions::{Differentiable, Gelu, GeluTanh, Mul};
 
+use super::function::smooth_gradient;
+use crate::mode::is_grad_enabled;
+use crate::record::{Save, is_recorded, record};
 use crate::tensor::Tensor;
 
 impl Tensor {
@@ -21,6 +24,20 @@ impl Tensor {
     /// If the elements are not floating point.
     #[track_caller]
     pub fn gelu(&self) -> Tensor {
+        if is_recorded(&[self])
+            && let Some([value, slope]) = Gelu.with_slope(&self.value())
+        {
+            let save = [Save::Input(0), Save::Value(&slope)];
+            return record(Gelu::NAME, value, [self], save, |cx| {
+                let [x, slope] = cx.saved();
+                // A pass that is itself recorded has to know how the slope depends on the input.
+                [Some(if is_grad_enabled() {
+                    smooth_gradient(Gelu, &cx.grad, x, curvature)
+                } else {
+                    Tensor::from(Mul::of(&*cx.grad.value(), &*slope.value()))
+                })]
+            });
+        }
         self.smooth(Gelu, curvature)
     }
 
@@ -57,6 +74,10 @@ fn curvature_tanh(x: &Tensor) -> Tensor {
 
 #[cfg(test)]
 mod tests {
+    use tensor_core::functions::Gelu;
+
+    use super::{curvature, smooth_gradient};
+    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
     #[test]
@@ -65,5 +86,15 @@ mod tests {
         check(&[&[2, 3]], |x| x[0].gelu_tanh());
         check_second(&[&[2, 3]], |x| x[0].gelu());
         check_second(&[&[2, 3]], |x| x[0].gelu_tanh());
+    }
+
+    #[test]
+    fn the_slope_of_the_forward_pass_is_that_of_the_gradient() {
+        let x = Tensor::linspace(-12.0, 12.0, 100).requires_grad_(true);
+        let y = x.gelu();
+        assert_eq!(y.to_vec::<f32>(), x.detach().gelu().to_vec::<f32>());
+        y.sum().backward();
+        let recomputed = smooth_gradient(Gelu, &Tensor::ones([100]), &x.detach(), curvature);
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), recomputed.to_vec::<f32>());
     }
 }

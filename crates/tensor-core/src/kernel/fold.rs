@@ -178,7 +178,10 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     for x in tail {
         one = M::join(one, *x);
     }
+    // As above.
+    let eight = std::hint::black_box(eight);
     let four: [T; 4] = std::array::from_fn(|i| M::join(eight[i], eight[i + 4]));
+    let four = std::hint::black_box(four);
     M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
 }
 

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, hide, matrix, visible};
+use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, matrix, scaled, visible};
 use crate::dtype::Element;
-use crate::kernel::dot::dot;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
 use crate::kernel::threads::{Pieces, for_each_piece};
@@ -178,22 +177,12 @@ impl<T: Real> Kernel for Slopes<'_, T> {
             let (largest, factor) = (self.sums[2 * i], self.sums[2 * i + 1]);
             let weights = &mut self.weights[i * width..][..width];
             let slopes = &mut self.slopes[i * width..][..width];
-            for weight in weights.iter_mut() {
-                *weight = *weight * self.scale;
-            }
-            if let Some(mask) = self.mask {
-                for (weight, mask) in weights.iter_mut().zip(mask.row(self.at, query, &self.keys)) {
-                    *weight = *weight + *mask;
-                }
-            }
+            let mask = self.mask.map(|mask| mask.row(self.at, query, &self.keys));
             let seen = visible(self.is_causal, query, &self.keys);
-            let shown = hide(weights, seen);
-            exponentials::<A, T>(shown, largest, factor);
+            let shown = scaled(weights, seen, self.scale, mask);
             slopes[seen..].fill(T::ZERO);
-            let share = match self.shares {
-                Some(shares) => shares[i],
-                None => dot::<A, T>(shown, &slopes[..shown.len()]),
-            };
+            let sum = exponentials::<A, T>(shown, largest, factor, Some(&slopes[..shown.len()]));
+            let share = self.shares.map_or(sum, |shares| shares[i]);
             for (weight, slope) in weights[..seen].iter().zip(&mut slopes[..seen]) {
                 *slope = *weight * (*slope - share) * self.scale;
             }

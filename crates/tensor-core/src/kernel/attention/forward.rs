@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, hide, matrix, visible};
+use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, largest, matrix, scaled, visible};
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
@@ -147,34 +147,27 @@ impl<T: Real> Kernel for Exponentials<'_, T> {
         let (width, values) = (self.keys.len(), self.held.len() / self.state.len());
         for (i, query) in self.queries.clone().enumerate() {
             let scores = &mut self.scores[i * width..][..width];
-            for score in scores.iter_mut() {
-                *score = *score * self.scale;
-            }
-            if let Some(mask) = self.mask {
-                for (score, mask) in scores.iter_mut().zip(mask.row(self.at, query, &self.keys)) {
-                    *score = *score + *mask;
-                }
-            }
+            let mask = self.mask.map(|mask| mask.row(self.at, query, &self.keys));
             let seen = visible(self.is_causal, query, &self.keys);
-            let seen = hide(scores, seen);
+            let seen = scaled(scores, seen, self.scale, mask);
             if seen.is_empty() {
                 continue;
             }
             let (before, sum) = self.state[i];
-            let own = T::largest(seen);
+            let own = largest(seen);
             let largest = if own < before { before } else { own };
             if largest == -T::INFINITY {
                 seen.fill(T::ZERO);
                 continue;
             }
-            exponentials::<A, T>(seen, largest, T::ONE);
+            let own_sum = exponentials::<A, T>(seen, largest, T::ONE, None);
             if before == -T::INFINITY {
                 // Nothing was summed or held before.
-                self.state[i] = (largest, T::sum(seen));
+                self.state[i] = (largest, own_sum);
                 continue;
             }
             let factor = math::exp::<A, T>(before - largest);
-            self.state[i] = (largest, sum.fma::<A>(factor, T::sum(seen)));
+            self.state[i] = (largest, sum.fma::<A>(factor, own_sum));
             for held in &mut self.held[i * values..][..values] {
                 *held = *held * factor;
             }

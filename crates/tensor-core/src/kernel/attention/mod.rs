@@ -14,6 +14,7 @@ use crate::dtype::{Element, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::gemm::{Matrix, Real};
+use crate::kernel::lanes::{WIDE, joined};
 use crate::kernel::math;
 use crate::kernel::simd::Arch;
 use crate::layout::Layout;
@@ -299,32 +300,66 @@ fn visible(is_causal: bool, query: usize, keys: &Range<usize>) -> usize {
     }
 }
 
-/// Scores that are worked on at once: whole vectors of every instruction set.
-const WIDE: usize = 16;
-
-/// Hides the scores of a row behind the first `seen`. Gives the row up to the last vector that has some of these: what is
-/// hidden there is minus infinity, so that nothing is left over for a loop over single numbers; what is behind is 0.
+/// Scales the scores of a row, of which the first `seen` are seen. Gives the row up to the last vector that has some of these:
+/// what is hidden there is minus infinity, so that nothing is left over for a loop over single numbers; what is behind is 0.
 #[inline(always)]
-fn hide<T: Real>(scores: &mut [T], seen: usize) -> &mut [T] {
+fn scaled<'a, T: Real>(scores: &'a mut [T], seen: usize, scale: T, mask: Option<&[T]>) -> &'a mut [T] {
     let end = seen.next_multiple_of(WIDE).min(scores.len());
     let (row, rest) = scores.split_at_mut(end);
+    for score in row.iter_mut() {
+        *score = *score * scale;
+    }
+    if let Some(mask) = mask {
+        for (score, mask) in row.iter_mut().zip(mask) {
+            *score = *score + *mask;
+        }
+    }
     row[seen..].fill(-T::INFINITY);
     rest.fill(T::ZERO);
     row
 }
 
-/// `exp(x - largest) * factor` of a row.
+/// The largest of a row, but for what is no number, of which only a row knows that has nothing else above minus infinity.
 #[inline(always)]
-fn exponentials<A: Arch, T: Real>(row: &mut [T], largest: T, factor: T) {
-    let (wide, rest) = row.as_chunks_mut::<WIDE>();
+fn largest<T: Real>(row: &[T]) -> T {
+    let larger = |a: T, b: T| if a > b { a } else { b };
+    let (wide, rest) = row.as_chunks::<WIDE>();
+    let mut lanes = [-T::INFINITY; WIDE];
     for wide in wide {
-        for x in wide {
-            *x = math::exp::<A, T>(*x - largest) * factor;
+        for i in 0..WIDE {
+            lanes[i] = larger(lanes[i], wide[i]);
         }
     }
-    for x in rest {
-        *x = math::exp::<A, T>(*x - largest) * factor;
+    let largest = rest.iter().copied().fold(joined(lanes, larger), larger);
+    if largest == -T::INFINITY {
+        return T::largest(row);
     }
+    largest
+}
+
+/// `exp(x - largest) * factor` of a row, and the sum of its products with `others`, or its own if there are none.
+#[inline(always)]
+fn exponentials<A: Arch, T: Real>(row: &mut [T], largest: T, factor: T, others: Option<&[T]>) -> T {
+    let (wide, rest) = row.as_chunks_mut::<WIDE>();
+    let (wide_others, rest_others) = others.unwrap_or_default().as_chunks::<WIDE>();
+    let mut lanes = [T::ZERO; WIDE];
+    for (at, wide) in wide.iter_mut().enumerate() {
+        let others = if others.is_some() {
+            wide_others[at]
+        } else {
+            [T::ONE; WIDE]
+        };
+        for i in 0..WIDE {
+            wide[i] = math::exp::<A, T>(wide[i] - largest) * factor;
+            lanes[i] = wide[i].fma::<A>(others[i], lanes[i]);
+        }
+    }
+    let mut sum = joined(lanes, |a, b| a + b);
+    for (at, x) in rest.iter_mut().enumerate() {
+        *x = math::exp::<A, T>(*x - largest) * factor;
+        sum = x.fma::<A>(rest_others.get(at).copied().unwrap_or(T::ONE), sum);
+    }
+    sum
 }
 
 /// A contiguous matrix.

@@ -25,7 +25,7 @@ impl<'a, T: Tiles> Packed<'a, T> {
         let panels = match count {
             0..FEW => Vec::new(),
             // SAFETY: `level` is never more than the machine has.
-            _ => unsafe { panels::of(level, b, rows) },
+            _ => unsafe { panels::of(level, b, [rows, count]) },
         };
         #[cfg(not(target_arch = "x86_64"))]
         let panels = Vec::new();

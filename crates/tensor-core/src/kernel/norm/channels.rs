@@ -7,6 +7,7 @@ use crate::array::Array;
 use crate::dtype::{Element, dispatch};
 use crate::error::OrRaise;
 use crate::kernel::functions::float_dtype;
+use crate::kernel::lanes::side_by_side;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_streams};
 use crate::kernel::softmax::Row;
 use crate::kernel::threads::{Pieces, for_each_piece};
@@ -15,6 +16,8 @@ use crate::kernel::threads::{Pieces, for_each_piece};
 const COST: usize = 4;
 /// Channels of one place that are worked on together: four cache lines of a sample.
 const STRIP: usize = 64;
+/// Channels whose terms are summed together, in registers: a vector of AVX2, of which there are mostly whole ones.
+const NARROW: usize = 8;
 /// Samples whose terms are summed before their sum is joined with others.
 const BLOCK: usize = 64;
 
@@ -121,33 +124,54 @@ impl Columns {
         (first + range.start) * self.places..(first + range.end) * self.places
     }
 
-    /// For each channel of a strip, all of one place, the sum of `term(a, b, channel)` over the samples.
+    /// For each channel of a strip, all of one place, the sums of `terms(a, b, shift)` over the samples.
     #[inline(always)]
-    fn sums<T: Row>(
+    fn sums<T: Row, const N: usize>(
         &self,
         strip: &Range<usize>,
-        a: &[T],
-        b: &[T],
-        term: impl Fn(T, T, usize) -> T,
-    ) -> [T; STRIP] {
-        let mut sums = [T::ZERO; STRIP];
-        let width = strip.len().min(STRIP);
-        for block in (0..self.samples).step_by(BLOCK) {
-            let mut own = [T::ZERO; STRIP];
-            for sample in block..(block + BLOCK).min(self.samples) {
-                let (a, b) = (
-                    &a[self.part(sample, strip)][..width],
-                    &b[self.part(sample, strip)][..width],
-                );
-                for i in 0..width {
-                    own[i] = own[i] + term(a[i], b[i], i);
+        [a, b]: [&[T]; 2],
+        shifts: &[T; STRIP],
+        terms: impl Fn(T, T, T) -> [T; N],
+    ) -> [[T; STRIP]; N] {
+        let mut sums = [[T::ZERO; STRIP]; N];
+        let parts = strip.len().div_ceil(NARROW);
+        for (part, shifts) in shifts.as_chunks::<NARROW>().0.iter().enumerate().take(parts) {
+            let first = strip.start + part * NARROW;
+            let width = NARROW.min(strip.end - first);
+            for block in (0..self.samples).step_by(BLOCK) {
+                let mut own = [[T::ZERO; NARROW]; N];
+                for sample in block..(block + BLOCK).min(self.samples) {
+                    let start = sample * self.channels + first;
+                    let (a, b) = (padded(&a[start..][..width]), padded(&b[start..][..width]));
+                    for i in 0..NARROW {
+                        let terms = terms(a[i], b[i], shifts[i]);
+                        for n in 0..N {
+                            own[n][i] = own[n][i] + terms[n];
+                        }
+                    }
                 }
-            }
-            for i in 0..STRIP {
-                sums[i] = sums[i] + own[i];
+                for n in 0..N {
+                    let sums = &mut sums[n].as_chunks_mut::<NARROW>().0[part];
+                    for i in 0..NARROW {
+                        sums[i] = sums[i] + own[n][i];
+                    }
+                }
             }
         }
         sums
+    }
+}
+
+/// A whole vector of channels, the last of which may not be there.
+#[inline(always)]
+fn padded<T: Row>(x: &[T]) -> [T; NARROW] {
+    match x.first_chunk() {
+        Some(x) => *x,
+        None => {
+            let mut padded = [T::ZERO; NARROW];
+            padded[..x.len()].copy_from_slice(x);
+            padded
+        }
     }
 }
 
@@ -226,8 +250,9 @@ impl<T: Row> Forward<'_, T> {
     fn strip<A: Arch>(&self, strip: Range<usize>) {
         let (columns, x) = (self.columns, self.x);
         let count = number(columns.count());
-        let means = columns.sums(&strip, x, x, |x, _, _| x).map(|sum: T| sum / count);
-        let distances = columns.sums(&strip, x, x, |x, _, i| (x - means[i]) * (x - means[i]));
+        let [sums] = columns.sums(&strip, [x, x], &[T::ZERO; STRIP], |x, _, _| [x]);
+        let means = sums.map(|sum: T| sum / count);
+        let [distances] = columns.sums(&strip, [x, x], &means, |x, _, mean| [(x - mean) * (x - mean)]);
         let (mut scales, mut shifts) = ([T::ZERO; STRIP], [T::ZERO; STRIP]);
         for (i, channel) in strip.clone().enumerate() {
             (scales[i], shifts[i]) = self.keep(channel, means[i], distances[i] / count);
@@ -236,9 +261,12 @@ impl<T: Row> Forward<'_, T> {
             // SAFETY: no other piece has these channels.
             let out = unsafe { self.out.take(columns.part(sample, &strip)) };
             let x = &x[columns.part(sample, &strip)];
-            for (i, (out, x)) in out.iter_mut().zip(x).take(STRIP).enumerate() {
-                *out = (*x - means[i]).fma::<A>(scales[i], shifts[i]);
-            }
+            side_by_side::<_, NARROW, _, _>(
+                T::ZERO,
+                [x, &means, &scales, &shifts],
+                [out],
+                |[x, mean, scale, shift], _| [(x - mean).fma::<A>(scale, shift)],
+            );
         }
     }
 }
@@ -335,25 +363,34 @@ impl<T: Row> Backward<'_, T> {
         let (columns, grad, x) = (self.columns, self.grad, self.x);
         let mut means = [T::ZERO; STRIP];
         means[..strip.len()].copy_from_slice(&self.figures[strip.clone()]);
-        let plains = columns.sums(&strip, grad, x, |grad, _, _| grad);
-        let sums = columns.sums(&strip, grad, x, |grad, x, i| grad * (x - means[i]));
-        let mut slopes = [Slope {
-            mean: T::ZERO,
-            share: T::ZERO,
-            slope: T::ZERO,
-            scale: T::ZERO,
-        }; STRIP];
+        let [plains, sums] = columns.sums(&strip, [grad, x], &means, |grad, x, mean| {
+            [grad, grad * (x - mean)]
+        });
+        // Each kind of number in a line of its own, as vectors read them.
+        let (mut shares, mut factors, mut scales) = ([T::ZERO; STRIP], [T::ZERO; STRIP], [T::ZERO; STRIP]);
         for (i, channel) in strip.clone().enumerate() {
-            slopes[i] = self.keep(channel, plains[i], sums[i]);
+            let slope = self.keep(channel, plains[i], sums[i]);
+            (shares[i], factors[i], scales[i]) = (slope.share, slope.slope, slope.scale);
         }
         for sample in 0..columns.samples {
             let part = columns.part(sample, &strip);
             // SAFETY: no other piece has these channels.
             let out = unsafe { self.out.take(part.clone()) };
-            let elements = out.iter_mut().zip(&grad[part.clone()]).zip(&x[part]).zip(&slopes);
-            for (((out, grad), x), slope) in elements {
-                *out = slope.at(*grad, *x);
-            }
+            let read = [&grad[part.clone()], &x[part], &means, &shares, &factors, &scales];
+            side_by_side::<_, NARROW, _, _>(
+                T::ZERO,
+                read,
+                [out],
+                |[grad, x, mean, share, slope, scale], _| {
+                    let slope = Slope {
+                        mean,
+                        share,
+                        slope,
+                        scale,
+                    };
+                    [slope.at(grad, x)]
+                },
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
 use crate::error::Error;
 use crate::kernel::gemm::{Init, Packed, Real};
+use crate::kernel::lanes::{WIDE, side_by_side};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 use crate::scratch;
@@ -156,23 +157,25 @@ impl<T: Real> Kernel for Gates<'_, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let width = self.width;
-        let rows = self
-            .gates
-            .chunks_exact_mut((3 * width).max(1))
-            .zip(self.products.chunks_exact((3 * width).max(1)));
-        for ((gates, products), state) in rows.zip(self.state.chunks_exact_mut(width.max(1))) {
-            let (both, new) = gates.split_at_mut(2 * width);
-            let (product, product_new) = products.split_at(2 * width);
-            for (gate, product) in both.iter_mut().zip(product) {
-                *gate = math::sigmoid::<A, T>(*gate + *product);
-            }
-            let (reset, keep) = both.split_at(width);
-            for i in 0..width {
-                new[i] = math::tanh::<A, T>(reset[i].fma::<A>(product_new[i], new[i]));
-            }
-            for i in 0..width {
-                state[i] = keep[i].fma::<A>(state[i] - new[i], new[i]);
-            }
+        for row in 0..self.state.len() / width.max(1) {
+            let (one, three) = (
+                row * width..(row + 1) * width,
+                row * 3 * width..(row + 1) * 3 * width,
+            );
+            let (of_reset, rest) = self.products[three.clone()].split_at(width);
+            let (of_keep, of_new) = rest.split_at(width);
+            let (reset, rest) = self.gates[three].split_at_mut(width);
+            let (keep, new) = rest.split_at_mut(width);
+            side_by_side::<_, WIDE, _, _>(
+                T::ZERO,
+                [of_reset, of_keep, of_new],
+                [reset, keep, new, &mut self.state[one]],
+                |[of_reset, of_keep, of_new], [reset, keep, new, state]| {
+                    let [reset, keep] = [reset + of_reset, keep + of_keep].map(math::sigmoid::<A, T>);
+                    let new = math::tanh::<A, T>(reset.fma::<A>(of_new, new));
+                    [reset, keep, new, keep.fma::<A>(state - new, new)]
+                },
+            );
         }
     }
 }
@@ -239,19 +242,36 @@ impl<T: Real> Kernel for Slopes<'_, T> {
             let (keep, new) = rest.split_at(width);
             let (of_reset, rest) = gates.split_at_mut(width);
             let (of_keep, of_new) = rest.split_at_mut(width);
-            let products = &mut self.products[three];
-            let (both, of_product) = products.split_at_mut(2 * width);
-            for i in 0..width {
-                let total = state[i] + grad[i];
-                let slope = total * (T::ONE - keep[i]) * (T::ONE - new[i] * new[i]);
-                of_new[i] = slope;
-                of_product[i] = slope * reset[i];
-                of_reset[i] = slope * product[i] * reset[i] * (T::ONE - reset[i]);
-                of_keep[i] = total * (before[i] - new[i]) * keep[i] * (T::ONE - keep[i]);
-                state[i] = total * keep[i];
-            }
-            both[..width].copy_from_slice(of_reset);
-            both[width..].copy_from_slice(of_keep);
+            let (product_reset, rest) = self.products[three].split_at_mut(width);
+            let (product_keep, of_product) = rest.split_at_mut(width);
+            side_by_side::<_, WIDE, _, _>(
+                T::ZERO,
+                [grad, before, product, reset, keep, new],
+                [
+                    of_reset,
+                    of_keep,
+                    of_new,
+                    product_reset,
+                    product_keep,
+                    of_product,
+                    state,
+                ],
+                |[grad, before, product, reset, keep, new], [.., state]| {
+                    let total = state + grad;
+                    let of_new = total * (T::ONE - keep) * (T::ONE - new * new);
+                    let of_reset = of_new * product * reset * (T::ONE - reset);
+                    let of_keep = total * (before - new) * keep * (T::ONE - keep);
+                    [
+                        of_reset,
+                        of_keep,
+                        of_new,
+                        of_reset,
+                        of_keep,
+                        of_new * reset,
+                        total * keep,
+                    ]
+                },
+            );
         }
     }
 }

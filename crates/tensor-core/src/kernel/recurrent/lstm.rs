@@ -5,6 +5,7 @@ use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
 use crate::error::Error;
 use crate::kernel::gemm::{Init, Packed, Real};
+use crate::kernel::lanes::{WIDE, side_by_side};
 use crate::kernel::math;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions, best_for_streams};
 use crate::scratch;
@@ -223,36 +224,19 @@ impl<T: Real> Kernel for Gates<'_, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let width = self.width;
-        let rows = self
-            .gates
-            .chunks_exact_mut((4 * width).max(1))
-            .zip(self.cells.chunks_exact_mut(width.max(1)));
-        let rows = rows.zip(
-            self.tanh
-                .chunks_exact_mut(width.max(1))
-                .zip(self.out.chunks_exact_mut(width.max(1))),
-        );
-        for ((gates, cells), (tanh, out)) in rows {
-            let (both, rest) = gates.split_at_mut(2 * width);
-            let (new, open) = rest.split_at_mut(width);
-            for gate in both.iter_mut() {
-                *gate = math::sigmoid::<A, T>(*gate);
-            }
-            for new in new.iter_mut() {
-                *new = math::tanh::<A, T>(*new);
-            }
-            for open in open.iter_mut() {
-                *open = math::sigmoid::<A, T>(*open);
-            }
-            let (take, keep) = both.split_at(width);
-            let cells = &mut cells[..width];
-            for i in 0..width {
-                cells[i] = keep[i].fma::<A>(cells[i], take[i] * new[i]);
-            }
-            for i in 0..width {
-                tanh[i] = math::tanh::<A, T>(cells[i]);
-                out[i] = open[i] * tanh[i];
-            }
+        for row in 0..self.cells.len() / width.max(1) {
+            let one = row * width..(row + 1) * width;
+            let (left, right) = self.gates[row * 4 * width..][..4 * width].split_at_mut(2 * width);
+            let ((take, keep), (new, open)) = (left.split_at_mut(width), right.split_at_mut(width));
+            let (cells, tanh) = (&mut self.cells[one.clone()], &mut self.tanh[one.clone()]);
+            let written = [take, keep, new, open, cells, tanh, &mut self.out[one]];
+            side_by_side::<_, WIDE, _, _>(T::ZERO, [], written, |[], [take, keep, new, open, cell, _, _]| {
+                let [take, keep, open] = [take, keep, open].map(math::sigmoid::<A, T>);
+                let new = math::tanh::<A, T>(new);
+                let cell = keep.fma::<A>(cell, take * new);
+                let tanh = math::tanh::<A, T>(cell);
+                [take, keep, new, open, cell, tanh, open * tanh]
+            });
         }
     }
 }
@@ -325,37 +309,33 @@ impl<T: Real> Kernel for Slopes<'_, T> {
     fn run<A: Arch>(self, _: A) {
         let width = self.width;
         for row in 0..self.cells.len() / width.max(1) {
-            let (grad, before) = (
-                &self.open[row * width..][..width],
-                &self.before[row * width..][..width],
+            let one = row * width..(row + 1) * width;
+            let (left, right) = self.kept[row * 4 * width..][..4 * width].split_at(2 * width);
+            let ((take, keep), (new, open)) = (left.split_at(width), right.split_at(width));
+            let (grad, before, tanh) = (
+                &self.open[one.clone()],
+                &self.before[one.clone()],
+                &self.tanh[one.clone()],
             );
-            let (tanh, cells) = (
-                &self.tanh[row * width..][..width],
-                &mut self.cells[row * width..][..width],
-            );
-            let kept = &self.kept[row * 4 * width..][..4 * width];
-            let gates = &mut self.gates[row * 4 * width..][..4 * width];
-            let ((take, keep), (new, open)) = quarters(kept, width);
-            let (left, right) = gates.split_at_mut(2 * width);
+            let (left, right) = self.gates[row * 4 * width..][..4 * width].split_at_mut(2 * width);
             let ((of_take, of_keep), (of_new, of_open)) =
                 (left.split_at_mut(width), right.split_at_mut(width));
-            for i in 0..width {
-                let through = grad[i] * open[i];
-                let cell = cells[i] + through * (T::ONE - tanh[i] * tanh[i]);
-                of_open[i] = grad[i] * tanh[i] * open[i] * (T::ONE - open[i]);
-                of_take[i] = cell * new[i] * take[i] * (T::ONE - take[i]);
-                of_keep[i] = cell * before[i] * keep[i] * (T::ONE - keep[i]);
-                of_new[i] = cell * take[i] * (T::ONE - new[i] * new[i]);
-                cells[i] = cell * keep[i];
-            }
+            side_by_side::<_, WIDE, _, _>(
+                T::ZERO,
+                [grad, before, tanh, take, keep, new, open],
+                [of_take, of_keep, of_new, of_open, &mut self.cells[one]],
+                |[grad, before, tanh, take, keep, new, open], [.., cell]| {
+                    let through = grad * open;
+                    let cell = cell + through * (T::ONE - tanh * tanh);
+                    [
+                        cell * new * take * (T::ONE - take),
+                        cell * before * keep * (T::ONE - keep),
+                        cell * take * (T::ONE - new * new),
+                        grad * tanh * open * (T::ONE - open),
+                        cell * keep,
+                    ]
+                },
+            );
         }
     }
-}
-
-/// A row of gates: `i`, `f` and `g`, `o`.
-#[inline(always)]
-#[expect(clippy::type_complexity, reason = "two pairs of slices")]
-fn quarters<T>(gates: &[T], width: usize) -> ((&[T], &[T]), (&[T], &[T])) {
-    let (left, right) = gates.split_at(2 * width);
-    (left.split_at(width), right.split_at(width))
 }

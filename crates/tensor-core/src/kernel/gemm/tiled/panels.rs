@@ -8,17 +8,29 @@ use crate::kernel::gemm::{Init, Matrix};
 use crate::kernel::simd::Level;
 use crate::scratch;
 
-/// The panels of `b` one after the other, or nothing if products of up to `rows` rows read it where it lies.
+/// So many products are worth packing B for even if one alone would read it where it lies: its rows are far apart.
+const MANY: usize = 16;
+
+/// The panels of `b` one after the other, or nothing if `count` products of up to `rows` rows read it where it lies.
 ///
 /// # Safety
 ///
 /// The machine has `level`.
-pub(in crate::kernel::gemm) unsafe fn of<T: Tiles>(level: Level, b: Matrix<T>, rows: usize) -> Vec<T> {
-    let mut panels = Vec::new();
-    let to = &mut panels;
+pub(in crate::kernel::gemm) unsafe fn of<T: Tiles>(
+    level: Level,
+    b: Matrix<T>,
+    [rows, count]: [usize; 2],
+) -> Vec<T> {
+    let mut to = Vec::new();
+    let packing = Packing {
+        b,
+        rows,
+        count,
+        to: &mut to,
+    };
     // SAFETY: the caller's promise.
-    unsafe { run_at(level, Packing { b, rows, to }) };
-    panels
+    unsafe { run_at(level, packing) };
+    to
 }
 
 /// Runs `job` with the kernels of `level`, if it has any of its own.
@@ -40,6 +52,7 @@ unsafe fn run_at<T: Tiles>(level: Level, job: impl Job<T>) {
 struct Packing<'a, T> {
     b: Matrix<'a, T>,
     rows: usize,
+    count: usize,
     to: &'a mut Vec<T>,
 }
 
@@ -47,7 +60,8 @@ impl<T: Tiles> Job<T> for Packing<'_, T> {
     unsafe fn run<S: Set<Scalar = T>>(self) {
         let (k, n, width) = (self.b.rows(), self.b.cols(), Tiled::<S>::WIDTH);
         let is_small = (k * n).saturating_mul(size_of::<T>()) <= SMALL_BYTES;
-        if n < 2 || is_small || self.rows.div_ceil(S::ROWS) <= S::FEW_TILES {
+        let few = self.count < MANY && self.rows.div_ceil(S::ROWS) <= S::FEW_TILES;
+        if n < 2 || is_small || few {
             return;
         }
         let panels = n.div_ceil(width);
