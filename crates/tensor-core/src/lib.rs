@@ -30,7 +30,7 @@ pub use kernel::attention::Attention;
 pub use kernel::functions::{self, clamp_dtype, float_dtype};
 pub use kernel::losses::nll_shape;
 pub use kernel::norm::NormLayout;
-pub use kernel::recurrent::{GruKept, LstmGrads, LstmKept, Nonlinearity, Steps};
+pub use kernel::recurrent::{GruKept, LstmArrays, LstmGrads, LstmKept, Nonlinearity, Steps};
 pub use kernel::update::{Rule, RuleFloat};
 pub use scratch::room_for;
 pub use shape::{

@@ -1,6 +1,6 @@
 //! Long short-term memory.
 
-use tensor_core::{Array, LstmKept, Steps};
+use tensor_core::{Array, LstmArrays, LstmKept, Steps};
 
 use super::{composed, none, parts};
 use crate::composed::gradients;
@@ -53,18 +53,17 @@ impl Tensor {
             cells,
         ];
         let (line, kept) = {
-            let bias = bias.map(Tensor::value);
-            let gates = self.value().linear(&input.value(), bias.as_deref());
-            let projection = projection.map(Tensor::value);
-            Array::lstm(
-                gates,
-                &hidden.value(),
-                projection.as_deref(),
-                &state.value(),
-                &cells.value(),
-                steps,
-                is_recorded(&inputs),
-            )
+            let (x, input, hidden) = (self.value(), input.value(), hidden.value());
+            let (bias, projection) = (bias.map(Tensor::value), projection.map(Tensor::value));
+            let arrays = LstmArrays {
+                x: &x,
+                input: &input,
+                bias: bias.as_deref(),
+                hidden: &hidden,
+                projection: projection.as_deref(),
+            };
+            let (state, cells) = (state.value(), cells.value());
+            Array::lstm(&arrays, [&*state, &*cells], steps, is_recorded(&inputs))
         };
         let (outputs, width) = (hidden.shape()[1], cells.shape()[1]);
         let save = [
@@ -123,16 +122,23 @@ impl Backward {
             cells: old_cells.to_array(),
             tanh: tanh.to_array(),
         };
-        let weight = self.has_projection.then(|| projection.value());
-        let grad = cx.grad.value();
-        let grads = Array::lstm_backward(&grad, &kept, &hidden.value(), weight.as_deref(), &self.steps);
-        let of_gates = Tensor::from(grads.gates);
-        let wide = |x: &Tensor| x.to_dtype(of_gates.dtype());
+        let (x, input, hidden) = (x.value(), input.value(), hidden.value());
+        let projection = self.has_projection.then(|| projection.value());
+        let arrays = LstmArrays {
+            x: &x,
+            input: &input,
+            bias: None,
+            hidden: &hidden,
+            projection: projection.as_deref(),
+        };
+        let wanted = std::array::from_fn(|at| cx.needs_input_grad(at));
+        let grads = Array::lstm_backward(&cx.grad.value(), &arrays, &kept, wanted, &self.steps);
+        let [x, input, bias, hidden] = grads.arrays.map(|grad| grad.map(Tensor::from));
         [
-            cx.to(0, |_| of_gates.matmul(wide(input))),
-            cx.to(1, |_| of_gates.matmul_tn(&wide(x))),
-            cx.to(2, |_| of_gates.sum_dim(0, false)),
-            cx.to(3, |_| of_gates.matmul_tn(before)),
+            x,
+            input,
+            bias,
+            hidden,
             grads.projection.map(Tensor::from),
             Some(Tensor::from(grads.state)),
             Some(Tensor::from(grads.cells)),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, matrix, scaled, visible};
+use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, matrix, scaled, shown, visible};
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
@@ -173,7 +173,9 @@ impl<T: Real> Kernel for Slopes<'_, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let width = self.keys.len();
-        for (i, query) in self.queries.clone().enumerate() {
+        // Passes over the rows: what waits for the sum of one goes on with the next.
+        let mut shares = [T::ZERO; QUERIES];
+        for ((i, query), share) in self.queries.clone().enumerate().zip(&mut shares) {
             let (largest, factor) = (self.sums[2 * i], self.sums[2 * i + 1]);
             let weights = &mut self.weights[i * width..][..width];
             let slopes = &mut self.slopes[i * width..][..width];
@@ -181,10 +183,19 @@ impl<T: Real> Kernel for Slopes<'_, T> {
             let seen = visible(self.is_causal, query, &self.keys);
             let shown = scaled(weights, seen, self.scale, mask);
             slopes[seen..].fill(T::ZERO);
-            let sum = exponentials::<A, T>(shown, largest, factor, Some(&slopes[..shown.len()]));
-            let share = self.shares.map_or(sum, |shares| shares[i]);
-            for (weight, slope) in weights[..seen].iter().zip(&mut slopes[..seen]) {
+            *share = exponentials::<A, T>(shown, largest, factor, Some(&slopes[..shown.len()]));
+        }
+        for ((i, query), share) in self.queries.clone().enumerate().zip(shares) {
+            let share = self.shares.map_or(share, |shares| shares[i]);
+            let seen = visible(self.is_causal, query, &self.keys);
+            let row = i * width..i * width + shown(seen, width);
+            let slopes = &mut self.slopes[row.clone()];
+            for (weight, slope) in self.weights[row].iter().zip(&mut *slopes) {
                 *slope = *weight * (*slope - share) * self.scale;
+            }
+            // No weight times no number is no zero.
+            if share * T::ZERO != T::ZERO {
+                slopes[seen..].fill(T::ZERO);
             }
         }
     }

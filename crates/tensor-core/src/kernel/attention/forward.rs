@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, largest, matrix, scaled, visible};
+use super::{
+    Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, largest, matrix, scaled, shown, visible,
+};
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::math;
@@ -145,16 +147,21 @@ impl<T: Real> Kernel for Exponentials<'_, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let (width, values) = (self.keys.len(), self.held.len() / self.state.len());
-        for (i, query) in self.queries.clone().enumerate() {
+        // Two passes over the rows: what waits for the largest of one goes on with the next.
+        let mut own = [T::ZERO; QUERIES];
+        for ((i, query), own) in self.queries.clone().enumerate().zip(&mut own) {
             let scores = &mut self.scores[i * width..][..width];
             let mask = self.mask.map(|mask| mask.row(self.at, query, &self.keys));
             let seen = visible(self.is_causal, query, &self.keys);
-            let seen = scaled(scores, seen, self.scale, mask);
+            *own = largest(scaled(scores, seen, self.scale, mask));
+        }
+        for ((i, query), own) in self.queries.clone().enumerate().zip(own) {
+            let seen = visible(self.is_causal, query, &self.keys);
+            let seen = &mut self.scores[i * width..][..shown(seen, width)];
             if seen.is_empty() {
                 continue;
             }
             let (before, sum) = self.state[i];
-            let own = largest(seen);
             let largest = if own < before { before } else { own };
             if largest == -T::INFINITY {
                 seen.fill(T::ZERO);

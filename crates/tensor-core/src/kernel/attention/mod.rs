@@ -300,12 +300,17 @@ fn visible(is_causal: bool, query: usize, keys: &Range<usize>) -> usize {
     }
 }
 
+/// The scores of a row of `len` up to the last vector that has some of the first `seen`.
+#[inline(always)]
+fn shown(seen: usize, len: usize) -> usize {
+    seen.next_multiple_of(WIDE).min(len)
+}
+
 /// Scales the scores of a row, of which the first `seen` are seen. Gives the row up to the last vector that has some of these:
 /// what is hidden there is minus infinity, so that nothing is left over for a loop over single numbers; what is behind is 0.
 #[inline(always)]
 fn scaled<'a, T: Real>(scores: &'a mut [T], seen: usize, scale: T, mask: Option<&[T]>) -> &'a mut [T] {
-    let end = seen.next_multiple_of(WIDE).min(scores.len());
-    let (row, rest) = scores.split_at_mut(end);
+    let (row, rest) = scores.split_at_mut(shown(seen, scores.len()));
     for score in row.iter_mut() {
         *score = *score * scale;
     }

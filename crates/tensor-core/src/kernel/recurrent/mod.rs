@@ -8,13 +8,24 @@ mod lstm;
 mod rnn;
 
 pub use gru::GruKept;
-pub use lstm::{LstmGrads, LstmKept};
+pub use lstm::{LstmArrays, LstmGrads, LstmKept};
 pub use rnn::Nonlinearity;
+
+use std::ops::Range;
 
 use crate::array::Array;
 use crate::dtype::Element;
+use crate::kernel::gemm::tiled::THREAD_WORK;
 use crate::kernel::gemm::{Init, Matrix, Packed, Real};
+use crate::kernel::threads::num_threads;
 use crate::scratch;
+
+/// Rows whose gates are worked on together: with 128 cells they take a quarter of a MiB.
+const ROWS: usize = 128;
+/// The fewest sequences that are worth a thread of their own.
+const LEAST_SHARE: usize = 8;
+/// Weights of the state that each thread reads whole: as many stay in its second cache.
+const MOST_SHARED: usize = 1 << 18;
 
 /// The steps of a sequence, and the rows of each: sequences of a batch are sorted by their lengths, so that the batch of a
 /// step is the first of them.
@@ -95,6 +106,61 @@ impl Step {
     fn of_mut<'a, T>(&self, matrix: &'a mut [T], width: usize) -> &'a mut [T] {
         &mut matrix[self.first * width..][..self.batch * width]
     }
+}
+
+/// The steps in runs of about [`ROWS`] rows, which lie side by side.
+fn runs(mut steps: &[Step]) -> impl Iterator<Item = &[Step]> {
+    std::iter::from_fn(move || {
+        let mut rows = 0;
+        let fitting = steps.iter().take_while(|step| {
+            rows += step.batch;
+            rows <= ROWS
+        });
+        let count = fitting.count().max(1).min(steps.len());
+        let (run, rest) = steps.split_at(count);
+        steps = rest;
+        (!run.is_empty()).then_some(run)
+    })
+}
+
+/// The rows of a run, whichever way it goes.
+fn rows_of(run: &[Step]) -> Range<usize> {
+    let (first, last) = (run[0], run[run.len() - 1]);
+    first.first.min(last.first)..(first.first + first.batch).max(last.first + last.batch)
+}
+
+/// The most sequences that a step has.
+fn most_batch(steps: &[Step]) -> usize {
+    steps.iter().map(|step| step.batch).max().unwrap_or(0)
+}
+
+/// How the sequences of a batch are shared by threads, each of which takes the steps of a run with its own.
+struct Shares {
+    batch: usize,
+    count: usize,
+}
+
+/// Shares of a batch whose state is multiplied by so many `weights`. Where these are too many for each thread to read, threads
+/// share each product instead.
+fn shares(batch: usize, weights: usize) -> Shares {
+    let is_worth = batch.saturating_mul(weights) >= THREAD_WORK && weights <= MOST_SHARED;
+    let count = if is_worth {
+        (batch / LEAST_SHARE).clamp(1, num_threads())
+    } else {
+        1
+    };
+    Shares { batch, count }
+}
+
+impl Shares {
+    fn sequences(&self, share: usize) -> Range<usize> {
+        self.batch * share / self.count..self.batch * (share + 1) / self.count
+    }
+}
+
+/// What some rows of each run of steps are multiplied by.
+fn packed<'a, T: Real>(b: Matrix<'a, T>, steps: &Steps) -> Packed<'a, T> {
+    T::packed(b, ROWS, steps.rows().div_ceil(ROWS))
 }
 
 /// A contiguous matrix `[k, n]`, by which a product is computed in each step.
