@@ -167,7 +167,7 @@ impl Moments {
         let rule = Update {
             options: *options,
             size: options.lr / (1.0 - beta1.powf(self.step)),
-            root: (1.0 - beta2.powf(self.step)).sqrt(),
+            root: 1.0 / (1.0 - beta2.powf(self.step)).sqrt(),
         };
         let (mean, squares) = (&mut self.exp_avg, &mut self.exp_avg_sq);
         if options.amsgrad {
@@ -185,7 +185,8 @@ struct Update {
     options: Adaptive,
     /// The learning rate over the mean's correction.
     size: f64,
-    /// The root of the squares' correction.
+    /// One over the root of the squares' correction: a product instead of a division, of which two and a square root
+    /// are all that a step waits for.
     root: f64,
 }
 
@@ -207,7 +208,7 @@ impl Update {
 
     #[inline(always)]
     fn follow<F: RuleFloat>(&self, parameter: F, mean: F, squares: F) -> F {
-        let divisor = squares.sqrt() / F::from_f64(self.root) + F::from_f64(self.options.eps);
+        let divisor = squares.sqrt() * F::from_f64(self.root) + F::from_f64(self.options.eps);
         parameter - F::from_f64(self.size) * mean / divisor
     }
 }

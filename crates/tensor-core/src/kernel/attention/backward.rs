@@ -39,8 +39,20 @@ pub(super) fn run<T: Real>(sizes: &Sizes, attention: &Attention, parts: Parts<'_
     let [of_query, of_key, of_value] = [parts.of_query, parts.of_key, parts.of_value].map(Pieces::new);
     let (queries, keys) = (sizes.queries, sizes.keys);
     for_each_piece(sizes.count(), 1, work, |range| {
+        let room = |rows, width| scratch::filled(T::ZERO, rows * width);
+        let most = [QUERIES.min(queries), KEYS.min(keys)];
+        let mut room = Room {
+            grads: [
+                room(queries, sizes.size),
+                room(keys, sizes.size),
+                room(keys, sizes.values),
+            ],
+            weights: room(most[0], most[1]),
+            slopes: room(most[0], most[1]),
+        };
         for at in range {
-            let [dq, dk, dv] = pass.gradients(at);
+            pass.gradients(at, &mut room);
+            let [dq, dk, dv] = &room.grads;
             for (to, rows, width, from) in [
                 (&of_query, queries, sizes.size, dq),
                 (&of_key, keys, sizes.size, dk),
@@ -69,20 +81,24 @@ struct Pass<'a, T> {
     sums: &'a [T],
 }
 
+/// Where an attention is worked on, whatever was there before.
+struct Room<T> {
+    /// Those for query, key and value.
+    grads: [Vec<T>; 3],
+    weights: Vec<T>,
+    slopes: Vec<T>,
+}
+
 impl<T: Real> Pass<'_, T> {
     /// Those for query, key and value of one attention.
-    fn gradients(&self, at: usize) -> [Vec<T>; 3] {
-        let Sizes {
-            queries,
-            keys,
-            size,
-            values,
-            ..
-        } = *self.sizes;
-        let zeros = |rows: usize, width: usize| scratch::filled(T::ZERO, rows * width);
-        let mut grads = [zeros(queries, size), zeros(keys, size), zeros(keys, values)];
-        let most = QUERIES.min(queries) * KEYS.min(keys);
-        let (mut weights, mut slopes) = (scratch::filled(T::ZERO, most), scratch::filled(T::ZERO, most));
+    fn gradients(&self, at: usize, room: &mut Room<T>) {
+        let (queries, keys) = (self.sizes.queries, self.sizes.keys);
+        let Room {
+            grads,
+            weights,
+            slopes,
+        } = room;
+        grads.iter_mut().for_each(|grad| grad.fill(T::ZERO));
         for queries in blocks(queries, QUERIES) {
             // With all keys at hand the shares come from the weights themselves, without loss where one has all the weight.
             let shares = (keys > KEYS).then(|| {
@@ -95,10 +111,9 @@ impl<T: Real> Pass<'_, T> {
                 }
                 let len = queries.len() * keys.len();
                 let room = (&mut weights[..len], &mut slopes[..len]);
-                self.block(at, &queries, &keys, shares.as_deref(), room, &mut grads);
+                self.block(at, &queries, &keys, shares.as_deref(), room, grads);
             }
         }
-        grads
     }
 
     /// The sum of a query's gradient times its result.

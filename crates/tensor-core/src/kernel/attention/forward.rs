@@ -37,9 +37,16 @@ pub(super) fn run<T: Real>(sizes: &Sizes, attention: &Attention, parts: Parts<'_
         sums: Pieces::new(parts.sums),
     };
     for_each_piece(tasks, 1, work, |range| {
+        let most = QUERIES.min(sizes.queries);
+        let mut room = Room {
+            scores: scratch::filled(T::ZERO, most * KEYS.min(sizes.keys)),
+            held: scratch::filled(T::ZERO, most * sizes.values),
+            state: scratch::filled((T::ZERO, T::ZERO), most),
+        };
         for task in range {
             let (at, block) = (task / blocks_of_queries, task % blocks_of_queries);
-            pass.block(at, block * QUERIES..((block + 1) * QUERIES).min(sizes.queries));
+            let queries = block * QUERIES..((block + 1) * QUERIES).min(sizes.queries);
+            pass.block(at, queries, &mut room);
         }
     });
 }
@@ -55,13 +62,21 @@ struct Pass<'a, T> {
     sums: Pieces<'a, T>,
 }
 
+/// Where a block of queries is worked on, whatever was there before.
+struct Room<T> {
+    scores: Vec<T>,
+    held: Vec<T>,
+    state: Vec<(T, T)>,
+}
+
 impl<T: Real> Pass<'_, T> {
     /// The results of some queries of an attention.
-    fn block(&self, at: usize, queries: Range<usize>) {
+    fn block(&self, at: usize, queries: Range<usize>, room: &mut Room<T>) {
         let (size, values, count) = (self.sizes.size, self.sizes.values, queries.len());
-        let mut scores = scratch::filled(T::ZERO, count * KEYS.min(self.sizes.keys));
-        let mut held = scratch::filled(T::ZERO, count * values);
-        let mut state = scratch::filled((-T::INFINITY, T::ZERO), count);
+        let scores = &mut room.scores;
+        let (held, state) = (&mut room.held[..count * values], &mut room.state[..count]);
+        held.fill(T::ZERO);
+        state.fill((-T::INFINITY, T::ZERO));
         for keys in blocks(self.sizes.keys, KEYS) {
             if self.attention.is_causal && keys.start >= queries.end {
                 break;
@@ -82,18 +97,18 @@ impl<T: Real> Pass<'_, T> {
                 scale: <T as Element>::from_f64(self.attention.scale),
                 mask: self.mask,
                 scores,
-                state: &mut state,
-                held: &mut held,
+                state: &mut *state,
+                held: &mut *held,
             });
             let value = self.value.rows(at, &keys, values);
             T::gemm(
                 matrix(scores, count, keys.len()),
                 value,
                 Init::Accumulate,
-                &mut held,
+                &mut *held,
             );
         }
-        self.write(at, queries, &state, &held);
+        self.write(at, queries, state, held);
     }
 
     /// What was summed, divided by the sums of exponentials.

@@ -108,7 +108,7 @@ impl Array {
             ];
             let mut grads = rows.map(|(rows, width)| {
                 let (shape, order) = sizes.result(rows, width);
-                (Array::zeros(shape, query.dtype()), order)
+                (Array::unfilled(query.dtype(), &shape), order)
             });
             dispatch!(query.dtype(), T: Float => {
                 let [of_query, of_key, of_value] = grads.each_mut().map(|(grad, _)| grad.as_mut_slice::<T>());

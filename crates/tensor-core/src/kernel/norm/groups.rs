@@ -12,6 +12,10 @@ use crate::scratch;
 
 /// What an element costs, in additions.
 const COST: usize = 4;
+/// Rows that go through each pass together: what waits for the sum of one goes on with the next.
+const AT_ONCE: usize = 8;
+/// So many elements of as many rows stay in the first cache.
+const SHORT: usize = 1024;
 /// Elements whose sums for weight and bias are made together: fixed, so that they do not depend on the threads.
 const SUMMED: usize = 1 << 15;
 
@@ -203,21 +207,34 @@ impl<T: Row> Kernel for Forward<'_, T> {
     #[inline(always)]
     fn run<A: Arch>(self, _: A) {
         let len = self.groups.layout.group_len();
-        let rows = self.x.chunks_exact(len).zip(self.out.chunks_exact_mut(len));
-        for (row, ((x, out), figures)) in rows.zip(self.figures.chunks_exact_mut(2)).enumerate() {
-            let mean = if self.groups.centred {
-                T::sum(x) / number(len)
-            } else {
-                T::ZERO
-            };
-            let scale = reciprocal_deviation(squares::<A, T>(x, mean) / number(len), self.eps);
-            figures.copy_from_slice(&[mean, scale]);
-            let (first, places, weight) = self.groups.of_row(self.first + row);
-            match weight {
-                None => moved::<A, T>(x, mean, scale, T::ZERO, out),
-                Some(weight) => {
-                    let bias = self.bias.map(|bias| &bias[first..][..weight.len()]);
-                    with_weights::<A, T>(x, mean, scale, weight, bias, places, out);
+        let together = if len <= SHORT { AT_ONCE } else { 1 };
+        let parts = self
+            .x
+            .chunks(together * len)
+            .zip(self.out.chunks_mut(together * len));
+        for (part, ((x, out), figures)) in parts.zip(self.figures.chunks_mut(2 * together)).enumerate() {
+            let (mut means, mut scales) = ([T::ZERO; AT_ONCE], [T::ZERO; AT_ONCE]);
+            if self.groups.centred {
+                for (mean, x) in means.iter_mut().zip(x.chunks_exact(len)) {
+                    *mean = T::sum(x) / number(len);
+                }
+            }
+            for ((scale, x), mean) in scales.iter_mut().zip(x.chunks_exact(len)).zip(means) {
+                *scale = squares::<A, T>(x, mean) / number(len);
+            }
+            let scales = scales.map(|variance| reciprocal_deviation(variance, self.eps));
+            for (figures, (mean, scale)) in figures.chunks_exact_mut(2).zip(means.iter().zip(scales)) {
+                figures.copy_from_slice(&[*mean, scale]);
+            }
+            let rows = x.chunks_exact(len).zip(out.chunks_exact_mut(len));
+            for (row, ((x, out), (mean, scale))) in rows.zip(means.iter().zip(scales)).enumerate() {
+                let (first, places, weight) = self.groups.of_row(self.first + part * together + row);
+                match weight {
+                    None => moved::<A, T>(x, *mean, scale, T::ZERO, out),
+                    Some(weight) => {
+                        let bias = self.bias.map(|bias| &bias[first..][..weight.len()]);
+                        with_weights::<A, T>(x, *mean, scale, weight, bias, places, out);
+                    }
                 }
             }
         }
