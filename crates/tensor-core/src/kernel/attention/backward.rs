@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, matrix, scaled, shown, visible};
+use super::{
+    Attention, KEYS, Lines, QUERIES, Sizes, blocks, exponentials, hide, matrix, scaled, shown, visible,
+};
 use crate::dtype::Element;
 use crate::kernel::gemm::{Init, Real};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
@@ -197,8 +199,10 @@ impl<T: Real> Kernel for Slopes<'_, T> {
             let mask = self.mask.map(|mask| mask.row(self.at, query, &self.keys));
             let seen = visible(self.is_causal, query, &self.keys);
             let shown = scaled(weights, seen, self.scale, mask);
-            slopes[seen..].fill(T::ZERO);
-            *share = exponentials::<A, T>(shown, largest, factor, Some(&slopes[..shown.len()]));
+            let (slopes, behind) = slopes.split_at_mut(shown.len());
+            hide(slopes, seen, T::ZERO);
+            behind.fill(T::ZERO);
+            *share = exponentials::<A, T>(shown, largest, factor, Some(slopes));
         }
         for ((i, query), share) in self.queries.clone().enumerate().zip(shares) {
             let share = self.shares.map_or(share, |shares| shares[i]);
@@ -209,9 +213,7 @@ impl<T: Real> Kernel for Slopes<'_, T> {
                 *slope = *weight * (*slope - share) * self.scale;
             }
             // No weight times no number is no zero.
-            if share * T::ZERO != T::ZERO {
-                slopes[seen..].fill(T::ZERO);
-            }
+            hide(slopes, seen, T::ZERO);
         }
     }
 }

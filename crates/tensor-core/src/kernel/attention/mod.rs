@@ -319,9 +319,28 @@ fn scaled<'a, T: Real>(scores: &'a mut [T], seen: usize, scale: T, mask: Option<
             *score = *score + *mask;
         }
     }
-    row[seen..].fill(-T::INFINITY);
+    hide(row, seen, -T::INFINITY);
     rest.fill(T::ZERO);
     row
+}
+
+/// Writes `hidden` behind the first `seen` of a row that ends with the vector of the last of these.
+///
+/// Each place of that vector is asked: a loop over those that are hidden would end elsewhere in each row, which no processor
+/// foresees, and then forgets what it has begun of the next rows.
+#[inline(always)]
+fn hide<T: Real>(row: &mut [T], seen: usize, hidden: T) {
+    let (wide, rest) = row.as_chunks_mut::<WIDE>();
+    let end = wide.len() * WIDE;
+    if let Some(last) = wide.last_mut() {
+        let seen = seen.saturating_sub(end - WIDE) as u32;
+        for (i, x) in (0u32..).zip(last) {
+            *x = if i < seen { *x } else { hidden };
+        }
+    }
+    for (i, x) in rest.iter_mut().enumerate() {
+        *x = if end + i < seen { *x } else { hidden };
+    }
 }
 
 /// The largest of a row, but for what is no number, of which only a row knows that has nothing else above minus infinity.
