@@ -6,7 +6,7 @@ use super::picture::{numbers_as, rows_and_columns};
 use super::{Interpolation, Picture, Transform};
 
 /// A picture turned by an angle drawn uniformly from a range: `transforms.RandomRotation`. It is turned about its middle and
-/// keeps its size unless told otherwise; what comes in is filled.
+/// keeps its size, unless told otherwise; what comes in is filled.
 ///
 /// Counter-clockwise angles are positive.
 ///
@@ -18,14 +18,14 @@ use super::{Interpolation, Picture, Transform};
 /// let x = Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
 /// assert_eq!(quarter.apply(x).to_vec::<f32>(), [2.0, 4.0, 1.0, 3.0]);
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RandomRotation {
     least: f64,
     most: f64,
     interpolation: Interpolation,
     expand: bool,
-    center: Option<(f64, f64)>,
-    fill: f64,
+    center: Option<[f64; 2]>,
+    fill: Vec<f64>,
 }
 
 impl RandomRotation {
@@ -56,7 +56,7 @@ impl RandomRotation {
             interpolation: Interpolation::Nearest,
             expand: false,
             center: None,
-            fill: 0.0,
+            fill: vec![0.0],
         }
     }
 
@@ -67,15 +67,16 @@ impl RandomRotation {
         self
     }
 
-    /// Whether the result is as large as the whole turned picture needs, so that nothing is cut off; false unless told otherwise.
-    /// As in torchvision it is made for pictures that turn about their middle.
+    /// Whether the picture becomes as large as it must be for nothing to be cut off; not unless told otherwise. Pictures that
+    /// are turned by different angles then differ in size.
     ///
     /// ```
     /// use autograd::Tensor;
     /// use data::transforms::{RandomRotation, Transform};
     ///
-    /// let quarter = RandomRotation::between(90.0, 90.0).expand(true);
-    /// assert_eq!(quarter.apply(Tensor::zeros([3, 20, 40])).shape(), [3, 40, 20]);
+    /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+    /// let whole = RandomRotation::between(90.0, 90.0).expand(true).apply(x);
+    /// assert_eq!((whole.shape(), whole.to_vec::<f32>()), (&[3, 2][..], vec![3.0, 6.0, 2.0, 5.0, 1.0, 4.0]));
     /// ```
     #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
@@ -83,7 +84,8 @@ impl RandomRotation {
         self
     }
 
-    /// About which place the picture turns, in pixels from its left and its upper edge; its middle unless told otherwise.
+    /// What it is turned about: a point so many pixels to the right of and below the upper left corner, which is the
+    /// picture's middle unless told otherwise.
     ///
     /// # Panics
     /// If a number is not finite.
@@ -92,50 +94,77 @@ impl RandomRotation {
     pub fn center(mut self, x: f64, y: f64) -> Self {
         if !(x.is_finite() && y.is_finite()) {
             Error::argument(format!(
-                "RandomRotation: center is ({x}, {y}), and must be finite"
+                "RandomRotation: a center is a point of the picture, which ({x}, {y}) is not"
             ))
             .raise();
         }
-        self.center = Some((x, y));
+        self.center = Some([y, x]);
         self
     }
 
-    /// What stands where the picture gives nothing; 0 unless told otherwise.
+    /// What stands where the picture gives nothing: a number, or one for each channel; 0 unless told otherwise.
+    ///
+    /// # Panics
+    /// If there is no number.
     #[must_use]
-    pub fn fill(mut self, fill: f64) -> Self {
-        self.fill = fill;
+    #[track_caller]
+    pub fn fill(mut self, fill: impl Fill) -> Self {
+        self.fill = fill.numbers();
+        if self.fill.is_empty() {
+            Error::argument("RandomRotation: fill has no number").raise();
+        }
         self
     }
 
     #[track_caller]
     fn rotated(&self, planes: &Tensor, degrees: f64) -> Tensor {
         let size = rows_and_columns("RandomRotation", planes);
-        let pixels = planes.to_vec::<f64>();
+        let fills = self.fills(planes);
         let turn = Turn::new(degrees, size, self.center, self.expand);
         let [height, width] = turn.size;
-        let mut turned = Vec::with_capacity(pixels.len());
+        let pixels = planes.to_vec::<f64>();
+        let mut turned = Vec::new();
         // A picture without pixels has none to turn.
-        for plane in pixels.chunks_exact((size[0] * size[1]).max(1)) {
-            for at in 0..height * width {
-                let [y, x] = turn.source(at / width, at % width);
-                turned.push(self.read(plane, size, y, x));
+        for (plane, fill) in pixels.chunks_exact((size[0] * size[1]).max(1)).zip(fills.cycle()) {
+            for row in 0..height {
+                turned.extend((0..width).map(|column| {
+                    let [y, x] = turn.source(row, column);
+                    self.read(plane, size, [y, x], *fill)
+                }));
             }
         }
         let mut shape = planes.shape().to_vec();
-        let rank = shape.len();
-        shape[rank - 2..].copy_from_slice(&turn.size);
+        let leading = shape.len() - 2;
+        shape[leading..].copy_from_slice(&turn.size);
         numbers_as(planes.dtype(), turned, &shape)
+    }
+
+    /// What is filled in for each channel.
+    #[track_caller]
+    fn fills(&self, planes: &Tensor) -> impl Iterator<Item = &f64> + Clone {
+        let channels = match planes.shape() {
+            [.., channels, _, _] => *channels,
+            _ => 1,
+        };
+        if self.fill.len() != 1 && self.fill.len() != channels {
+            Error::argument(format!(
+                "RandomRotation: fill has {} numbers, and the picture {channels} channels",
+                self.fill.len()
+            ))
+            .raise();
+        }
+        self.fill.iter()
     }
 
     /// The pixel of `plane` at a place, which need not be whole nor inside. What is half inside is darkened by that and by
     /// what is filled in, as torchvision has it.
-    fn read(&self, plane: &[f64], size: [usize; 2], y: f64, x: f64) -> f64 {
+    fn read(&self, plane: &[f64], size: [usize; 2], [y, x]: [f64; 2], fill: f64) -> f64 {
         let pixel = |y: f64, x: f64| {
             let inside = y >= 0.0 && x >= 0.0 && y < size[0] as f64 && x < size[1] as f64;
             inside.then(|| plane[y as usize * size[1] + x as usize])
         };
         if self.interpolation == Interpolation::Nearest {
-            return pixel(y.round_ties_even(), x.round_ties_even()).unwrap_or(self.fill);
+            return pixel(y.round_ties_even(), x.round_ties_even()).unwrap_or(fill);
         }
         let (top, left) = (y.floor(), x.floor());
         let (down, right) = (y - top, x - left);
@@ -148,68 +177,94 @@ impl RandomRotation {
                 }
             }
         }
-        sum * inside + self.fill * (1.0 - inside)
+        sum * inside + fill * (1.0 - inside)
     }
 }
 
-/// A rotation of a picture: from places of the result to places of the picture, as rows and columns.
+/// What stands where a picture gives nothing: a number, or one for each channel.
+pub trait Fill {
+    /// The numbers.
+    fn numbers(self) -> Vec<f64>;
+}
+
+impl Fill for f64 {
+    fn numbers(self) -> Vec<f64> {
+        vec![self]
+    }
+}
+
+impl<const N: usize> Fill for [f64; N] {
+    fn numbers(self) -> Vec<f64> {
+        self.into()
+    }
+}
+
+impl Fill for Vec<f64> {
+    fn numbers(self) -> Vec<f64> {
+        self
+    }
+}
+
+/// A rotation of a picture about a point.
 struct Turn {
     sin: f64,
     cos: f64,
-    /// The middle of the picture.
-    middle: [f64; 2],
-    /// The place that stays, from there.
-    center: [f64; 2],
-    /// The size of the result.
+    /// Rows and columns of the turned picture.
     size: [usize; 2],
+    /// The middles of the picture and of the turned one, and the point, from the picture's middle. Rows first, all of them.
+    from: [f64; 2],
+    to: [f64; 2],
+    about: [f64; 2],
 }
 
 impl Turn {
-    fn new(degrees: f64, size: [usize; 2], center: Option<(f64, f64)>, expand: bool) -> Self {
+    fn new(degrees: f64, size: [usize; 2], center: Option<[f64; 2]>, expand: bool) -> Self {
         let (sin, cos) = degrees.to_radians().sin_cos();
-        let [height, width] = size.map(|edge| edge as f64);
+        let half = size.map(|edge| edge as f64 / 2.0);
+        let about = center.map_or([0.0; 2], |[y, x]| [y - half[0], x - half[1]]);
         let mut turn = Self {
             sin,
             cos,
-            middle: [height / 2.0 - 0.5, width / 2.0 - 0.5],
-            center: center.map_or([0.0; 2], |(x, y)| [y - height / 2.0, x - width / 2.0]),
             size,
+            from: half.map(|half| half - 0.5),
+            to: half.map(|half| half - 0.5),
+            about,
         };
         if expand {
-            turn.size = turn.whole(height, width);
+            turn.size = turn.whole(half);
+            turn.to = turn.size.map(|edge| edge as f64 / 2.0 - 0.5);
         }
         turn
     }
 
-    /// The size that holds the corners of the whole turned picture. What is a ten thousandth too large for a row or a column
-    /// gets none, as in torchvision.
-    fn whole(&self, height: f64, width: f64) -> [usize; 2] {
-        let corners = [(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5)];
-        let corners = corners.map(|(down, right)| self.turned(down * height, right * width));
-        let extent = |dim: usize, edge: f64| {
-            let places = corners.map(|corner| ((corner[dim] + edge / 2.0) / 1e-4).trunc() * 1e-4);
-            let least = places.into_iter().fold(f64::INFINITY, f64::min);
-            let most = places.into_iter().fold(f64::NEG_INFINITY, f64::max);
-            (most.ceil() - least.floor()) as usize
-        };
-        [extent(0, height), extent(1, width)]
+    /// Where a place comes from; both are seen from the middles of their pictures.
+    fn back(&self, [y, x]: [f64; 2]) -> [f64; 2] {
+        let [y, x] = [y - self.about[0], x - self.about[1]];
+        let [y, x] = [self.sin * x + self.cos * y, self.cos * x - self.sin * y];
+        [y + self.about[0], x + self.about[1]]
+    }
+
+    /// The rows and columns that hold all of a picture whose edges are twice `half`, as torchvision counts them: by where its
+    /// corners come from.
+    fn whole(&self, half: [f64; 2]) -> [usize; 2] {
+        let corners = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)];
+        let corners = corners.map(|(down, right)| self.back([down * half[0], right * half[1]]));
+        std::array::from_fn(|edge| {
+            // What is off by rounding is no pixel more.
+            let places = corners.map(|corner| ((corner[edge] + half[edge]) * 1e4).trunc() / 1e4);
+            let [first, last] = [
+                places.into_iter().fold(f64::INFINITY, f64::min),
+                places.into_iter().fold(f64::NEG_INFINITY, f64::max),
+            ];
+            (last.ceil() - first.floor()) as usize
+        })
     }
 
     /// Where the pixel of the turned picture at `row` and `column` comes from.
     fn source(&self, row: usize, column: usize) -> [f64; 2] {
-        let from_middle = |at: usize, edge: usize| at as f64 - (edge as f64 / 2.0 - 0.5);
-        let [y, x] = self.turned(from_middle(row, self.size[0]), from_middle(column, self.size[1]));
+        let [y, x] = self.back([row as f64 - self.to[0], column as f64 - self.to[1]]);
         // A quarter turn of a whole number is whole; its sine and cosine are off by 1e-17.
-        [y + self.middle[0], x + self.middle[1]].map(|place| (place * 1e6).round() / 1e6)
-    }
-
-    /// A place, seen from the middle.
-    fn turned(&self, y: f64, x: f64) -> [f64; 2] {
-        let (y, x) = (y - self.center[0], x - self.center[1]);
-        [
-            self.sin * x + self.cos * y + self.center[0],
-            self.cos * x - self.sin * y + self.center[1],
-        ]
+        [y + self.from[0], x + self.from[1]].map(|place| (place * 1e6).round() / 1e6)
     }
 }
 
@@ -217,7 +272,7 @@ impl<P: Picture> Transform<P> for RandomRotation {
     type Output = P;
 
     /// # Panics
-    /// If a tensor has fewer than two dimensions.
+    /// If a tensor has fewer than two dimensions, or another number of channels than `fill` has numbers.
     fn apply(&self, picture: P) -> P {
         let draw = Tensor::rand(1).item();
         let degrees = self.least + (self.most - self.least) * draw;

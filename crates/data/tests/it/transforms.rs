@@ -170,6 +170,80 @@ fn rotations_about_another_place_and_into_a_larger_picture() {
 }
 
 #[test]
+fn rotations_that_keep_everything() {
+    let turned = RandomRotation::between(30.0, 30.0).expand(true).apply(floats());
+    assert_eq!(turned.shape(), [1, 9, 8]);
+    let rows = [
+        [0.0, 2.0, 43.0, 22.0, 25.0, 38.0, 3.0, 0.0],
+        [0.0, 8.0, 33.0, 0.0, 0.0, 3.0, 38.0, 0.0],
+    ];
+    assert_eq!(numbers(&turned.get(0).narrow(0, 4, 2)), rows.concat());
+    let smooth = RandomRotation::between(-100.0, -100.0)
+        .interpolation(Interpolation::Bilinear)
+        .expand(true)
+        .fill(2.0);
+    let turned = smooth.apply(floats()).get(0).narrow(0, 0, 2);
+    let rows = [
+        [1.975_534, 21.162_01, 8.008_694, 2.826_192, 1.613_689, 1.778_551],
+        [2.536_678, 26.227_74, 23.534_895, 19.248_188, 11.614_34, 0.757_551],
+    ];
+    close(&turned, &rows.concat());
+    assert_eq!(smooth.apply(Tensor::zeros([0, 5, 6])).shape()[0], 0);
+}
+
+#[test]
+fn rotations_about_another_point() {
+    let turned = RandomRotation::between(40.0, 40.0)
+        .center(1.0, 2.0)
+        .apply(floats());
+    assert_eq!(
+        numbers(&turned)[..12],
+        [
+            7.0, 48.0, 17.0, 25.0, 38.0, 3.0, 2.0, 43.0, 22.0, 37.0, 38.0, 38.0
+        ]
+    );
+    let smooth = RandomRotation::between(-25.0, -25.0)
+        .center(0.0, 4.5)
+        .interpolation(Interpolation::Bilinear);
+    let row = smooth.apply(floats()).get(0).get(1);
+    close(&row, &[0.0, 0.453_003, 7.735_571, 9.960_208, 3.358_085, 0.0]);
+    let both = RandomRotation::between(65.0, 65.0)
+        .center(1.0, 2.0)
+        .expand(true)
+        .apply(floats());
+    assert_eq!(both.shape(), [1, 8, 8]);
+    assert_eq!(
+        numbers(&both)[..16],
+        [
+            0.0, 13.0, 17.0, 42.0, 42.0, 3.0, 37.0, 0.0, 0.0, 28.0, 17.0, 25.0, 37.0, 38.0, 0.0, 0.0
+        ]
+    );
+}
+
+#[test]
+fn channels_are_filled_with_their_own_numbers() {
+    let picture = Tensor::cat(&[floats(), floats() + 100.0, floats() + 200.0], 0);
+    let turned = RandomRotation::between(45.0, 45.0)
+        .fill([1.0, 2.0, 3.0])
+        .apply(picture.clone());
+    assert_eq!(
+        numbers(&turned.select(1, 0)),
+        [
+            1.0, 13.0, 12.0, 0.0, 23.0, 1.0, 2.0, 113.0, 112.0, 100.0, 123.0, 2.0, 3.0, 213.0, 212.0, 200.0,
+            223.0, 3.0
+        ]
+    );
+    let two = RandomRotation::new(45.0).fill(vec![1.0, 2.0]);
+    let refusal = autograd::Error::catch(|| two.apply(picture))
+        .expect_err("three are wanted")
+        .0;
+    assert_eq!(
+        refusal.to_string(),
+        "RandomRotation: fill has 2 numbers, and the picture 3 channels"
+    );
+}
+
+#[test]
 fn angles_are_drawn_as_torchvision_draws_them() {
     with_generator(&Generator::pytorch(7), || {
         // The first three angles are 2.10, -18.07 and 9.55 degrees.
