@@ -39,7 +39,9 @@ pub(crate) fn replace(
 ) -> Result<(), Error> {
     let neighbour = neighbour(path);
     let result = make(&neighbour).and_then(|()| {
-        fs::rename(&neighbour, path)?;
+        if durability == Durability::Machine || !exchange(&neighbour, path) {
+            fs::rename(&neighbour, path)?;
+        }
         if durability == Durability::Machine {
             sync_folder(path)?;
         }
@@ -67,6 +69,28 @@ fn write_neighbour(
     Ok(())
 }
 
+/// Lets the files at `neighbour` and `path` change places, and removes the old one; false if nothing was changed, as where
+/// there is none. A name that is taken over would have Linux's ext4 give the new file its place on the disk at once, so that it
+/// survives a loss of power; that is asked for by [`Durability::Machine`], and takes three times as long as the writing.
+#[cfg(target_os = "linux")]
+fn exchange(neighbour: &Path, path: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+    // Anything else, such as a folder, is not to be replaced.
+    let is_file = fs::symlink_metadata(path).is_ok_and(|old| old.is_file() || old.is_symlink());
+    if !is_file || renameat_with(CWD, neighbour, CWD, path, RenameFlags::EXCHANGE).is_err() {
+        return false;
+    }
+    // What cannot be removed is as harmless as it is useless.
+    let _ = fs::remove_file(neighbour);
+    true
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
 /// A name beside `path` that no other thread or process writes to.
 fn neighbour(path: &Path) -> PathBuf {
     static WRITES: AtomicU64 = AtomicU64::new(0);
@@ -88,6 +112,19 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        let folder = std::env::temp_dir().join(format!("flambeau-atomic-folder-{}", std::process::id()));
+        fs::create_dir_all(folder.join("file")).expect("the folder can be made");
+        for durability in [Durability::Process, Durability::Machine] {
+            let error =
+                write_file(&folder.join("file"), durability, |_| Ok(())).expect_err("a folder is there");
+            assert!(matches!(error, Error::Write { .. }), "{error}");
+            assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 1);
+        }
+        fs::remove_dir_all(&folder).expect("it is there");
+    }
 
     #[test]
     fn a_write_that_fails_leaves_the_old_file_and_nothing_else() {
