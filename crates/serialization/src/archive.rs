@@ -78,6 +78,11 @@ impl<R: Read> Record<'_, '_, R> {
         stored.then(|| self.file.size())
     }
 
+    /// How many bytes the archive says that it has, and in how many of the file.
+    pub(crate) fn claims(&self) -> (u64, u64) {
+        (self.file.size(), self.file.compressed_size())
+    }
+
     /// Reads the record by `read`, which must come to its end, and checks the checksum.
     pub(crate) fn read<T>(
         mut self,

@@ -3,13 +3,14 @@
 //! Each record of the archive is a [`.npy`](crate::npy) file, stored as it is (`numpy.savez`) or deflated
 //! (`numpy.savez_compressed`). Stored ones are read straight into the tensors' memory. What deflated ones become is
 //! limited, because a small file can claim any size: to [`MAX_INFLATED`] in all, or what
-//! [`load_within`] is given; and memory grows only with what has been inflated.
+//! [`load_within`] is given; and what claims to become much more than it is in the file is inflated twice, the first time
+//! to see whether it does. So no memory is asked for but the tensors'.
 
 use std::fs::File;
-use std::io::{BufWriter, Cursor, Read, Seek, Write};
+use std::io::{self, BufWriter, Cursor, Read, Seek, Write};
 use std::path::Path;
 
-use autograd::{StateDict, Tensor};
+use autograd::StateDict;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -21,6 +22,9 @@ use crate::npy;
 
 /// What the deflated records of a file may become together unless it is said otherwise: 1 GiB.
 pub const MAX_INFLATED: u64 = 1 << 30;
+
+/// A deflated record that claims so many bytes more than twice those that it has in the file is not believed.
+const BELIEVED: u64 = 1 << 20;
 
 /// What the name of a record ends with.
 const ENDING: &str = ".npy";
@@ -80,11 +84,16 @@ fn read(file: &mut (impl Read + Seek), most: u64) -> Result<StateDict, Problem> 
     let mut left = most;
     let mut state = StateDict::new();
     for name in names {
-        let record = archive.record(&name)?;
-        let tensor = match record.stored() {
-            Some(length) => record.read(|record| npy::read(record, length)),
-            None => record.read(|record| inflated(record, &mut left, most)),
-        }?;
+        let mut record = archive.record(&name)?;
+        let (length, packed) = record.claims();
+        if record.stored().is_none() {
+            left = left.checked_sub(length).ok_or_else(|| too_much(most))?;
+            if length > packed.saturating_mul(2).saturating_add(BELIEVED) {
+                record.read(|record| count(record, length))?;
+                record = archive.record(&name)?;
+            }
+        }
+        let tensor = record.read(|record| npy::read(record, length))?;
         let key = name.strip_suffix(ENDING).unwrap_or(&name);
         if state.insert(key, tensor).is_some() {
             return Err(Problem::invalid(format!("two arrays are called {key:?}")));
@@ -93,16 +102,28 @@ fn read(file: &mut (impl Read + Seek), most: u64) -> Result<StateDict, Problem> 
     Ok(state)
 }
 
-/// An array that is deflated, of which and of those after it `left` bytes are allowed.
-fn inflated(record: &mut dyn Read, left: &mut u64, most: u64) -> Result<Tensor, Problem> {
-    let mut bytes = Vec::new();
-    let length = record.take(left.saturating_add(1)).read_to_end(&mut bytes)? as u64;
-    *left = left.checked_sub(length).ok_or_else(|| {
-        Problem::unsupported(format!(
-            "the deflated records become more than {most} bytes; if that is as it should be, `npz::load_within` allows more"
-        ))
-    })?;
-    npy::read(&mut bytes.as_slice(), length)
+/// Inflates a record that claims to become so many bytes, and keeps none of them: memory is asked for when they are known to
+/// be there.
+fn count(record: &mut dyn Read, length: u64) -> Result<(), Problem> {
+    let found = io::copy(&mut record.take(length.saturating_add(1)), &mut io::sink())?;
+    if found == length {
+        return Ok(());
+    }
+    let found = if found > length {
+        "more".to_owned()
+    } else {
+        format!("{found}")
+    };
+    Err(Problem::invalid(format!(
+        "it becomes {found} bytes, not the {length} that the archive says"
+    )))
+}
+
+#[cold]
+fn too_much(most: u64) -> Problem {
+    Problem::unsupported(format!(
+        "the deflated records become more than {most} bytes; if that is as it should be, `npz::load_within` allows more"
+    ))
 }
 
 fn write_archive(state: &StateDict, path: &Path, method: CompressionMethod) -> Result<(), Error> {

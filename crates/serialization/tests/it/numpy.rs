@@ -205,6 +205,25 @@ fn records_that_share_bytes_are_refused() {
 }
 
 #[test]
+fn a_record_that_claims_another_length_is_refused() {
+    let x = npy::to_bytes(&Tensor::zeros(100_000)).expect("NumPy has such");
+    let honest = archive(CompressionMethod::Deflated, &[("x.npy", &x)]);
+    let (length, own) = (x.len(), (x.len() as u32).to_le_bytes());
+    for claim in [900_000_000_u32, 2_000_000] {
+        let mut bytes = honest.clone();
+        for at in 0..bytes.len() - 4 {
+            if bytes[at..at + 4] == own {
+                bytes[at..at + 4].copy_from_slice(&claim.to_le_bytes());
+            }
+        }
+        let message = npz::from_bytes(&bytes).expect_err("a lie").to_string();
+        let wanted =
+            format!("record \"x.npy\": it becomes {length} bytes, not the {claim} that the archive says");
+        assert!(message.contains(&wanted), "{message}");
+    }
+}
+
+#[test]
 fn what_inflates_beyond_the_limit_is_refused() {
     let folder = Folder::new();
     let zeros = StateDict::from_iter([("x", Tensor::zeros([1000, 1000]))]);
