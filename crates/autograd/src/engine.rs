@@ -262,6 +262,9 @@ impl Engine {
             if !sums_to(grad.shape(), to.shape()) {
                 return self.fail(does_not_fit(&grad, from, to));
             }
+            if to.is_watched() {
+                to.lend_place();
+            }
             grad.fit_shape(to.shape());
         }
         if grad.dtype() != to.dtype() {

@@ -99,5 +99,5 @@ pub use tensor_core::random::{self, Generator, manual_seed, with_generator};
 pub use tensor_core::{
     Array, Class, DType, Element, Ellipsis, Error, ErrorKind, Finfo, Iinfo, Index, IndexItem, IntoDims,
     IntoIndex, IntoIndexItems, IntoReshape, IntoShape, Nested, NewAxis, Nonlinearity, OrRaise, PadMode,
-    Scalar, ScatterReduce, Shape, Size, Steps, bf16, f16, s,
+    Scalar, ScatterReduce, Shape, SharedPlace, Size, Steps, bf16, f16, s,
 };

@@ -52,7 +52,11 @@ impl<'a, const S: usize> Context<'a, S> {
     /// If there is no such input.
     #[inline]
     pub fn to(&self, input: usize, grad: impl FnOnce(&Self) -> Tensor) -> Option<Tensor> {
-        self.needs_input_grad(input).then(|| grad(self))
+        let edge = self.edges[input].as_ref()?;
+        if edge.is_watched() {
+            edge.lend_place();
+        }
+        Some(grad(self))
     }
 }
 

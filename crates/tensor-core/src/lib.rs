@@ -21,7 +21,7 @@ pub use array::{
     narrow_range, permutation, promote, repeat_shape, select_position, source_over, split_sizes, stack,
     stack_shape, where_,
 };
-pub use buffer::{release_memory, set_kept_memory};
+pub use buffer::{ForeignSegment, SharedPlace, SharedSegment, release_memory, set_kept_memory};
 pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};
 pub use error::{Error, ErrorKind, OrRaise};
 pub use half::{bf16, f16};

@@ -36,7 +36,7 @@ mod where_;
 
 use std::fmt;
 
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, SharedPlace};
 use crate::dtype::{DType, Element, Rank, Scalar, dispatch};
 use crate::error::Error;
 use crate::layout::Layout;
@@ -150,6 +150,18 @@ impl Array {
     #[inline]
     pub fn is_contiguous(&self) -> bool {
         self.view.is_none() || self.layout().is_contiguous()
+    }
+
+    /// An array of this shape in `place`, its elements unspecified; none if an array lies there already, or it would have
+    /// another number of elements.
+    pub fn in_place(place: &SharedPlace, shape: &[usize]) -> Option<Self> {
+        let buffer = place.buffer(shape)?;
+        Some(Self { buffer, view: None })
+    }
+
+    /// Whether all that lies in `place` is this array in row-major order, and nobody else holds it.
+    pub fn lies_in(&self, place: &SharedPlace) -> bool {
+        place.holds(&self.buffer) && self.numel() == place.numel() && self.is_contiguous()
     }
 
     /// Whether both are views of the same memory.

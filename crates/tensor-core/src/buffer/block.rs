@@ -6,6 +6,7 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::AtomicUsize;
 
 use super::pages::{alignment, ask_for_large_pages};
+use super::{home, segment};
 use crate::dtype::DType;
 use crate::layout::Layout;
 
@@ -47,6 +48,19 @@ const _: () = assert!(
 );
 
 impl Header {
+    fn new(class: u8, home: u8, shift: Shift) -> Self {
+        Self {
+            owners: AtomicUsize::new(1),
+            len: 0,
+            dtype: DType::F32,
+            class,
+            home,
+            shift,
+            next: Cell::new(ptr::null_mut()),
+            layout: Layout::SCALAR,
+        }
+    }
+
     /// The class of size, less than [`CLASSES`].
     #[inline(always)]
     pub(super) fn class(&self) -> usize {
@@ -101,26 +115,31 @@ pub(super) fn allocate(class: u8, home: u8) -> Option<NonNull<Header>> {
         let shift = start.add(size_of::<Header>()).align_offset(alignment(elements));
         ask_for_large_pages(start.add(shift + size_of::<Header>()), elements);
         let header = start.add(shift).cast::<Header>();
-        header.write(Header {
-            owners: AtomicUsize::new(1),
-            len: 0,
-            dtype: DType::F32,
-            class,
-            home,
-            shift: shift as Shift,
-            next: Cell::new(ptr::null_mut()),
-            layout: Layout::SCALAR,
-        });
+        header.write(Header::new(class, home, shift as Shift));
         Some(NonNull::new_unchecked(header))
     }
 }
 
-/// Returns a block to the system.
+/// Writes the header of a block that a segment has set apart.
+///
+/// # Safety
+/// There is room for a block of this class, which nobody else knows of, and a place of a segment is before it.
+pub(super) unsafe fn write_reserved(header: NonNull<Header>, class: u8) {
+    // SAFETY: the caller's promise.
+    unsafe { header.write(Header::new(class, home::SEGMENT, 0)) }
+}
+
+/// Returns a block to the system, or to the segment that it is of.
 ///
 /// # Safety
 /// The caller holds the block alone, and it is on no list.
 #[cold]
 pub(super) unsafe fn release(block: NonNull<Header>) {
+    // SAFETY: the caller holds the block.
+    if unsafe { block.as_ref() }.home == home::SEGMENT {
+        // SAFETY: blocks with this home are of segments, which live as long as any of theirs is held.
+        return unsafe { segment::give_back(block) };
+    }
     let header = block.as_ptr();
     // SAFETY: `allocate` made the block with this layout, `shift` bytes before the header, and nobody else sees it.
     unsafe {
@@ -159,6 +178,28 @@ impl List {
         // SAFETY: the block is live.
         unsafe { block.as_ref() }.next.set(self.first);
         self.first = block.as_ptr();
+    }
+
+    /// Takes `block` out, if it is among the first.
+    pub(super) fn take_out(&mut self, block: NonNull<Header>) -> bool {
+        const FIRST: usize = 8;
+        if self.first == block.as_ptr() {
+            return self.next().is_some();
+        }
+        let mut before = self.first;
+        for _ in 0..FIRST {
+            // SAFETY: the blocks of a list are live, and null ends it.
+            let Some(header) = (unsafe { before.as_ref() }) else {
+                return false;
+            };
+            if header.next.get() == block.as_ptr() {
+                // SAFETY: as above.
+                header.next.set(unsafe { block.as_ref() }.next.get());
+                return true;
+            }
+            before = header.next.get();
+        }
+        false
     }
 
     /// All the bytes that the system gave for the blocks.

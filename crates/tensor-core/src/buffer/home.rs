@@ -17,6 +17,9 @@ const WAITING: usize = 128 << 20;
 /// The home that never opens. Blocks of threads that found no free home have it, and go back to the system.
 pub(super) const NONE: u8 = 0;
 
+/// The home of the blocks of segments, which is never open, so that they come to `release` and from there to their places.
+pub(super) const SEGMENT: u8 = u8::MAX;
+
 /// One for each value of `Header::home`: if more threads than that make arrays at once, the others have none.
 static HOMES: [Home; 256] = [const { Home::new() }; 256];
 
@@ -96,7 +99,7 @@ impl Home {
 
 /// A home for this thread, if one is free, else [`NONE`].
 pub(super) fn open() -> u8 {
-    let free = (1..=u8::MAX).find(|home| HOMES[usize::from(*home)].open());
+    let free = (1..SEGMENT).find(|home| HOMES[usize::from(*home)].open());
     free.unwrap_or(NONE)
 }
 

@@ -7,14 +7,21 @@
 //!
 //! Memory is zeroed when it comes from the system, so a block that is handed out again always holds initialised
 //! bytes; every bit pattern is a valid number, and for `bool`, where it is not, the block is cleared.
+//!
+//! A block can also be one of a [`segment`] that other processes read, set apart for one array at a time.
 
 mod block;
 mod bytes;
+mod foreign;
 mod home;
+mod mapping;
 mod pages;
 mod pool;
+mod segment;
 
+pub use self::foreign::ForeignSegment;
 pub use self::pool::{release_memory, set_kept_memory};
+pub use self::segment::{SharedPlace, SharedSegment};
 
 use std::ptr::{self, NonNull};
 use std::slice;

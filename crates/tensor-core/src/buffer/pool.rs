@@ -118,6 +118,36 @@ unsafe extern "C" fn part_with(block: NonNull<Header>) {
     }
 }
 
+/// Puts a block of a segment before the others, so that the next array of its class lies there.
+///
+/// # Safety
+/// The caller holds the block alone.
+pub(super) unsafe fn lend(block: NonNull<Header>) {
+    // SAFETY: the caller holds the block, and no longer once it is on the list.
+    unsafe {
+        let put = |pool: &mut Pool| {
+            pool.kept += block.as_ref().bytes();
+            pool.free[block.as_ref().class()].push(block);
+        };
+        if with_pool(put).is_none() {
+            release(block);
+        }
+    }
+}
+
+/// Gives a block that was lent back to its segment, if this thread has made no array of it.
+pub(super) fn take_back(block: NonNull<Header>, class: u8) {
+    with_pool(|pool| {
+        if pool.free[usize::from(class) % CLASSES].take_out(block) {
+            // SAFETY: the list held the block alone.
+            unsafe {
+                pool.kept -= block.as_ref().bytes();
+                release(block);
+            }
+        }
+    });
+}
+
 impl Pool {
     #[inline(always)]
     fn take(&mut self, class: u8) -> Option<NonNull<Header>> {

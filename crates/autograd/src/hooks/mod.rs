@@ -1,9 +1,11 @@
 //! Hooks: what a program is told of, and can change in, the gradients that arrive at a tensor.
 
+mod place;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use tensor_core::{Error, same};
+use tensor_core::{Error, SharedPlace, same};
 
 use crate::node::{Body, Node};
 use crate::tensor::{Repr, Tensor};
@@ -130,6 +132,8 @@ struct Hooks {
     retained: Option<Option<Tensor>>,
     /// The number of the latest hook.
     last: u64,
+    /// Where the gradient of a leaf is to lie.
+    place: Option<SharedPlace>,
     /// The path of the layer that made the node, if it was made while somebody listened.
     layer: Option<Arc<str>>,
 }
