@@ -1,13 +1,15 @@
 //! How long a training step and an `all_reduce` take on these ranks.
 //!
 //! `cargo build --release --package distributed --example measure --features mpi`
-//! `mpirun -n 2 target/release/examples/measure [BATCH]`
+//! `mpirun -n 2 target/release/examples/measure [BATCH] [messages]`, the latter for ranks of one machine to share no memory
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use autograd::Tensor;
-use distributed::{Backend, DistributedDataParallel, ProcessGroup, ReduceOp, init_process_group};
+use distributed::{
+    Backend, DistributedDataParallel, InitOptions, ProcessGroup, ReduceOp, init_process_group_with,
+};
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
 use mpi::topology::SimpleCommunicator;
 use nn::{Forward, Linear, Module, ReLU, Sequential, cross_entropy, sequential};
@@ -24,12 +26,12 @@ const BURST: u32 = 5;
 const SIZES: [usize; 4] = [1_000, 100_000, 2_000_000, 25_000_000];
 
 fn main() {
-    let group = init_process_group(Backend::Mpi).expect("MPI begins");
-    let batch = std::env::args().nth(1);
-    steps(
-        &group,
-        batch.map_or(BATCH, |batch| batch.parse().expect("a batch is a number")),
-    );
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let messages = arguments.iter().any(|argument| argument == "messages");
+    let options = InitOptions::new().shared_memory(!messages);
+    let group = init_process_group_with(Backend::Mpi, &options).expect("MPI begins");
+    let batch = arguments.iter().find_map(|argument| argument.parse().ok());
+    steps(&group, batch.unwrap_or(BATCH));
     for bytes in SIZES {
         all_reduce(&group, bytes);
     }

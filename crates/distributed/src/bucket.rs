@@ -1,4 +1,5 @@
-//! Buckets: gradients that are exchanged together.
+//! Buckets: gradients that are exchanged together, by messages. Ranks of one machine
+//! need none: see [`grad_places`](crate::grad_places).
 //!
 //! A large gradient is a bucket of its own, and is exchanged where it lies. Small ones, which would pay for a message each,
 //! are copied into one flat array that stays from step to step, and are views of it afterwards; the optimizer reads them there.
@@ -79,6 +80,13 @@ impl Buckets {
             list,
             used: vec![0.0; parameters.len()],
         }
+    }
+
+    /// Makes of one gradient, which some rank has, what `reduce` makes of those of all ranks.
+    pub(crate) fn exchange_one(parameter: &Parameter, reduce: impl Fn(&mut Tensor)) {
+        let mut grad = take_grad(parameter);
+        reduce(&mut grad);
+        parameter.set_grad(Some(grad));
     }
 
     /// Makes of the gradients what `reduce` makes of those of all ranks. Who has none counts as zeros, and gets one if

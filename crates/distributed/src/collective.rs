@@ -14,6 +14,7 @@ use smallvec::SmallVec;
 
 use crate::call::{CARD, Call, Card, agree, describe};
 use crate::reduce_op::{ReduceOp, Reducible, reduce_in_rank_order};
+use crate::transport::clock::Clock;
 use crate::transport::{Channel, Incoming, Outgoing, Patience, Transport};
 
 /// The bytes that travel with a card. With it they are below what MPI sends without asking the receiver first.
@@ -209,6 +210,20 @@ impl<'a> Collective<'a> {
         }
     }
 
+    /// Waits until all other ranks are `done`, which does not take messages to see.
+    pub(crate) fn wait_for(&self, done: impl Fn(usize) -> bool) {
+        let (rank, world_size) = self.place();
+        let mut clock = Clock::new(self.timeout);
+        for other in others(rank, world_size) {
+            while !done(other) {
+                if clock.has_run_out() {
+                    let silent: Vec<usize> = (0..world_size).filter(|other| !done(*other)).collect();
+                    self.give_up(&silent);
+                }
+            }
+        }
+    }
+
     fn place(&self) -> (usize, usize) {
         (self.transport.rank(), self.transport.world_size())
     }
@@ -223,7 +238,7 @@ impl<'a> Collective<'a> {
     }
 
     /// Compares what the ranks before and after this one are doing: if all do that, all are compared.
-    fn compare_with_neighbours(&mut self) {
+    pub(crate) fn compare_with_neighbours(&mut self) {
         let (rank, world_size) = self.place();
         let mut neighbours: SmallVec<[usize; 8]> = SmallVec::new();
         neighbours.extend([(rank + 1) % world_size, (rank + world_size - 1) % world_size]);
@@ -316,7 +331,7 @@ fn others(rank: usize, world_size: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The elements that rank `of` reduces.
-fn data_piece(len: usize, world_size: usize, of: usize) -> Range<usize> {
+pub(crate) fn data_piece(len: usize, world_size: usize, of: usize) -> Range<usize> {
     let bound = |of: usize| (len as u128 * of as u128 / world_size as u128) as usize;
     bound(of)..bound(of + 1)
 }

@@ -50,13 +50,15 @@ pub enum InitError {
 /// Options of [`init_process_group_with`].
 #[derive(Clone, Debug)]
 pub struct InitOptions {
-    timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) shared_memory: bool,
 }
 
 impl Default for InitOptions {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(30 * 60),
+            shared_memory: true,
         }
     }
 }
@@ -72,6 +74,14 @@ impl InitOptions {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Whether ranks that are all on one machine read each other's gradients where they lie, in memory beneath `/dev/shm`,
+    /// instead of sending them; so unless told otherwise, and where it has room for them. The bits are the same.
+    #[must_use]
+    pub fn shared_memory(mut self, shared: bool) -> Self {
+        self.shared_memory = shared;
         self
     }
 }
@@ -107,7 +117,7 @@ pub fn init_process_group_with(backend: Backend, options: &InitOptions) -> Resul
         Backend::Single => Box::new(Single),
         Backend::Mpi => begin_mpi(options.timeout)?,
     };
-    Ok(ProcessGroup::new(transport, options.timeout))
+    Ok(ProcessGroup::new(transport, options))
 }
 
 #[cfg(not(feature = "mpi"))]

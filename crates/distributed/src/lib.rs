@@ -31,6 +31,13 @@
 //! Sums are taken in rank order, by reductions of this crate's own. A run of `n` ranks gives the same bits every time, whatever
 //! the machine and the connection, and those of one process that adds the same `n` parts.
 //!
+//! # On one machine
+//!
+//! Where all ranks are on one machine, backward writes gradients into memory that the ranks share, beneath `/dev/shm`; each
+//! rank reads the others' there, and the optimizer the mean: nothing is sent. It takes as much of it as the gradients are,
+//! rounded up to powers of two. Where it has not so much room, as in a container that was given 64 MB, gradients are sent.
+//! So they are with [`shared_memory(false)`](InitOptions::shared_memory), and the bits are the same.
+//!
 //! # What can go wrong
 //!
 //! | what | what happens |
@@ -54,6 +61,7 @@ mod bucket;
 mod call;
 mod collective;
 mod distributed_data_parallel;
+mod grad_places;
 mod init;
 mod model_check;
 #[cfg(feature = "mpi")]

@@ -10,6 +10,7 @@ use tensor_core::{Array, DType, Error};
 
 use crate::call::{Call, Kind};
 use crate::collective::{Collective, Memory};
+use crate::init::InitOptions;
 use crate::reduce_op::ReduceOp;
 use crate::transport::Transport;
 
@@ -29,6 +30,8 @@ pub struct ProcessGroup(Arc<Ranks>);
 struct Ranks {
     transport: Box<dyn Transport>,
     timeout: Duration,
+    /// Whether ranks of one machine may read each other's gradients.
+    shares_memory: bool,
     local_rank: usize,
     /// The machine of each rank.
     hosts: Vec<String>,
@@ -40,10 +43,11 @@ const HOST_NAME: usize = 64;
 
 impl ProcessGroup {
     #[track_caller]
-    pub(crate) fn new(transport: Box<dyn Transport>, timeout: Duration) -> Self {
+    pub(crate) fn new(transport: Box<dyn Transport>, options: &InitOptions) -> Self {
         let mut ranks = Ranks {
             transport,
-            timeout,
+            timeout: options.timeout,
+            shares_memory: options.shared_memory,
             local_rank: 0,
             hosts: Vec::new(),
             memory: Mutex::default(),
@@ -74,6 +78,28 @@ impl ProcessGroup {
     /// The number of this process among those of its machine, from 0 on.
     pub fn local_rank(&self) -> usize {
         self.0.local_rank
+    }
+
+    /// Whether all ranks say that they are on the same machine.
+    pub(crate) fn is_on_one_machine(&self) -> bool {
+        self.0.hosts.iter().all(|host| *host == self.0.hosts[0])
+    }
+
+    /// Whether ranks of one machine may read each other's gradients.
+    pub(crate) fn shares_memory(&self) -> bool {
+        self.0.shares_memory
+    }
+
+    /// Runs a collective, in which all ranks must be with the same arguments.
+    #[track_caller]
+    pub(crate) fn run<R>(
+        &self,
+        kind: Kind,
+        dtype: DType,
+        numel: usize,
+        collective: impl FnOnce(&mut Collective<'_>) -> R,
+    ) -> R {
+        self.0.run(kind, dtype, numel, collective)
     }
 
     /// Makes of every rank's `tensor` the same: what `op` makes of all of them, taken in rank order. The tensor is changed in

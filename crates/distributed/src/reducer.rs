@@ -3,11 +3,13 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use autograd::{HookHandle, no_grad, queue_callback};
+use autograd::{HookHandle, Tensor, no_grad, queue_callback};
 use nn::Parameter;
 
 use crate::bucket::Buckets;
 use crate::call::Kind;
+use crate::collective::Collective;
+use crate::grad_places::GradPlaces;
 use crate::model_check;
 use crate::process_group::ProcessGroup;
 use crate::reduce_op::ReduceOp;
@@ -17,7 +19,7 @@ pub(crate) struct Reducer {
     group: ProcessGroup,
     names: Vec<String>,
     parameters: Vec<Parameter>,
-    buckets: Mutex<Buckets>,
+    exchange: Mutex<Exchange>,
     /// Off within `no_sync`.
     sync: AtomicBool,
     /// Whether the pass that is being run will exchange gradients at its end.
@@ -25,6 +27,14 @@ pub(crate) struct Reducer {
     steps: AtomicU64,
     /// After how many steps parameters are compared; 0 for never.
     check_every: AtomicU64,
+}
+
+/// How gradients are exchanged.
+struct Exchange {
+    /// Where they lie for the other ranks, if all are on one machine.
+    places: Option<GradPlaces>,
+    /// In which they are sent else; made where they are needed first.
+    buckets: Option<Buckets>,
 }
 
 /// A reducer whose parameters tell it of their gradients, until this is dropped.
@@ -39,20 +49,30 @@ impl Watching {
             .into_iter()
             .filter(|(_, parameter)| parameter.requires_grad())
             .unzip();
+        let shared = GradPlaces::open(group, &parameters);
+        let places = (shared.as_ref()).map_or(vec![], |shared| shared.places().to_vec());
+        let exchange = Exchange {
+            places: shared,
+            buckets: None,
+        };
         let reducer = Arc::new(Reducer {
             group: group.clone(),
             names,
-            buckets: Mutex::new(Buckets::new(&parameters)),
+            exchange: Mutex::new(exchange),
             parameters,
             sync: AtomicBool::new(true),
             queued: AtomicBool::new(false),
             steps: AtomicU64::new(0),
             check_every: AtomicU64::new(0),
         });
-        let hooks = reducer.parameters.iter().map(|parameter| {
+        let hooks = reducer.parameters.iter().enumerate().map(|(at, parameter)| {
             // The reducer owns the parameter, which must not own the reducer.
             let reducer = Arc::downgrade(&reducer);
+            let place = places.get(at).cloned();
             parameter.register_post_accumulate_grad_hook(move |_| {
+                if let Some(place) = &place {
+                    place.take_back();
+                }
                 if let Some(reducer) = reducer.upgrade() {
                     reducer.queue();
                 }
@@ -65,8 +85,9 @@ impl Watching {
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        for hook in &self.hooks {
+        for (hook, parameter) in self.hooks.iter().zip(&self.reducer.parameters) {
             hook.remove();
+            parameter.set_grad_place(None);
         }
     }
 }
@@ -110,11 +131,26 @@ impl Reducer {
             if every > 0 && step.is_multiple_of(every) {
                 model_check::compare_parameters(&self.group, step, &self.names, &self.parameters);
             }
-            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-            buckets.exchange(&self.parameters, |gradients| {
-                let kind = Kind::Gradients { step };
-                self.group.all_reduce_as(kind, gradients, ReduceOp::Avg);
-            });
+            self.exchange(Kind::Gradients { step });
         });
+    }
+
+    fn exchange(&self, kind: Kind) {
+        let parameters = &self.parameters;
+        let mut exchange = self.exchange.lock().unwrap_or_else(PoisonError::into_inner);
+        let Exchange { places, buckets } = &mut *exchange;
+        let mean = |gradients: &mut Tensor| self.group.all_reduce_as(kind, gradients, ReduceOp::Avg);
+        if let Some(places) = places {
+            let numel = parameters.iter().map(|parameter| parameter.numel()).sum();
+            let dtype = parameters[0].dtype();
+            let exchange = |all: &mut Collective<'_>| places.exchange(all, parameters);
+            self.group.run(kind, dtype, numel, exchange);
+            for at in places.elsewhere() {
+                Buckets::exchange_one(&parameters[*at], mean);
+            }
+            return;
+        }
+        let buckets = buckets.get_or_insert_with(|| Buckets::new(parameters));
+        buckets.exchange(parameters, mean);
     }
 }

@@ -1,5 +1,6 @@
 //! What carries bytes between ranks. All that is known of MPI is behind this trait.
 
+pub(crate) mod clock;
 #[cfg(feature = "mpi")]
 pub(crate) mod mpi;
 pub(crate) mod single;

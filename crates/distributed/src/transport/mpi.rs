@@ -1,20 +1,16 @@
 //! Ranks that MPI started.
 
-use std::time::{Duration, Instant};
-
 use mpi::environment::{Threading, Universe, is_finalized, is_initialized, processor_name};
 use mpi::point_to_point::{Destination, Source};
 use mpi::request::{LocalScope, Request, scope};
 use mpi::topology::{Communicator, SimpleCommunicator};
 use smallvec::SmallVec;
 
+use super::clock::Clock;
 use super::{Channel, Incoming, Outgoing, Patience, Transport};
 
 /// MPI counts the elements of a message in 31 bits.
 const LARGEST_MESSAGE: usize = 1 << 30;
-
-/// How often a message is asked for before other processes may have the core.
-const EAGER_POLLS: u32 = 2000;
 
 /// MPI from its beginning to its end, which is where this is dropped.
 pub(crate) struct Mpi {
@@ -107,32 +103,5 @@ fn complete<'a>(requests: SmallVec<[Waiting<'a, '_>; 8]>, patience: &Patience<'_
                 (patience.give_up)(&silent);
             }
         }
-    }
-}
-
-/// Lets others work while a message is waited for, and says when that took too long.
-struct Clock {
-    timeout: Duration,
-    polls: u32,
-    started: Option<Instant>,
-}
-
-impl Clock {
-    fn new(timeout: Duration) -> Self {
-        Self {
-            timeout,
-            polls: 0,
-            started: None,
-        }
-    }
-
-    fn has_run_out(&mut self) -> bool {
-        self.polls += 1;
-        if self.polls < EAGER_POLLS {
-            std::hint::spin_loop();
-            return false;
-        }
-        std::thread::yield_now();
-        self.started.get_or_insert_with(Instant::now).elapsed() > self.timeout
     }
 }

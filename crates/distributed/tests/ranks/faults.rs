@@ -84,6 +84,14 @@ pub(crate) fn a_rank_does_not_answer(group: &ProcessGroup) {
     group.barrier();
 }
 
+/// Each says when it trains.
+pub(crate) fn ranks_train_until_the_network_is_cut(group: &ProcessGroup) {
+    let (model, mut optimizer) = model(group);
+    (0..3).for_each(|_| step(&model, &mut optimizer));
+    println!("rank {} trains", group.rank());
+    (0..100_000_000).for_each(|_| step(&model, &mut optimizer));
+}
+
 /// That ends well.
 pub(crate) fn a_rank_starts_late(group: &ProcessGroup) {
     if is_culprit(group) {
