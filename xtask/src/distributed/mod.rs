@@ -1,5 +1,7 @@
 //! `cargo xtask distributed`: the tests of the crate `distributed` that need ranks, at 1, 2, 3 and 4 of them.
 
+mod network;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -31,7 +33,11 @@ const SCENARIOS: &[Scenario] = &[
     passes("order"),
     passes("local-rank"),
     passes("training"),
+    passes("training-by-messages"),
     passes("memory"),
+    passes("memory-by-messages"),
+    passes("places"),
+    passes("places-by-messages"),
     passes("late"),
     passes("resume"),
     ends(
@@ -110,7 +116,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
             );
         }
     }
-    Ok(())
+    network::run(&program)
 }
 
 /// The packages that are not there.
@@ -188,7 +194,8 @@ fn build(root: &Path) -> Result<PathBuf, String> {
 /// Runs a scenario; it is ended if it hangs.
 fn launch(program: &Path, scenario: &str, ranks: usize) -> Result<Output, String> {
     let limit = LIMIT.as_secs().to_string();
-    Command::new("timeout")
+    let mut command = Command::new("timeout");
+    command
         .args([
             "--kill-after=5",
             &limit,
@@ -199,12 +206,17 @@ fn launch(program: &Path, scenario: &str, ranks: usize) -> Result<Output, String
         ])
         .arg(program)
         .arg(scenario)
-        // What `--allow-run-as-root` says, and what is no mistake for anybody else.
-        .env("OMPI_ALLOW_RUN_AS_ROOT", "1")
-        .env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1")
-        .stdin(Stdio::null())
+        .stdin(Stdio::null());
+    as_root(&mut command)
         .output()
         .map_err(|error| format!("`mpirun` could not be started: {error}."))
+}
+
+/// Says what `--allow-run-as-root` says, and what is no mistake for anybody else.
+fn as_root(mpirun: &mut Command) -> &mut Command {
+    mpirun
+        .env("OMPI_ALLOW_RUN_AS_ROOT", "1")
+        .env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1")
 }
 
 fn check(scenario: &Scenario, ranks: usize, output: &Output) -> Result<(), String> {
