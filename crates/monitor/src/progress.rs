@@ -200,7 +200,7 @@ fn style(length_is_known: bool, run: &Arc<Mutex<Run>>) -> ProgressStyle {
         .progress_chars("━╸─")
         .with_key("epoch", key(Run::epoch))
         .with_key("figures", key(Run::figures))
-        .with_key("rate", key(|_, state| rate(state.per_sec())))
+        .with_key("rate", key(|_, state| rate(state)))
         .with_key(
             "left",
             key(|run, state| FormattedDuration(run.left(state)).to_string()),
@@ -224,19 +224,23 @@ impl Run {
 
     /// The time left: of all epochs, if it is known how many there are, else of this one.
     fn left(&self, state: &ProgressState) -> Duration {
-        let (Some(epochs), Some(length)) = (self.epochs, state.len()) else {
-            return state.eta();
-        };
-        let done = (self.epoch - 1) as f64 * length as f64 + state.pos() as f64;
-        let all = epochs as f64 * length as f64;
-        // Whatever else an epoch does takes its time in the others as well.
-        let seconds = self.began.elapsed().as_secs_f64() * ((all - done) / done);
+        let (length, mut done) = (state.len().unwrap_or_default() as f64, state.pos() as f64);
+        let (mut all, mut elapsed) = (length, state.elapsed());
+        if let Some(epochs) = self.epochs {
+            done += (self.epoch - 1) as f64 * length;
+            all *= epochs as f64;
+            // Whatever else an epoch does takes its time in the others as well.
+            elapsed = self.began.elapsed();
+        }
+        let seconds = elapsed.as_secs_f64() * ((all - done) / done);
         Duration::try_from_secs_f64(seconds).unwrap_or_default()
     }
 }
 
-/// Steps for each second, in few digits.
-fn rate(per_second: f64) -> String {
+/// Steps for each second of this epoch, in few digits. (The bar's own rate is 0 until it has watched for a while, which is
+/// longer than a short epoch takes.)
+fn rate(state: &ProgressState) -> String {
+    let per_second = state.pos() as f64 / state.elapsed().as_secs_f64();
     if per_second < 10.0 {
         format!("{per_second:.2} steps/s")
     } else {
@@ -316,6 +320,14 @@ mod tests {
                 let line = terminal.contents();
                 let left = line.split(" steps/s, ").nth(1).expect("it tells the time left");
                 assert!(!left.starts_with("00:") && !left.starts_with("01:"), "{line}");
+                let rate = line
+                    .split(" steps/s")
+                    .next()
+                    .and_then(|line| line.split(' ').next_back());
+                let rate: f64 = rate
+                    .and_then(|rate| rate.parse().ok())
+                    .expect("it tells the rate");
+                assert!(rate > 0.0 && rate < 20.0, "{line}");
             }
             // Of 144,002 steps, which will take more than two hours.
             std::thread::sleep(Duration::from_millis(51));
