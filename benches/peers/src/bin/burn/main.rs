@@ -1,4 +1,7 @@
-//! W3, W4, W5 and W8 by burn, on burn-flex, the backend that it recommends for CPUs.
+//! W3 to W5, W7, W8 and W10 to W13 by burn, on burn-flex, the backend that it recommends for CPUs.
+
+mod loader;
+mod networks;
 
 use burn::module::Module;
 use burn::nn::loss::{CrossEntropyLossConfig, MseLoss, Reduction};
@@ -20,10 +23,14 @@ fn main() {
     if peer.wants("W5") {
         products(&peer);
     }
+    if peer.wants("W7") {
+        loader::run(&peer);
+    }
     if peer.wants("W8") {
         inference(&peer, "lecture", &[1, 20, 20, 20, 20, 1]);
         inference(&peer, "mnist", &[784, 512, 256, 10]);
     }
+    networks::run(&peer);
 }
 
 #[derive(Module, Debug)]
@@ -58,14 +65,14 @@ fn matrix(values: Vec<f32>, rows: usize, columns: usize, device: &Device) -> Ten
 }
 
 /// A network with its optimizer, whose step takes the network and gives the next.
-struct Training {
-    network: Option<Network>,
+struct Training<M> {
+    network: Option<M>,
     optimizer: ModuleOptimizer,
     lr: f64,
 }
 
-impl Training {
-    fn step(&mut self, loss: impl FnOnce(&Network) -> Tensor<1>) {
+impl<M: Module> Training<M> {
+    fn step(&mut self, loss: impl FnOnce(&M) -> Tensor<1>) {
         let network = self.network.take().expect("every step gives a network back");
         let gradients = GradientsParams::from_grads(loss(&network).backward(), &network);
         self.network = Some(self.optimizer.step(self.lr, network, gradients));
@@ -108,7 +115,11 @@ fn classifier(peer: &Peer, batch_size: usize) {
     let device = Device::flex().autodiff();
     let mut random = Random::new(0);
     let x = matrix(random.vector(60_000 * 784), 60_000, 784, &device);
-    let classes: Vec<i32> = random.classes(60_000).into_iter().map(|class| class as i32).collect();
+    let classes: Vec<i32> = random
+        .classes(60_000)
+        .into_iter()
+        .map(|class| class as i32)
+        .collect();
     let y: Tensor<1, Int> = Tensor::from_data(TensorData::new(classes, [60_000]), &device);
     let cross_entropy = CrossEntropyLossConfig::new().init(&device);
     let momentum = MomentumConfig::new().with_momentum(0.9).with_dampening(0.0);
