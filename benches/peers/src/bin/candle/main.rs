@@ -1,4 +1,6 @@
-//! W3, W4, W5 and W8 by candle.
+//! W3 to W5, W8 and W10 to W13 by candle.
+
+mod networks;
 
 use candle_core::backprop::GradStore;
 use candle_core::{DType, Device, Result, Tensor, Var};
@@ -23,7 +25,7 @@ fn main() -> Result<()> {
         inference(&peer, "lecture", &[1, 20, 20, 20, 20, 1])?;
         inference(&peer, "mnist", &[784, 512, 256, 10])?;
     }
-    Ok(())
+    networks::run(&peer)
 }
 
 /// Layers of these widths with ReLU between them, and PyTorch's initial weights: with its own, which are larger, the
@@ -93,6 +95,14 @@ struct Descent {
 }
 
 impl Descent {
+    fn new(variables: Vec<Var>, lr: f64, momentum: f64) -> Self {
+        Self {
+            variables: variables.into_iter().map(|variable| (variable, None)).collect(),
+            lr,
+            momentum,
+        }
+    }
+
     fn step(&mut self, gradients: &GradStore) -> Result<()> {
         for (variable, velocity) in &mut self.variables {
             let Some(gradient) = gradients.get(variable) else {
@@ -114,16 +124,7 @@ fn classifier(peer: &Peer, batch_size: usize) -> Result<()> {
     let x = Tensor::from_vec(random.vector(60_000 * 784), (60_000, 784), &DEVICE)?;
     let y = Tensor::from_vec(random.classes(60_000), 60_000, &DEVICE)?;
     let (network, variables) = network(&[784, 512, 256, 10])?;
-    let variables = variables
-        .all_vars()
-        .into_iter()
-        .map(|variable| (variable, None))
-        .collect();
-    let mut optimizer = Descent {
-        variables,
-        lr: 0.01,
-        momentum: 0.9,
-    };
+    let mut optimizer = Descent::new(variables.all_vars(), 0.01, 0.9);
     let batches = 60_000 / batch_size;
     let mut at = 0;
     let mut step = || -> Result<()> {
