@@ -176,7 +176,10 @@ impl Array {
 
         Error::raise_memory_here(|| {
             let count = self.shape()[dim];
-            let rows = self.transpose(dim as isize, 0).contiguous();
+            // The others stay in their order, by which slices are compared.
+            let others = (0..self.rank()).filter(|other| *other != dim);
+            let order: Vec<isize> = [dim].into_iter().chain(others).map(|dim| dim as isize).collect();
+            let rows = self.permute(&order[..]).contiguous();
             let rows = rows.computable();
             let groups = dispatch!(rows.dtype(), T: Any => {
                 let keys = sort::keys(&rows.elements::<T>()[..rows.numel()]);
@@ -322,6 +325,15 @@ mod tests {
         let unique = x.unique(Some(0), true);
         assert_eq!(unique.values.to_vec::<i64>(), [0, 5, 1, 2]);
         assert_eq!(unique.inverse.to_vec::<i64>(), [1, 0, 1]);
+        // Of three dimensions the first one is compared first.
+        let x = Array::from([[[1, 0], [0, 0]], [[0, 0], [0, 1]]]);
+        let unique = x.unique(Some(2), true);
+        assert_eq!(unique.values.to_vec::<i64>(), [0, 1, 0, 0, 0, 0, 1, 0]);
+        let x = Array::from([[[0, 0], [1, 0]], [[0, 1], [0, 0]]]);
+        assert_eq!(
+            x.unique(Some(2), true).values.to_vec::<i64>(),
+            [0, 0, 0, 1, 1, 0, 0, 0]
+        );
         let runs = Array::from([1, 1, 2, 1]).unique(None, false);
         assert_eq!(
             (runs.values.to_vec::<i64>(), runs.counts.to_vec::<i64>()),
