@@ -1,4 +1,4 @@
-//! Bessel functions: of both kinds, and modified ones of the first kind.
+//! Bessel functions of both kinds, and modified ones of the first kind.
 
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
@@ -43,9 +43,8 @@ impl Tensor {
             [Save::Input(0)],
             |cx| {
                 let [x] = cx.saved();
-                [Some(cx.grad.mul(
-                    x.eq(0).where_(0.5, x.bessel_j0().sub(x.bessel_j1().div(x))),
-                ))]
+                let slope = x.bessel_j0().sub(x.bessel_j1().div(apart_from_0(x)));
+                [Some(cx.grad.mul(x.eq(0).where_(0.5, slope)))]
             },
         )
     }
@@ -140,7 +139,7 @@ impl Tensor {
         let save = [Save::Input(0), Save::Result];
         record("SpecialI1", self.value().i1(), [self], save, |cx| {
             let [x, result] = cx.saved();
-            let slope = x.i0().sub(result.div(x));
+            let slope = x.i0().sub(result.div(apart_from_0(x)));
             [Some(cx.grad.mul(x.eq(0).where_(0.5, slope)))]
         })
     }
@@ -158,10 +157,18 @@ impl Tensor {
         let save = [Save::Input(0), Save::Result];
         record("SpecialI1E", self.value().i1e(), [self], save, |cx| {
             let [x, result] = cx.saved();
-            let slope = x.i0e().sub(result.mul(x.sign().add(x.reciprocal())));
+            let slope = x
+                .i0e()
+                .sub(result.mul(x.sign().add(apart_from_0(x).reciprocal())));
             [Some(cx.grad.mul(x.eq(0).where_(0.5, slope)))]
         })
     }
+}
+
+/// 1 in the place of 0, by which is divided where the quotient does not count: else its derivative would not be a number.
+#[track_caller]
+fn apart_from_0(x: &Tensor) -> Tensor {
+    x.eq(0).where_(1, x)
 }
 
 #[cfg(test)]
@@ -176,7 +183,25 @@ mod tests {
             let x = x[0].square() + 0.5;
             x.bessel_y0() + x.bessel_y1()
         });
+        check_second(&[&[4]], |x| {
+            let x = x[0].square() + 0.5;
+            x.bessel_y0() + x.bessel_y1()
+        });
         check(&[&[2, 3]], |x| x[0].i0() + x[0].i1() + x[0].i0e() + x[0].i1e());
-        check_second(&[&[2, 3]], |x| x[0].i0() + x[0].i1e());
+        check_second(&[&[2, 3]], |x| x[0].i0() + x[0].i1() + x[0].i0e() + x[0].i1e());
+    }
+
+    #[test]
+    fn second_derivatives_at_0_are_numbers() {
+        let x = crate::Tensor::from([0.0]).requires_grad_(true);
+        for y in [x.i1(), x.bessel_j1()] {
+            let options = crate::BackwardOptions::new().create_graph(true);
+            let slope = crate::grad(&y, &[&x], &options).unwrap().remove(0).unwrap();
+            assert_eq!(slope.item(), 0.5);
+            let bend = crate::grad(&slope, &[&x], &crate::BackwardOptions::new())
+                .unwrap()
+                .remove(0);
+            assert_eq!(bend.map(|bend| bend.item()), Some(0.0));
+        }
     }
 }

@@ -39,10 +39,11 @@ impl Tensor {
 
 #[cfg(test)]
 mod tests {
-    use crate::gradcheck::check;
+    use crate::gradcheck::{check, check_second};
 
     #[test]
     fn gradients() {
         check(&[&[2, 3], &[3]], |x| x[0].copysign(&x[1]));
+        check_second(&[&[2, 3], &[3]], |x| x[0].square().copysign(&x[1]));
     }
 }

@@ -1,12 +1,12 @@
 //! Covariances and correlations.
 
-use tensor_core::{Error, OrRaise, float_dtype};
+use tensor_core::{Error, OrRaise};
 
 use crate::tensor::Tensor;
 
 impl Tensor {
     /// The covariances of variables, which are rows of observations `[n, m]`, a vector being one variable: `[n, n]`, or one
-    /// number. What they are divided by is `m - correction`; PyTorch's default is 1.
+    /// number of one. What they are divided by is `m - correction`; PyTorch's default is 1.
     ///
     /// Gradient: as composed of means and a product.
     ///
@@ -17,31 +17,58 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If there are more than two dimensions, or the elements are not floating point.
+    /// If there are more than two dimensions.
     #[track_caller]
     #[must_use]
     pub fn cov(&self, correction: i64) -> Tensor {
-        float_dtype("cov", self.dtype()).or_raise();
-        if self.rank() > 2 {
-            Error::shape(format!(
-                "cov: shape {:?} has more than two dimensions",
-                self.shape()
-            ))
-            .raise();
-        }
-        let rows = if self.rank() == 2 {
-            self.clone()
-        } else {
-            self.reshape([1, -1])
-        };
+        let rows = self.observations().or_raise();
         let count = rows.size(1) as i64 - correction;
         let centred = rows.sub(rows.mean_dim(1, true));
-        let products = centred.matmul(centred.t()).div(count.max(0) as f64);
-        if self.rank() == 2 {
-            products
-        } else {
-            products.reshape(())
+        single(centred.matmul(centred.t()).div(count.max(0) as f64))
+    }
+
+    /// [`cov`](Tensor::cov) of observations that count more than once (`counts`, whole numbers: `fweights`) or differ in
+    /// importance (`weights`: `aweights`), `[m]` each.
+    ///
+    /// Gradient: as composed.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let (x, counts) = (Tensor::from([0.0, 3.0]), Tensor::from([2, 1]));
+    /// assert_eq!(x.cov_weighted(1, Some(&counts), None).item(), Tensor::from([0.0, 0.0, 3.0]).cov(1).item());
+    /// ```
+    ///
+    /// # Panics
+    /// As `cov`, and if there is not one count or weight for each observation.
+    #[track_caller]
+    #[must_use]
+    pub fn cov_weighted(&self, correction: i64, counts: Option<&Tensor>, weights: Option<&Tensor>) -> Tensor {
+        let rows = self.observations().or_raise();
+        for each in [counts, weights].into_iter().flatten() {
+            if each.shape() != [rows.size(1)] {
+                Error::shape(format!(
+                    "cov: there are {} observations, and weights of shape {:?}",
+                    rows.size(1),
+                    each.shape()
+                ))
+                .raise();
+            }
         }
+        let counts = counts.map(|counts| counts.to_dtype(rows.dtype()));
+        let all = match (&counts, weights) {
+            (Some(counts), Some(weights)) => counts.mul(weights),
+            (Some(counts), None) => counts.clone(),
+            (None, Some(weights)) => weights.clone(),
+            (None, None) => return self.cov(correction),
+        };
+        let sum = all.sum();
+        let lost = match weights {
+            Some(weights) => all.mul(weights).sum().div(&sum).mul(correction),
+            None => sum.full_like(correction),
+        };
+        let centred = rows.sub(rows.mul(&all).sum_dim(1, true).div(&sum));
+        let products = centred.mul(&all).matmul(centred.t());
+        single(products.div(sum.sub(lost).clamp_min(0)))
     }
 
     /// The correlations of variables, which are rows as for [`cov`](Tensor::cov): covariances over both standard deviations,
@@ -70,6 +97,29 @@ impl Tensor {
             .div(deviation.unsqueeze(0));
         scaled.clamp(-1.0, 1.0)
     }
+
+    /// The variables as rows, integers as floating-point numbers.
+    #[track_caller]
+    fn observations(&self) -> Result<Tensor, Error> {
+        let numbers = self.to_dtype(self.dtype().to_float());
+        match self.rank() {
+            0 | 1 => Ok(numbers.reshape([1, -1])),
+            2 => Ok(numbers),
+            _ => Err(Error::shape(format!(
+                "cov: shape {:?} has more than two dimensions",
+                self.shape()
+            ))),
+        }
+    }
+}
+
+/// The variance of a single variable as one number, as PyTorch has it.
+#[track_caller]
+fn single(covariances: Tensor) -> Tensor {
+    match covariances.shape() {
+        [1, 1] => covariances.reshape(()),
+        _ => covariances,
+    }
 }
 
 #[cfg(test)]
@@ -84,6 +134,7 @@ mod tests {
             (x.cov(1).item(), x.cov(0).shape(), x.corrcoef().item()),
             (1.0, &[][..], 1.0)
         );
+        assert_eq!(Tensor::from([[0, 2, 1]]).cov(1).shape(), [0; 0]);
     }
 
     #[test]
@@ -92,5 +143,10 @@ mod tests {
         check_second(&[&[2, 4]], |x| x[0].cov(0));
         // The diagonal is constant, and lies on the border of the range.
         check(&[&[2, 4]], |x| x[0].corrcoef().select(0, 0).select(0, 1));
+        check_second(&[&[2, 4]], |x| x[0].corrcoef().select(0, 0).select(0, 1));
+        let counts = Tensor::from([1, 3, 2, 1]);
+        let weighted = |x: &[Tensor]| x[0].cov_weighted(1, Some(&counts), Some(&(x[1].square() + 0.5)));
+        check(&[&[2, 4], &[4]], weighted);
+        check_second(&[&[2, 4], &[4]], weighted);
     }
 }

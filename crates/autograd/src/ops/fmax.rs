@@ -67,11 +67,13 @@ fn extreme(
 #[cfg(test)]
 mod tests {
     use crate::Tensor;
-    use crate::gradcheck::check;
+    use crate::gradcheck::{check, check_second};
 
     #[test]
     fn gradients() {
-        check(&[&[2, 3], &[3]], |x| x[0].fmax(&x[1]) + x[0].fmin(&x[1]).square());
+        let both = |x: &[crate::Tensor]| x[0].fmax(&x[1]) + x[0].fmin(&x[1]).square();
+        check(&[&[2, 3], &[3]], both);
+        check_second(&[&[2, 3], &[3]], both);
     }
 
     #[test]

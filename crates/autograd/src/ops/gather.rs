@@ -25,6 +25,10 @@ impl Tensor {
     /// a position is negative or beyond the end.
     #[track_caller]
     pub fn gather(&self, dim: isize, index: &Tensor) -> Tensor {
+        if index.is_empty() && index.rank() != self.rank() {
+            // Nothing is read, so that any shape will do, as in PyTorch.
+            return self.reshape(-1).narrow(0, 0, 0).reshape(index.shape());
+        }
         let index = index.value();
         let value = self.value().gather(dim, &index);
         record_part("Gather", value, self, || Part::Elements {

@@ -90,7 +90,9 @@ mod tests {
         check(&[&[3]], |x| shapes.igamma(&(x[0].square() + 0.5)));
         check(&[&[3]], |x| shapes.igammac(&(x[0].square() + 0.5)));
         check_second(&[&[3]], |x| shapes.igamma(&(x[0].square() + 0.5)));
+        check_second(&[&[3]], |x| shapes.igammac(&(x[0].square() + 0.5)));
         check(&[&[3]], |x| (x[0].square() + 1.5).mvlgamma(3));
+        check_second(&[&[3]], |x| (x[0].square() + 1.5).mvlgamma(2));
     }
 
     #[test]

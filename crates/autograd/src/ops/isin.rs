@@ -28,7 +28,7 @@ impl Tensor {
     }
 
     /// The positions that numbers stand for, which count the elements of a tensor of `shape` row by row: one tensor of
-    /// positions for each dimension.
+    /// positions (int64) for each dimension.
     ///
     /// ```
     /// # use autograd::Tensor;
@@ -43,9 +43,9 @@ impl Tensor {
     pub fn unravel_index(&self, shape: impl IntoShape) -> Vec<Tensor> {
         let shape = shape.into_shape();
         let numel: usize = shape.iter().product();
-        if self.dtype().is_float()
-            || (!self.is_empty() && self.lt(numel as i64).logical_and(&self.ge(0)).all().item() == 0.0)
-        {
+        let numbers = self.to_dtype(DType::I64);
+        let is_number = |x: &Tensor| x.lt(numel as i64).logical_and(&x.ge(0)).all().item() != 0.0;
+        if self.dtype().is_float() || (!self.is_empty() && !is_number(&numbers)) {
             Error::argument(format!(
                 "unravel_index: the numbers are {}, and must be integers from 0 to below {numel}, the elements of shape {shape:?}",
                 self.dtype()
@@ -56,10 +56,10 @@ impl Tensor {
         let mut positions = Vec::new();
         for &size in shape.iter() {
             behind /= size.max(1);
-            positions.push(
-                self.floor_divide(behind.max(1) as i64)
-                    .remainder(size.max(1) as i64),
-            );
+            let position = numbers
+                .floor_divide(behind.max(1) as i64)
+                .remainder(size.max(1) as i64);
+            positions.push(position);
         }
         positions
     }

@@ -76,6 +76,7 @@ mod tests {
         check(&[&[2, 3], &[3]], |x| x[0].logaddexp(&x[1]));
         check(&[&[2, 3], &[3]], |x| x[0].logaddexp2(&x[1]));
         check_second(&[&[3], &[3]], |x| x[0].logaddexp(&x[1]));
+        check_second(&[&[3], &[3]], |x| x[0].logaddexp2(&x[1]));
     }
 
     #[test]

@@ -39,11 +39,12 @@ impl Tensor {
 #[cfg(test)]
 mod tests {
     use crate::Tensor;
-    use crate::gradcheck::check;
+    use crate::gradcheck::{check, check_second};
 
     #[test]
     fn gradients() {
         check(&[&[2, 3]], |x| x[0].nan_to_num().square());
+        check_second(&[&[2, 3]], |x| x[0].nan_to_num().square());
         let x = Tensor::from([f64::NAN, f64::NEG_INFINITY, 2.0]).requires_grad_(true);
         let y = x.nan_to_num_with(1.0, None, Some(-5.0));
         y.sum().backward();

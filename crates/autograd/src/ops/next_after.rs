@@ -50,7 +50,7 @@ impl Tensor {
 
 #[cfg(test)]
 mod tests {
-    use crate::gradcheck::check;
+    use crate::gradcheck::{check, check_second};
     use crate::{DType, Tensor};
 
     #[test]
@@ -76,5 +76,6 @@ mod tests {
     #[test]
     fn gradients() {
         check(&[&[2, 3], &[3]], |x| x[0].ldexp(&x[1]));
+        check_second(&[&[2, 3], &[3]], |x| x[0].ldexp(&x[1]));
     }
 }

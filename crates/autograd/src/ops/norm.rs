@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 use tensor_core::functions::{Eq, Ne};
-use tensor_core::{Array, IntoDims, OrRaise, float_dtype};
+use tensor_core::{Array, DType, IntoDims, OrRaise, float_dtype};
 
 use crate::ops::kept_dims;
 use crate::ops::max::shares;
@@ -44,6 +44,11 @@ impl Tensor {
     pub fn norm_dim(&self, p: impl Into<f64>, dims: impl IntoDims, keepdim: bool) -> Tensor {
         float_dtype("norm", self.dtype()).or_raise();
         let (p, dims) = (p.into(), dims.into_dims());
+        if matches!(self.dtype(), DType::F16 | DType::BF16) {
+            // Powers of these would overflow.
+            let single = self.to_dtype(DType::F32);
+            return single.norm_dim(p, &dims[..], keepdim).to_dtype(self.dtype());
+        }
         let value = norm(&self.value(), p, &dims, keepdim);
         record(
             "LinalgVectorNorm",

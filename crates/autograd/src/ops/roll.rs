@@ -37,6 +37,11 @@ fn rolled(x: &Array, shifts: &[isize], dims: &[isize]) -> Result<Array, Error> {
         let flat = x.reshape([x.numel()]);
         return Ok(rolled_along(&flat, *shift, 0).reshape(x.shape()));
     }
+    if shifts.is_empty() {
+        return Err(Error::argument(
+            "roll: there must be a shift at least, and there is none",
+        ));
+    }
     if shifts.len() != dims.len() {
         return Err(Error::argument(format!(
             "roll: shifts {shifts:?} and dims {dims:?} must be equally many"
