@@ -73,6 +73,9 @@ pub struct InterpolateOptions {
     pub align_corners: bool,
     /// Whether steps are as long as the sizes say, also where a factor is given. Default: false.
     pub recompute_scale_factor: bool,
+    /// Whether a new element is made of all that it covers where an image shrinks, not of its neighbours alone; for the modes
+    /// bilinear and bicubic. Default: false.
+    pub antialias: bool,
 }
 
 /// One number for all dimensions, or one for each.
@@ -117,6 +120,7 @@ impl InterpolateOptions {
             mode: InterpolateMode::default(),
             align_corners: false,
             recompute_scale_factor: false,
+            antialias: false,
         }
     }
 
@@ -136,6 +140,33 @@ impl InterpolateOptions {
     pub fn recompute_scale_factor(mut self, recompute: bool) -> Self {
         self.recompute_scale_factor = recompute;
         self
+    }
+
+    /// Sets whether a new element is made of all that it covers where an image shrinks.
+    ///
+    /// ```
+    /// # use autograd::{InterpolateMode, InterpolateOptions, Tensor};
+    /// let x = Tensor::from([[[[0.0, 0.0, 0.0, 8.0, 8.0, 8.0, 8.0, 8.0]]]]);
+    /// let shrink = InterpolateOptions::size([1, 2]).mode(InterpolateMode::Bilinear);
+    /// assert_eq!(x.interpolate(&shrink).to_vec::<f32>(), [4.0, 8.0]);
+    /// assert_eq!(x.interpolate(&shrink.antialias(true)).to_vec::<f32>(), [3.0, 7.714_285_9]);
+    /// ```
+    pub fn antialias(mut self, antialias: bool) -> Self {
+        self.antialias = antialias;
+        self
+    }
+
+    /// How each dimension is resized.
+    fn of_dimension(&self) -> ResampleMode {
+        match (self.antialias, self.mode, self.align_corners) {
+            (true, InterpolateMode::Bilinear | InterpolateMode::Bicubic, align_corners) => {
+                ResampleMode::Antialiased {
+                    cubic: self.mode == InterpolateMode::Bicubic,
+                    align_corners,
+                }
+            }
+            (_, mode, align_corners) => mode.of_dimension(align_corners).0,
+        }
     }
 
     /// The shape of the result for an input.
@@ -163,6 +194,11 @@ impl InterpolateOptions {
         if self.align_corners && rank.is_none() {
             return Err(Error::argument(format!(
                 "interpolate: align_corners is for modes that mix elements, not for {name}"
+            )));
+        }
+        if self.antialias && !matches!(self.mode, InterpolateMode::Bilinear | InterpolateMode::Bicubic) {
+            return Err(Error::argument(format!(
+                "interpolate: antialias is for the modes bilinear and bicubic, not for {name}"
             )));
         }
         let sizes = self.sizes(&input[2..])?;
@@ -221,17 +257,21 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the shape does not fit the mode, a size is 0, `align_corners` is given for a mode that has none, or the elements are
-    /// neither floating point nor uint8, which is rounded after each dimension, the last one's first.
+    /// If the shape does not fit the mode, a size is 0, `align_corners` or `antialias` is given for a mode that has none, or the
+    /// elements are neither floating point nor uint8, which is rounded after each dimension, the last one's first.
     #[track_caller]
     pub fn interpolate(&self, options: &InterpolateOptions) -> Tensor {
-        let (mode, _) = options.mode.of_dimension(options.align_corners);
+        let mode = options.of_dimension();
         let sizes = options.sizes_for(self.shape()).or_raise();
         if options.mode == InterpolateMode::Area {
             return self.mean_of_areas(&sizes);
         }
         if self.dtype() == DType::U8 {
-            return self.resized_bytes(&sizes, mode);
+            let mixes = !matches!(mode, ResampleMode::Nearest | ResampleMode::NearestExact);
+            return match mixes && sizes.len() == 2 && self.shape()[1] <= 4 {
+                true => self.resized_images_of_bytes(&sizes, mode),
+                false => self.resized_bytes(&sizes, mode),
+            };
         }
         let mut resized = self.clone();
         for (dim, (size, factor)) in (2..).zip(sizes) {
@@ -241,7 +281,25 @@ impl Tensor {
         resized
     }
 
-    /// Images of bytes: resized in single precision, and rounded after each dimension as PyTorch does.
+    /// Images of bytes and few channels, as PyTorch has them: resized with whole numbers as weights, and rounded after each
+    /// dimension that changes.
+    #[track_caller]
+    fn resized_images_of_bytes(&self, sizes: &[(usize, Option<f64>)], mode: ResampleMode) -> Tensor {
+        let mut resized = self.to_dtype(DType::F64);
+        for (dim, (size, factor)) in [3, 2].into_iter().zip(sizes.iter().rev()) {
+            if *size == self.shape()[dim] {
+                continue;
+            }
+            let resampling = Resampling::new(self.shape()[dim], *size, *factor, mode).or_raise();
+            let (resampling, bits) = resampling.in_whole_numbers();
+            let sums = Tensor::from(resized.value().resample(dim, &resampling));
+            let one = f64::from(1_u32 << bits);
+            resized = ((sums + one / 2.0) / one).floor().clamp(0.0, 255.0);
+        }
+        resized.to_dtype(DType::U8)
+    }
+
+    /// Other arrays of bytes: resized in single precision, and rounded after each dimension as PyTorch does.
     #[track_caller]
     fn resized_bytes(&self, sizes: &[(usize, Option<f64>)], mode: ResampleMode) -> Tensor {
         let mut resized = self.to_dtype(DType::F32);
@@ -311,6 +369,55 @@ mod tests {
                 check_second(&[shape], |x| x[0].square().interpolate(&options).square());
             }
         }
+        for mode in [InterpolateMode::Bilinear, InterpolateMode::Bicubic] {
+            let options = InterpolateOptions::size([2, 5]).mode(mode).antialias(true);
+            check(&[&[1, 1, 5, 4]], |x| x[0].interpolate(&options));
+            check_second(&[&[1, 1, 5, 4]], |x| x[0].square().interpolate(&options));
+        }
+    }
+
+    #[test]
+    fn against_aliasing() {
+        let x = (Tensor::arange(0.0, 30.0, 1.0) % 7.0).reshape([1, 1, 5, 6]);
+        let close = |options: InterpolateOptions, expected: &[f32]| {
+            let y = x.interpolate(&options.antialias(true)).to_vec::<f32>();
+            let off = y
+                .iter()
+                .zip(expected)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, f32::max);
+            assert!(y.len() == expected.len() && off < 2e-6, "{y:?}");
+        };
+        // torch.nn.functional.interpolate(antialias=True)
+        let to = |mode, corners| InterpolateOptions::size([1, 2]).mode(mode).align_corners(corners);
+        close(to(InterpolateMode::Bilinear, false), &[3.164_473_5, 2.348_684_3]);
+        close(to(InterpolateMode::Bilinear, true), &[2.285_714_1, 4.333_333]);
+        close(to(InterpolateMode::Bicubic, false), &[3.159_392_8, 2.350_095]);
+        close(to(InterpolateMode::Bicubic, true), &[2.267_887_8, 5.054_688_5]);
+        let by = InterpolateOptions::scale_factor([0.5, 0.7]).mode(InterpolateMode::Bicubic);
+        close(
+            by,
+            &[
+                2.503_304_5,
+                0.919_924,
+                2.397_862_7,
+                4.025_896,
+                4.825_686_5,
+                3.799_361_2,
+                1.281_532,
+                1.910_703_2,
+            ],
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "interpolate: antialias is for the modes bilinear and bicubic, not for area")]
+    fn other_modes_have_no_aliasing_to_avoid() {
+        Tensor::zeros([1, 1, 3, 3]).interpolate(
+            &InterpolateOptions::size(2)
+                .mode(InterpolateMode::Area)
+                .antialias(true),
+        );
     }
 
     #[test]

@@ -20,17 +20,31 @@ pub enum ResampleMode {
         /// Whether the middles of the outermost places fall on each other, not their edges.
         align_corners: bool,
     },
+    /// As `Linear` or `Cubic`, but where a dimension shrinks, of as many more places as a new one covers: PyTorch's
+    /// `antialias`.
+    Antialiased {
+        /// Whether the weights are a cubic's, and not a triangle's.
+        cubic: bool,
+        /// Whether steps are from one middle of the outermost places to the other, not their edges.
+        align_corners: bool,
+    },
 }
 
 impl ResampleMode {
-    /// The most old places that a new one is mixed of.
-    fn terms(self) -> usize {
+    /// The most old places that a new one is mixed of, if each step is over so many.
+    fn terms(self, step: f64) -> usize {
         match self {
             Self::Nearest | Self::NearestExact => 1,
             Self::Linear { .. } => 2,
             Self::Cubic { .. } => 4,
+            Self::Antialiased { cubic, .. } => (2.0 * reach(cubic, step)).ceil() as usize + 1,
         }
     }
+}
+
+/// How far from its middle the places are that a new one is mixed of.
+fn reach(cubic: bool, step: f64) -> f64 {
+    (if cubic { 2.0 } else { 1.0 }) * step.max(1.0)
 }
 
 /// A resized dimension: each new place is a sum of old ones, times their weights.
@@ -63,7 +77,15 @@ impl Resampling {
         }
         let (mut starts, mut terms) = (Vec::new(), Vec::new());
         let places = output.saturating_add(1);
-        let each = mode.terms();
+        let corners = matches!(
+            mode,
+            ResampleMode::Antialiased {
+                align_corners: true,
+                ..
+            }
+        );
+        let step = step(input, output, scale, corners);
+        let each = mode.terms(step).min(input.max(4));
         starts
             .try_reserve_exact(places)
             .and_then(|()| terms.try_reserve_exact(output.saturating_mul(each)))
@@ -80,6 +102,7 @@ impl Resampling {
                 ResampleMode::Linear { align_corners } => {
                     resampling.linear(source(place, input, output, scale, align_corners).max(0.0));
                 }
+                ResampleMode::Antialiased { cubic, .. } => resampling.antialiased(place, step, cubic),
                 ResampleMode::Cubic { align_corners } => {
                     resampling.cubic(source(place, input, output, scale, align_corners));
                 }
@@ -120,6 +143,37 @@ impl Resampling {
         }
     }
 
+    /// The same with whole numbers as weights: times 2^bits and rounded, with as many bits as leave the largest below 2^15. So
+    /// PyTorch resizes images of bytes.
+    pub fn in_whole_numbers(&self) -> (Self, u32) {
+        let mut merged = Self {
+            input: self.input,
+            starts: scratch::collected(1, [0].into_iter()),
+            terms: scratch::collected(0, std::iter::empty()),
+        };
+        for place in 0..self.output() {
+            let begun = merged.terms.len();
+            for (from, weight) in &self.terms[self.starts[place]..self.starts[place + 1]] {
+                // What the border holds back counts together.
+                match merged.terms[begun..].iter_mut().find(|(other, _)| other == from) {
+                    Some((_, sum)) => *sum += weight,
+                    None => scratch::push(&mut merged.terms, (*from, *weight)),
+                }
+            }
+            scratch::push(&mut merged.starts, merged.terms.len());
+        }
+        let largest = merged
+            .terms
+            .iter()
+            .fold(0.0, |largest: f64, (_, weight)| largest.max(*weight));
+        let too_large = |bits: &u32| largest * f64::from(1_u32 << (bits + 1)) + 0.5 >= 32_768.0;
+        let bits = (0..22).find(too_large).unwrap_or(22);
+        for (_, weight) in &mut merged.terms {
+            *weight = (*weight * f64::from(1_u32 << bits)).round();
+        }
+        (merged, bits)
+    }
+
     /// In single precision, which decides where PyTorch rounds.
     fn nearest(&mut self, place: usize, output: usize, scale: Option<f64>, middle: f32) {
         let step = scale.map_or(self.input as f32 / output as f32, |scale| (1.0 / scale) as f32);
@@ -136,6 +190,28 @@ impl Resampling {
         let second = (at - first as f64).clamp(0.0, 1.0);
         self.terms.push((first, 1.0 - second));
         self.terms.push(((first + 1).min(self.input - 1), second));
+    }
+
+    fn antialiased(&mut self, place: usize, step: f64, cubic: bool) {
+        let (middle, reach) = (step * (place as f64 + 0.5), reach(cubic, step));
+        // Cut towards 0, which nothing is below.
+        let first = (middle - reach + 0.5) as usize;
+        let last = ((middle + reach + 0.5) as usize).min(self.input);
+        let begun = self.terms.len();
+        let mut sum = 0.0;
+        for from in first..last {
+            let distance = ((from as f64 - middle + 0.5) / step.max(1.0)).abs();
+            let weight = if cubic {
+                smooth(distance)
+            } else {
+                (1.0 - distance).max(0.0)
+            };
+            sum += weight;
+            self.terms.push((from, weight));
+        }
+        for (_, weight) in &mut self.terms[begun..] {
+            *weight /= sum;
+        }
     }
 
     fn cubic(&mut self, at: f64) {
@@ -155,18 +231,34 @@ impl Resampling {
     }
 }
 
-/// Where a new place is among the old ones.
-fn source(place: usize, input: usize, output: usize, scale: Option<f64>, align_corners: bool) -> f64 {
+/// The cubic whose slope is -1/2 where it ends, as PyTorch has it against aliasing.
+fn smooth(x: f64) -> f64 {
+    const A: f64 = -0.5;
+    match x {
+        x if x < 1.0 => ((A + 2.0) * x - (A + 3.0)) * x * x + 1.0,
+        x if x < 2.0 => ((A * x - 5.0 * A) * x + 8.0 * A) * x - 4.0 * A,
+        _ => 0.0,
+    }
+}
+
+/// How many old places there are to a new one.
+fn step(input: usize, output: usize, scale: Option<f64>, align_corners: bool) -> f64 {
     if align_corners {
-        let steps = output.saturating_sub(1).max(1);
-        return if output > 1 {
-            place as f64 * ((input - 1) as f64 / steps as f64)
-        } else {
-            0.0
+        return match output {
+            1 => 0.0,
+            _ => (input - 1) as f64 / (output - 1) as f64,
         };
     }
-    let step = scale.map_or(input as f64 / output as f64, |scale| 1.0 / scale);
-    (place as f64 + 0.5) * step - 0.5
+    scale.map_or(input as f64 / output as f64, |scale| 1.0 / scale)
+}
+
+/// Where a new place is among the old ones.
+fn source(place: usize, input: usize, output: usize, scale: Option<f64>, align_corners: bool) -> f64 {
+    let step = step(input, output, scale, align_corners);
+    match align_corners {
+        true => place as f64 * step,
+        false => (place as f64 + 0.5) * step - 0.5,
+    }
 }
 
 #[cfg(test)]
@@ -196,6 +288,10 @@ mod tests {
             for mode in [
                 ResampleMode::Linear { align_corners },
                 ResampleMode::Cubic { align_corners },
+                ResampleMode::Antialiased {
+                    cubic: true,
+                    align_corners,
+                },
             ] {
                 let resampling = Resampling::new(4, 7, None, mode).unwrap();
                 for place in 0..7 {
