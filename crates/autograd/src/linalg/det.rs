@@ -71,6 +71,25 @@ pub fn slogdet(a: &Tensor) -> (Tensor, Tensor) {
     (sign, log)
 }
 
+/// The logarithms of the determinants of the matrices: `torch.logdet`. Minus infinity of singular matrices, not-a-number of
+/// a negative determinant.
+///
+/// Gradient: that of [`slogdet`].
+///
+/// ```
+/// use autograd::{Tensor, linalg};
+/// assert_eq!(linalg::logdet(&Tensor::from([[2.0, 0.0], [0.0, 0.5]])).item(), 0.0);
+/// ```
+///
+/// # Panics
+/// If the matrices are not square, or the elements are not floating point.
+#[track_caller]
+#[must_use]
+pub fn logdet(a: &Tensor) -> Tensor {
+    let (sign, log) = slogdet(a);
+    sign.lt(0).where_(f64::NAN, log)
+}
+
 /// The pivots of a matrix, and the sign of the order of its rows.
 fn pivots(a: MatRef<'_, f64>) -> (Vec<f64>, f64) {
     let factors = a.partial_piv_lu();

@@ -13,6 +13,7 @@
 //! ```
 
 mod cholesky;
+mod cond;
 mod det;
 mod eigh;
 mod lu;
@@ -25,9 +26,11 @@ mod qr;
 mod solve;
 mod solve_triangular;
 mod svd;
+mod tensor_solve;
 
 pub use cholesky::{cholesky, cholesky_inverse, cholesky_solve};
-pub use det::{det, slogdet};
+pub use cond::cond;
+pub use det::{det, logdet, slogdet};
 pub use eigh::{eigh, eigvalsh};
 pub use lu::lu;
 pub use matrix_norm::{MatrixNorm, matrix_norm};
@@ -37,6 +40,7 @@ pub use qr::qr;
 pub use solve::{inv, solve};
 pub use solve_triangular::{Triangle, solve_triangular};
 pub use svd::{svd, svdvals};
+pub use tensor_solve::{tensorinv, tensorsolve};
 
 use crate::tensor::Tensor;
 

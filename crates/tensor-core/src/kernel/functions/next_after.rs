@@ -1,8 +1,15 @@
-//! The next number of a floating-point type.
+//! The next number of a floating-point type, and the parts of which one is made.
 
-use super::one_by_one::of_numbers;
+use super::one_by_one::{of_numbers, one_by_one};
 use crate::array::{Array, Side, promote};
 use crate::dtype::DType;
+
+one_by_one! {
+    /// What is left of a number without its power of two: in `[0.5, 1)`, with its sign; 0, infinities and not-a-number stay.
+    mantissa: |x| libm::frexp(x).0;
+    /// The power of two in a number, 0 in 0, infinities and not-a-number.
+    exponent: |x: f64| if x.is_finite() { f64::from(libm::frexp(x).1) } else { 0.0 };
+}
 
 /// The next number after `a` towards `b`.
 #[derive(Clone, Copy, Debug)]
