@@ -33,6 +33,7 @@ twins! {
     asinh_ asinh();
     atan_ atan();
     atanh_ atanh();
+    bitwise_not_ bitwise_not();
     ceil_ ceil();
     celu_ celu(alpha: f64);
     cos_ cos();
@@ -56,9 +57,12 @@ twins! {
     log10_ log10();
     log1p_ log1p();
     log2_ log2();
+    logical_not_ logical_not();
     logit_ logit();
+    mvlgamma_ mvlgamma(p: u32);
     nan_to_num_ nan_to_num();
     neg_ neg();
+    polygamma_ polygamma(n: u32);
     rad2deg_ rad2deg();
     reciprocal_ reciprocal();
     round_ round();
@@ -81,14 +85,42 @@ twins! {
 twins! {
     addcdiv_ addcdiv(a: &Tensor, b: &Tensor, value: impl Into<Scalar>);
     addcmul_ addcmul(a: &Tensor, b: &Tensor, value: impl Into<Scalar>);
+    addmm_ addmm(a: &Tensor, b: &Tensor, beta: impl Into<Scalar>, alpha: impl Into<Scalar>);
+    atan2_ atan2(other: &Tensor);
+    baddbmm_ baddbmm(a: &Tensor, b: &Tensor, beta: impl Into<Scalar>, alpha: impl Into<Scalar>);
+    bitwise_and_ bitwise_and(other: impl Operand);
+    bitwise_left_shift_ bitwise_left_shift(other: impl Operand);
+    bitwise_or_ bitwise_or(other: impl Operand);
+    bitwise_right_shift_ bitwise_right_shift(other: impl Operand);
+    bitwise_xor_ bitwise_xor(other: impl Operand);
     clamp_ clamp(min: impl Operand, max: impl Operand);
     clamp_max_ clamp_max(max: impl Operand);
     clamp_min_ clamp_min(min: impl Operand);
+    copysign_ copysign(other: &Tensor);
+    eq_ eq(other: impl Operand);
+    float_power_ float_power(exponent: impl Operand);
     floor_divide_ floor_divide(other: impl Operand);
     fmod_ fmod(other: impl Operand);
+    gcd_ gcd(other: &Tensor);
+    ge_ ge(other: impl Operand);
+    gt_ gt(other: impl Operand);
+    heaviside_ heaviside(values: impl Operand);
+    hypot_ hypot(other: &Tensor);
+    igamma_ igamma(x: &Tensor);
+    igammac_ igammac(x: &Tensor);
+    lcm_ lcm(other: &Tensor);
+    ldexp_ ldexp(exponent: &Tensor);
+    le_ le(other: impl Operand);
     lerp_ lerp(end: &Tensor, weight: impl Operand);
+    logical_and_ logical_and(other: &Tensor);
+    logical_or_ logical_or(other: &Tensor);
+    logical_xor_ logical_xor(other: &Tensor);
+    lt_ lt(other: impl Operand);
+    ne_ ne(other: impl Operand);
+    nextafter_ nextafter(other: &Tensor);
     pow_ pow(exponent: impl Operand);
     remainder_ remainder(other: impl Operand);
+    xlogy_ xlogy(other: &Tensor);
 }
 
 // What is done to places and along dimensions.
@@ -98,6 +130,7 @@ twins! {
     index_add_ index_add(dim: isize, index: &Tensor, src: &Tensor);
     index_copy_ index_copy(dim: isize, index: &Tensor, source: &Tensor);
     index_fill_ index_fill(dim: isize, index: &Tensor, value: impl Into<Scalar>);
+    index_reduce_ index_reduce(dim: isize, index: &Tensor, source: &Tensor, reduce: ScatterReduce, include_self: bool);
     masked_fill_ masked_fill(mask: &Tensor, value: impl Operand);
     masked_scatter_ masked_scatter(mask: &Tensor, source: &Tensor);
     put_ put(index: &Tensor, source: &Tensor, accumulate: bool);
@@ -122,6 +155,8 @@ mod tests {
         let expected = x.exp().clamp(0.5, 2).masked_fill(&x.lt(0), 7.0).tril(0);
         assert_eq!(y.to_vec::<f32>(), expected.to_vec::<f32>());
         assert_eq!(x.get(0).get(0).item(), 0.5);
+        y.xlogy_(&Tensor::from(2.0)).lt_(1.0).logical_not_();
+        assert_eq!((y.dtype(), y.numel()), (x.dtype(), 4));
     }
 
     #[test]
