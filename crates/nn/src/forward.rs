@@ -12,7 +12,7 @@ use crate::module::Module;
 use crate::observe::heard;
 use crate::preflight::{self, check_call};
 use crate::seen::Seen;
-use crate::walk;
+use crate::walk::{self, Found};
 
 /// A module that makes one tensor from one tensor: what [`Sequential`](crate::Sequential) chains.
 ///
@@ -113,9 +113,14 @@ pub trait Forward: Module {
 
 /// The element type that a model expects: that of its first parameter.
 fn input_dtype(model: &dyn Seen) -> DType {
-    walk::parameters(model)
-        .first()
-        .map_or_else(default_dtype, |parameter| parameter.dtype())
+    let mut dtype = None;
+    // Layers without parameters yet are no matter here.
+    walk::walk(model, &mut |_, found| {
+        if let Found::Parameter(parameter) = found {
+            dtype.get_or_insert(parameter.dtype());
+        }
+    });
+    dtype.unwrap_or_else(default_dtype)
 }
 
 /// Runs `module` on `x`: what it refuses panics at the caller's line.

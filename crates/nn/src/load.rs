@@ -7,7 +7,7 @@ use autograd::{Shape, StateDict, Tensor};
 
 use crate::nearest::nearest;
 use crate::seen::Seen;
-use crate::walk::{Found, walk};
+use crate::walk::{Found, Unmade, walk};
 
 /// How [`Module::load_state_dict_with`] matches a state with a module.
 ///
@@ -201,13 +201,16 @@ struct Target {
 }
 
 /// Gives `module` the tensors of `state`, all or none.
+#[track_caller]
 pub(crate) fn load_state_dict(
     module: &dyn Seen,
     state: &StateDict,
     options: &LoadOptions<'_>,
 ) -> Result<IncompatibleKeys, LoadStateDictError> {
     let mut targets = Vec::new();
+    let mut unmade = Unmade::default();
     walk(module, &mut |path, found| {
+        unmade.note(path, &found);
         let parameter = matches!(found, Found::Parameter(_));
         if let Some(tensor) = found.tensor() {
             targets.push(Target {
@@ -217,6 +220,7 @@ pub(crate) fn load_state_dict(
             });
         }
     });
+    unmade.refuse();
     let mut sources = HashMap::new();
     let mut error = LoadStateDictError {
         module: module.type_name(),

@@ -74,12 +74,20 @@ pub trait Module: fmt::Display + Send + Sync {
 
     /// The parameters of this module and all modules in it, each once: a module's own before its children's, as in
     /// PyTorch. They are handles: an optimizer that is given them trains this module.
+    ///
+    /// # Panics
+    /// If a [lazy](crate::Lazy) layer has no parameters yet.
+    #[track_caller]
     fn parameters(&self) -> Vec<Parameter> {
         walk::parameters(&self)
     }
 
     /// [`parameters`](Module::parameters) with their paths, such as `sequential.0.weight`. A parameter that is shared
     /// has the first of its names.
+    ///
+    /// # Panics
+    /// As [`parameters`](Module::parameters).
+    #[track_caller]
     fn named_parameters(&self) -> Vec<(String, Parameter)> {
         walk::named_parameters(&self)
     }
@@ -157,6 +165,10 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(state.keys().collect::<Vec<_>>(), ["weight", "bias"]);
     /// assert_eq!(state["weight"].shape(), [2, 3]);
     /// ```
+    ///
+    /// # Panics
+    /// As [`parameters`](Module::parameters).
+    #[track_caller]
     fn state_dict(&self) -> StateDict {
         walk::state_dict(&self)
     }
@@ -178,6 +190,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// assert_eq!(error.mismatches[0].key, "weight");
     /// # Ok::<_, nn::LoadStateDictError>(())
     /// ```
+    #[track_caller]
     fn load_state_dict(&self, state: &StateDict) -> Result<(), LoadStateDictError> {
         self.load_state_dict_with(state, &LoadOptions::new()).map(|_| ())
     }
@@ -188,6 +201,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// # Errors
     /// If a shape differs, renaming gives two tensors one name, or, unless the options say otherwise, a name is missing
     /// or not expected. The error names all of them, and nothing is loaded.
+    #[track_caller]
     fn load_state_dict_with(
         &self,
         state: &StateDict,

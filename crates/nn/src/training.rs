@@ -33,6 +33,11 @@ impl Training {
         self.0.load(Ordering::Relaxed) && !EVALUATION.get()
     }
 
+    /// Whether this flag alone is switched off, check or not.
+    pub(crate) fn is_off(&self) -> bool {
+        !self.0.load(Ordering::Relaxed)
+    }
+
     /// A flag that stands as this one.
     pub(crate) fn copied(&self) -> Self {
         Self(AtomicBool::new(self.0.load(Ordering::Relaxed)))

@@ -15,6 +15,10 @@ pub trait Visitor {
     /// A buffer of the module itself.
     fn buffer(&mut self, _name: &str, _buffer: &Buffer) {}
 
+    /// That the parameters of the module itself do not exist yet, as those of a [`Lazy`](crate::Lazy) layer, which is called
+    /// `layer`, before its first call.
+    fn unmade(&mut self, _layer: &str) {}
+
     /// The training flag of the module itself.
     fn training(&mut self, _training: &Training) {}
 

@@ -1,6 +1,6 @@
 //! The walk over a module and all modules in it.
 
-use autograd::{DType, StateDict, Tensor};
+use autograd::{DType, Error, StateDict, Tensor};
 
 use crate::buffer::Buffer;
 use crate::module::{Module, Visitor};
@@ -13,6 +13,8 @@ pub(crate) enum Found<'a> {
     Parameter(&'a Parameter),
     Buffer(&'a Buffer),
     Training(&'a Training),
+    /// A layer of this name, whose parameters and buffers do not exist yet.
+    Unmade(&'a str),
     Module(&'a dyn Module),
 }
 
@@ -22,7 +24,35 @@ impl<'a> Found<'a> {
         match self {
             Found::Parameter(parameter) => Some(parameter),
             Found::Buffer(buffer) => Some(buffer),
-            Found::Training(_) | Found::Module(_) => None,
+            Found::Training(_) | Found::Unmade(_) | Found::Module(_) => None,
+        }
+    }
+}
+
+/// The first layer that a walk came by whose parameters do not exist yet.
+#[derive(Default)]
+pub(crate) struct Unmade(Option<String>);
+
+impl Unmade {
+    pub(crate) fn note(&mut self, path: &str, found: &Found<'_>) {
+        if let Found::Unmade(layer) = found
+            && self.0.is_none()
+        {
+            self.0 = Some(match path {
+                "" => (*layer).to_owned(),
+                path => format!("{path} ({layer})"),
+            });
+        }
+    }
+
+    /// Refuses to tell what is in a module without those parameters: an optimizer would never train them.
+    #[track_caller]
+    pub(crate) fn refuse(self) {
+        if let Some(layer) = self.0 {
+            Error::argument(format!(
+                "{layer} has no parameters before its first call: call the model once, or check_input, with an example"
+            ))
+            .raise();
         }
     }
 }
@@ -37,15 +67,19 @@ pub(crate) fn walk(module: &dyn Seen, sink: &mut Sink<'_>) {
 }
 
 /// [`Module::named_parameters`].
+#[track_caller]
 pub(crate) fn named_parameters(module: &dyn Seen) -> Vec<(String, Parameter)> {
     let mut parameters: Vec<(String, Parameter)> = Vec::new();
+    let mut unmade = Unmade::default();
     walk(module, &mut |path, found| {
+        unmade.note(path, &found);
         if let Found::Parameter(parameter) = found
             && !parameters.iter().any(|(_, seen)| seen.is_same(parameter))
         {
             parameters.push((path.to_owned(), parameter.tied()));
         }
     });
+    unmade.refuse();
     parameters
 }
 
@@ -63,19 +97,24 @@ pub(crate) fn named_buffers(module: &dyn Seen) -> Vec<(String, Buffer)> {
 }
 
 /// [`Module::parameters`].
+#[track_caller]
 pub(crate) fn parameters(module: &dyn Seen) -> Vec<Parameter> {
     let named = named_parameters(module).into_iter();
     named.map(|(_, parameter)| parameter).collect()
 }
 
 /// [`Module::state_dict`].
+#[track_caller]
 pub(crate) fn state_dict(module: &dyn Seen) -> StateDict {
     let mut state = StateDict::new();
+    let mut unmade = Unmade::default();
     walk(module, &mut |path, found| {
+        unmade.note(path, &found);
         if let Some(tensor) = found.tensor() {
             state.insert(path, tensor.detach());
         }
     });
+    unmade.refuse();
     state
 }
 
@@ -158,6 +197,12 @@ impl Visitor for Pass<'_, '_> {
     fn buffer(&mut self, name: &str, buffer: &Buffer) {
         if self.part == Part::Buffers {
             self.at(name, |path, sink| sink(path, Found::Buffer(buffer)));
+        }
+    }
+
+    fn unmade(&mut self, layer: &str) {
+        if self.part == Part::Parameters {
+            (self.sink)(self.path, Found::Unmade(layer));
         }
     }
 

@@ -44,6 +44,10 @@ impl Channels<'_> {
             let each = (count / channels.max(1)) as f64;
             no_grad(|| {
                 let equal = 1.0 / running.count_batch();
+                // An empty batch has no figures to take in.
+                if count == 0 {
+                    return;
+                }
                 let part = self.momentum.filter(|_| !is_averaging()).unwrap_or(equal);
                 let [mean, var] = [0, 1].map(|at| figures.select(0, at));
                 running.take_in(&mean, &(var * (each / (each - 1.0))), part);
@@ -166,6 +170,11 @@ macro_rules! batch_norm {
         }
 
         impl $options {
+            /// The same for inputs of other channels.
+            pub(super) fn of_inputs(self, num_features: usize) -> Self {
+                Self { num_features, ..self }
+            }
+
             /// What part of the running figures a batch replaces; with `None` they are the mean of all batches.
             pub fn momentum(mut self, momentum: impl Into<Option<f64>>) -> Self {
                 self.momentum = momentum.into();
@@ -264,6 +273,17 @@ mod tests {
             norm.num_batches_tracked.as_ref().map(|count| count.item()),
             Some(1.0)
         );
+    }
+
+    #[test]
+    fn an_empty_batch_is_counted_and_changes_nothing_else() {
+        let norm = BatchNorm1d::new(2);
+        norm.forward(&Tensor::from([[1.0, 2.0], [3.0, 6.0]]));
+        let figures = || norm.running_mean.as_ref().map(|mean| mean.to_vec::<f32>());
+        let before = figures();
+        assert_eq!(norm.forward(&Tensor::zeros([0, 2])).shape(), [0, 2]);
+        let count = norm.num_batches_tracked.as_ref().map(|count| count.item());
+        assert_eq!((figures(), count), (before, Some(2.0)));
     }
 
     #[test]

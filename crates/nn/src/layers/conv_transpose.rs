@@ -129,6 +129,11 @@ macro_rules! conv_transpose {
         }
 
         impl $options {
+            /// The same for inputs of other channels.
+            pub(super) fn of_inputs(self, in_channels: usize) -> Self {
+                Self { in_channels, ..self }
+            }
+
             /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
             /// [default generator](autograd::with_generator).
             ///

@@ -160,6 +160,11 @@ macro_rules! instance_norm {
         }
 
         impl $options {
+            /// The same for inputs of other channels.
+            pub(super) fn of_inputs(self, num_features: usize) -> Self {
+                Self { num_features, ..self }
+            }
+
             /// Makes the layer, in the [default element type](autograd::with_dtype).
             #[track_caller]
             pub fn build(self) -> $layer {

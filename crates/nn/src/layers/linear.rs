@@ -113,6 +113,11 @@ pub struct LinearOptions {
 }
 
 impl LinearOptions {
+    /// The same for inputs of another size.
+    pub(super) fn of_inputs(self, in_features: usize) -> Self {
+        Self { in_features, ..self }
+    }
+
     /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
     ///

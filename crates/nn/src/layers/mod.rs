@@ -3,6 +3,7 @@
 //! A layer of one tensor has a method `run`, which refuses what does not fit; [`layer!`](layer) makes its `Forward` of
 //! it, by which a refusal is raised, and what is computed is recorded, at the line of the program that calls the layer.
 
+mod adaptive_log_softmax;
 mod adaptive_pool;
 mod affine;
 mod alpha_dropout;
@@ -20,6 +21,7 @@ mod embedding;
 mod embedding_bag;
 mod feature_dropout;
 mod flatten;
+mod fractional_max_pool;
 mod gelu;
 mod glu;
 mod group_norm;
@@ -30,6 +32,7 @@ mod identity;
 mod instance_norm;
 mod lambda;
 mod layer_norm;
+mod lazy;
 mod leaky_relu;
 mod linear;
 mod local_response_norm;
@@ -66,6 +69,7 @@ mod unflatten;
 mod unfold;
 mod upsample;
 
+pub use adaptive_log_softmax::{AdaptiveLogSoftmaxWithLoss, AdaptiveLogSoftmaxWithLossOptions};
 pub use adaptive_pool::{
     AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d,
     AdaptiveMaxPool3d,
@@ -90,6 +94,7 @@ pub use embedding::{Embedding, EmbeddingOptions};
 pub use embedding_bag::{EmbeddingBag, EmbeddingBagOptions};
 pub use feature_dropout::{Dropout1d, Dropout2d, Dropout3d};
 pub use flatten::Flatten;
+pub use fractional_max_pool::{FractionalMaxPool2d, FractionalMaxPool3d};
 pub use gelu::GELU;
 pub use glu::GLU;
 pub use group_norm::{GroupNorm, GroupNormOptions};
@@ -103,6 +108,11 @@ pub use instance_norm::{
 };
 pub use lambda::Lambda;
 pub use layer_norm::{LayerNorm, LayerNormOptions};
+pub use lazy::{
+    Lazily, Lazy, LazyBatchNorm1d, LazyBatchNorm2d, LazyBatchNorm3d, LazyConv1d, LazyConv2d, LazyConv3d,
+    LazyConvTranspose1d, LazyConvTranspose2d, LazyConvTranspose3d, LazyInstanceNorm1d, LazyInstanceNorm2d,
+    LazyInstanceNorm3d, LazyLinear,
+};
 pub use leaky_relu::LeakyReLU;
 pub use linear::{Linear, LinearOptions};
 pub use local_response_norm::LocalResponseNorm;
@@ -148,7 +158,7 @@ pub use transformer::{
 };
 pub use unflatten::Unflatten;
 pub use unfold::{Fold, Unfold};
-pub use upsample::Upsample;
+pub use upsample::{Upsample, UpsamplingBilinear2d, UpsamplingNearest2d};
 
 use autograd::{Error, Tensor};
 
@@ -157,8 +167,14 @@ use crate::layer_error::LayerError;
 /// Implements `Forward` for a layer that has a method `run(&self, &Tensor) -> Result<Tensor, LayerError>`, which refuses what
 /// does not fit.
 macro_rules! layer {
+    ([$($generics:tt)*] $layer:ty) => {
+        $crate::layers::layer! { @ [$($generics)*] $layer }
+    };
     ($layer:ty $(, $($more:tt)*)?) => {
-        impl $crate::forward::Forward for $layer {
+        $crate::layers::layer! { @ [] $layer $(, $($more)*)? }
+    };
+    (@ [$($generics:tt)*] $layer:ty $(, $($more:tt)*)?) => {
+        impl<$($generics)*> $crate::forward::Forward for $layer {
             $($crate::layers::layer_in_chain! { $($more)* })?
 
             #[track_caller]

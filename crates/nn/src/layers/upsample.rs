@@ -90,6 +90,58 @@ impl Upsample {
 
 layer!(Upsample);
 
+macro_rules! upsampling {
+    ($layer:ident, $mode:ident, $align_corners:literal, $what:literal) => {
+        #[doc = concat!("Resizes images: [`Upsample`] with the mode `", $what, "`.")]
+        ///
+        /// # Shape
+        /// `[N, C, H, W]` to the same with other sizes.
+        ///
+        /// ```
+        #[doc = concat!("use nn::{Forward, Tensor, ", stringify!($layer), "};")]
+        #[doc = concat!("let layer = ", stringify!($layer), "::scale_factor(2.0);")]
+        /// assert_eq!(layer.forward(&Tensor::zeros([1, 3, 4, 5])).shape(), [1, 3, 8, 10]);
+        #[doc = concat!("assert_eq!(layer.to_string(), \"", stringify!($layer), "(scale_factor=2.0, mode='", $what, "')\");")]
+        /// ```
+        #[derive(Clone, Debug, Module)]
+        #[module(extra_repr)]
+        pub struct $layer {
+            #[module(skip)]
+            upsample: Upsample,
+        }
+
+        impl $layer {
+            /// A layer that resizes to this size.
+            pub fn size(size: impl OneOrEach<usize>) -> Self {
+                Self::of(Upsample::size(size))
+            }
+
+            /// A layer that resizes by this factor; sizes are rounded down.
+            pub fn scale_factor(scale_factor: impl OneOrEach<f64>) -> Self {
+                Self::of(Upsample::scale_factor(scale_factor))
+            }
+
+            fn of(upsample: Upsample) -> Self {
+                Self {
+                    upsample: upsample.mode(InterpolateMode::$mode).align_corners($align_corners),
+                }
+            }
+
+            fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+                self.upsample.run(x)
+            }
+
+            fn extra_repr(&self) -> String {
+                self.upsample.extra_repr()
+            }
+        }
+
+        layer!($layer);
+    };
+}
+upsampling!(UpsamplingNearest2d, Nearest, false, "nearest");
+upsampling!(UpsamplingBilinear2d, Bilinear, true, "bilinear");
+
 #[cfg(test)]
 mod tests {
     use super::*;

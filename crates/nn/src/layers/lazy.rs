@@ -1,0 +1,316 @@
+//! [`Lazy`]: layers that learn the size of their input from the first one.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use autograd::{Error, Extent, Generator, Tensor, with_dtype, with_generator};
+
+use super::{
+    BatchNorm1d, BatchNorm1dOptions, BatchNorm2d, BatchNorm2dOptions, BatchNorm3d, BatchNorm3dOptions,
+    Conv1d, Conv1dOptions, Conv2d, Conv2dOptions, Conv3d, Conv3dOptions, ConvTranspose1d,
+    ConvTranspose1dOptions, ConvTranspose2d, ConvTranspose2dOptions, ConvTranspose3d, ConvTranspose3dOptions,
+    InstanceNorm1d, InstanceNorm1dOptions, InstanceNorm2d, InstanceNorm2dOptions, InstanceNorm3d,
+    InstanceNorm3dOptions, Linear, LinearOptions, layer,
+};
+use crate::forward::Forward;
+use crate::layer_error::LayerError;
+use crate::module::{Module, Visitor};
+use crate::training::Training;
+use crate::tree::write_tree;
+
+/// The options of a layer that can be made once the size of its input is known.
+pub trait Lazily: Copy + Send + Sync + 'static {
+    /// The layer.
+    type Layer: Forward;
+
+    /// What it is called before it is made.
+    const NAME: &'static str;
+
+    /// The size that the options lack: of the features or channels of `x`, if it has them.
+    fn size(&self, x: &Tensor) -> Option<usize>;
+
+    /// The layer for inputs of this size.
+    ///
+    /// # Panics
+    /// If the size does not go with the options, such as channels that the groups do not divide.
+    #[track_caller]
+    fn make(&self, size: usize) -> Self::Layer;
+}
+
+/// A layer that is made by its first call, when the size of its input is known: PyTorch's `LazyLinear` and its kin, as
+/// [`LazyLinear`], [`LazyConv2d`], [`LazyBatchNorm1d`]. From then on it is that layer: it prints as it, and its parameters
+/// have the same names. The parameters have the element type of the first input, and come from the default generator.
+///
+/// Before the first call there are no parameters, so a model is called once before an optimizer is given them, or a state
+/// loaded; [`check_input`](Forward::check_input) is enough, and draws the weights without moving the default generator.
+///
+/// ```
+/// use nn::{Forward, LazyConv2d, LazyLinear, Module, ReLU, Tensor, sequential};
+/// let model = sequential![LazyConv2d::new(8, 3), ReLU, nn::Flatten::new(), LazyLinear::new(10)];
+/// assert!(model.to_string().contains("(3): LazyLinear(in_features=0, out_features=10, bias=True)"));
+/// assert_eq!(model.forward(&Tensor::zeros([2, 1, 8, 8])).shape(), [2, 10]);
+/// assert_eq!(model.num_parameters(), 8 * 9 + 8 + 10 * 8 * 36 + 10);
+/// assert!(model.to_string().contains("(3): Linear(in_features=288, out_features=10, bias=True)"));
+/// ```
+pub struct Lazy<O: Lazily> {
+    options: O,
+    layer: OnceLock<O::Layer>,
+    training: Training,
+}
+
+impl<O: Lazily> Lazy<O> {
+    /// The layer of these options, of which the size of the input is not read.
+    ///
+    /// ```
+    /// use nn::{Lazy, Linear};
+    /// let layer = Lazy::of(Linear::options(0, 8).bias(false));
+    /// assert_eq!(layer.to_string(), "LazyLinear(in_features=0, out_features=8, bias=False)");
+    /// ```
+    pub fn of(options: O) -> Self {
+        Self {
+            options,
+            layer: OnceLock::new(),
+            training: Training::default(),
+        }
+    }
+
+    /// The layer, once it is made.
+    pub fn layer(&self) -> Option<&O::Layer> {
+        self.layer.get()
+    }
+
+    /// What it becomes, for an input of no size, whose weights nobody sees.
+    fn unmade(&self) -> O::Layer {
+        with_generator(&Generator::new(0), || self.options.make(0))
+    }
+
+    #[track_caller]
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+        if let Some(layer) = self.layer.get() {
+            return layer.try_forward(x, autograd::caller_location());
+        }
+        let Some(size) = self.options.size(x) else {
+            return Err(LayerError::from(Error::shape(format!(
+                "input has shape {:?}, which has no dimension for the features or channels",
+                x.shape()
+            ))));
+        };
+        let layer = self.layer.get_or_init(|| {
+            let make = || self.options.make(size);
+            let layer = match x.dtype().is_float() {
+                true => with_dtype(x.dtype(), make),
+                false => make(),
+            };
+            if self.training.is_off() {
+                layer.eval();
+            }
+            layer
+        });
+        layer.try_forward(x, autograd::caller_location())
+    }
+}
+
+impl<O: Lazily> Module for Lazy<O> {
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        match self.layer.get() {
+            Some(layer) => layer.visit(visitor),
+            None => {
+                visitor.unmade(O::NAME);
+                visitor.training(&self.training);
+            }
+        }
+    }
+
+    fn type_name(&self) -> String {
+        match self.layer.get() {
+            Some(layer) => layer.type_name(),
+            None => O::NAME.to_owned(),
+        }
+    }
+
+    fn extra_repr(&self) -> Option<String> {
+        match self.layer.get() {
+            Some(layer) => layer.extra_repr(),
+            None => self.unmade().extra_repr(),
+        }
+    }
+
+    fn copy_module(&self) -> Result<Self, LayerError> {
+        let layer = match self.layer.get() {
+            Some(layer) => OnceLock::from(layer.copy_module()?),
+            None => OnceLock::new(),
+        };
+        Ok(Self {
+            options: self.options,
+            layer,
+            training: self.training.copied(),
+        })
+    }
+}
+
+impl<O: Lazily> fmt::Display for Lazy<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_tree(self, f)
+    }
+}
+
+layer!([O: Lazily] Lazy<O>);
+
+/// The size of dimension `dim`, counted from the end.
+fn from_the_end(x: &Tensor, dim: usize) -> Option<usize> {
+    let at = x.rank().checked_sub(dim)?;
+    x.shape().get(at).copied()
+}
+
+macro_rules! lazy {
+    ($($(#[$doc:meta])* $lazy:ident: $options:ident => $layer:ident, $size:expr, ($($argument:ident: $ty:ty),*);)*) => {$(
+        #[doc = concat!("A [`", stringify!($layer), "`] that is made by its first call: see [`Lazy`].")]
+        pub type $lazy = Lazy<$options>;
+
+        impl Lazily for $options {
+            type Layer = $layer;
+
+            const NAME: &'static str = stringify!($lazy);
+
+            fn size(&self, x: &Tensor) -> Option<usize> {
+                $size(x)
+            }
+
+            #[track_caller]
+            fn make(&self, size: usize) -> $layer {
+                self.of_inputs(size).build()
+            }
+        }
+
+        impl Lazy<$options> {
+            /// A layer with PyTorch's defaults; one to be made otherwise is made by [`of`](Lazy::of).
+            #[allow(clippy::new_without_default)]
+            pub fn new($($argument: $ty),*) -> Self {
+                Self::of($layer::options(0 $(, $argument)*))
+            }
+        }
+    )*};
+}
+lazy! {
+    LazyLinear: LinearOptions => Linear, (|x| from_the_end(x, 1)), (out_features: usize);
+    LazyConv1d: Conv1dOptions => Conv1d, (|x| from_the_end(x, 2)), (out_channels: usize, kernel_size: impl Into<Extent<1>>);
+    LazyConv2d: Conv2dOptions => Conv2d, (|x| from_the_end(x, 3)), (out_channels: usize, kernel_size: impl Into<Extent<2>>);
+    LazyConv3d: Conv3dOptions => Conv3d, (|x| from_the_end(x, 4)), (out_channels: usize, kernel_size: impl Into<Extent<3>>);
+    LazyConvTranspose1d: ConvTranspose1dOptions => ConvTranspose1d, (|x| from_the_end(x, 2)),
+        (out_channels: usize, kernel_size: impl Into<Extent<1>>);
+    LazyConvTranspose2d: ConvTranspose2dOptions => ConvTranspose2d, (|x| from_the_end(x, 3)),
+        (out_channels: usize, kernel_size: impl Into<Extent<2>>);
+    LazyConvTranspose3d: ConvTranspose3dOptions => ConvTranspose3d, (|x| from_the_end(x, 4)),
+        (out_channels: usize, kernel_size: impl Into<Extent<3>>);
+    LazyBatchNorm1d: BatchNorm1dOptions => BatchNorm1d, (|x: &Tensor| x.shape().get(1).copied()), ();
+    LazyBatchNorm2d: BatchNorm2dOptions => BatchNorm2d, (|x: &Tensor| x.shape().get(1).copied()), ();
+    LazyBatchNorm3d: BatchNorm3dOptions => BatchNorm3d, (|x: &Tensor| x.shape().get(1).copied()), ();
+    LazyInstanceNorm1d: InstanceNorm1dOptions => InstanceNorm1d, (|x| from_the_end(x, 2)), ();
+    LazyInstanceNorm2d: InstanceNorm2dOptions => InstanceNorm2d, (|x| from_the_end(x, 3)), ();
+    LazyInstanceNorm3d: InstanceNorm3dOptions => InstanceNorm3d, (|x| from_the_end(x, 4)), ();
+}
+
+#[cfg(test)]
+mod tests {
+    use autograd::{DType, manual_seed};
+
+    use super::*;
+    use crate::layers::{ReLU, Sequential};
+    use crate::sequential;
+
+    fn model() -> Sequential {
+        sequential![
+            LazyLinear::new(4),
+            LazyBatchNorm1d::new(),
+            ReLU,
+            LazyLinear::new(2)
+        ]
+    }
+
+    #[test]
+    fn the_first_call_makes_what_is_made_at_once() {
+        manual_seed(3);
+        let lazy = model();
+        let x = Tensor::ones([5, 3]) * 0.5 + Tensor::arange(0.0, 5.0, 1.0).unsqueeze(1);
+        let y = lazy.forward(&x);
+        manual_seed(3);
+        let made = sequential![Linear::new(3, 4), BatchNorm1d::new(4), ReLU, Linear::new(4, 2)];
+        assert_eq!(lazy.to_string(), made.to_string());
+        assert_eq!(y.to_vec::<f32>(), made.forward(&x).to_vec::<f32>());
+        let names = |model: &Sequential| Vec::from_iter(model.state_dict().keys().map(str::to_owned));
+        assert_eq!(names(&lazy), names(&made));
+    }
+
+    #[test]
+    fn every_kind_reads_its_channels() {
+        let x = Tensor::ones([2, 3, 5, 6]);
+        assert_eq!(LazyConv2d::new(4, 3).forward(&x).shape(), [2, 4, 3, 4]);
+        assert_eq!(LazyConvTranspose2d::new(4, 3).forward(&x).shape(), [2, 4, 7, 8]);
+        assert_eq!(LazyInstanceNorm2d::new().forward(&x).shape(), [2, 3, 5, 6]);
+        assert_eq!(
+            LazyConv1d::new(4, 3)
+                .forward(&x.select(0, 0).select(2, 0))
+                .shape(),
+            [4, 3]
+        );
+        let kept = LazyConv3d::new(2, 1);
+        assert_eq!(
+            kept.forward(&x.unsqueeze(2).to_dtype(DType::F64)).dtype(),
+            DType::F64
+        );
+        assert_eq!(
+            kept.layer().map(|conv| conv.weight.shape().to_vec()),
+            Some(vec![2, 3, 1, 1, 1])
+        );
+    }
+
+    #[test]
+    fn the_mode_is_kept_for_the_layer() {
+        let norm = LazyBatchNorm1d::new();
+        norm.eval();
+        let x = Tensor::from([[2.0, 4.0]]);
+        assert_eq!(
+            norm.forward(&x).to_vec::<f32>(),
+            [2.0, 4.0].map(|x: f32| x / (1.0_f32 + 1e-5).sqrt())
+        );
+    }
+
+    #[test]
+    fn a_copy_is_as_far_as_its_model() {
+        let layer = LazyLinear::new(2);
+        let before = layer.deep_copy();
+        let y = layer.forward(&Tensor::ones([1, 3]));
+        let after = layer.deep_copy();
+        assert_eq!(before.forward(&Tensor::ones([1, 5])).shape(), [1, 2]);
+        assert_eq!(
+            after.forward(&Tensor::ones([1, 3])).to_vec::<f32>(),
+            y.to_vec::<f32>()
+        );
+    }
+
+    #[test]
+    fn a_check_makes_the_parameters() {
+        let model = model();
+        assert_eq!(&*model.check_input(&[5, 3]).unwrap(), [5, 2]);
+        assert_eq!(model.parameters().len(), 6);
+    }
+
+    #[test]
+    #[should_panic(expected = "0 (LazyLinear) has no parameters before its first call")]
+    fn an_optimizer_is_not_given_a_part() {
+        model().parameters();
+    }
+
+    #[test]
+    #[should_panic(expected = "1 (LazyBatchNorm1d) has no parameters before its first call")]
+    fn a_state_is_not_loaded_into_a_part() {
+        let model = sequential![Linear::new(2, 2), LazyBatchNorm1d::new()];
+        let _ = model.load_state_dict(&crate::StateDict::new());
+    }
+
+    #[test]
+    #[should_panic(expected = "LazyConv2d(0, 4, kernel_size=(3, 3), stride=(1, 1)): input has shape [3]")]
+    fn an_input_without_channels_is_refused() {
+        LazyConv2d::new(4, 3).forward(&Tensor::zeros(3));
+    }
+}
