@@ -1,5 +1,7 @@
 //! PyTorch's figures and draws, and what gradients through samples are.
 
+mod families;
+
 use std::panic::AssertUnwindSafe;
 
 use autograd::random::Generator;
@@ -193,6 +195,15 @@ fn samples_have_the_moments() {
     check(&Gamma::new(0.3, 2.0));
     check(&Gamma::new(5.0, 2.0));
     check(&Beta::new(2.0, 0.5));
+    check(&LogNormal::new(0.1, 0.4));
+    check(&HalfNormal::new(2.0));
+    check(&Gumbel::new(1.0, 0.5));
+    check(&Geometric::new(0.4));
+    check(&StudentT::new(9.0, 1.0, 2.0));
+    check(&Weibull::new(2.0, 1.5));
+    check(&Binomial::new(6, 0.3));
+    check(&Binomial::new(90, 0.7));
+    check(&NegativeBinomial::new(4.0, 0.3));
 }
 
 /// The derivative of the mean of `f` of samples by a parameter, through the samples, is near `expected`.

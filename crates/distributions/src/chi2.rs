@@ -1,0 +1,68 @@
+//! [`Chi2`]: the length of normal vectors, squared.
+
+use autograd::Tensor;
+
+use crate::{Distribution, Gamma, KlDivergence, Reparameterized, check};
+
+/// The distribution of the sum of the squares of `df` standard normal numbers; `df` need not be whole.
+///
+/// ```
+/// use distributions::{Chi2, Distribution};
+/// let chi2 = Chi2::new(3.0);
+/// assert_eq!((chi2.mean().item(), chi2.variance().item()), (3.0, 6.0));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Chi2 {
+    gamma: Gamma,
+}
+
+impl Chi2 {
+    /// The distribution.
+    ///
+    /// # Panics
+    /// If `df` is not positive.
+    #[track_caller]
+    pub fn new(df: impl Into<Tensor>) -> Self {
+        let df = df.into();
+        check::positive("Chi2", "df", &df);
+        Self {
+            gamma: Gamma::new(df * 0.5, 0.5),
+        }
+    }
+}
+
+impl Distribution for Chi2 {
+    fn batch_shape(&self) -> &[usize] {
+        self.gamma.batch_shape()
+    }
+
+    fn mean(&self) -> Tensor {
+        self.gamma.mean()
+    }
+
+    fn variance(&self) -> Tensor {
+        self.gamma.variance()
+    }
+
+    #[track_caller]
+    fn log_prob(&self, value: &Tensor) -> Tensor {
+        self.gamma.log_prob(value)
+    }
+
+    fn entropy(&self) -> Tensor {
+        self.gamma.entropy()
+    }
+
+    fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        self.gamma.draw(sample_shape)
+    }
+}
+
+impl Reparameterized for Chi2 {}
+
+impl KlDivergence<Chi2> for Chi2 {
+    #[track_caller]
+    fn kl_divergence(&self, q: &Chi2) -> Tensor {
+        self.gamma.kl_divergence(&q.gamma)
+    }
+}
