@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use flambeau::{BackwardOptions, Scalar, Tensor, backward, enable_grad, grad, no_grad};
+use flambeau::{BackwardOptions, Tensor, backward, enable_grad, grad, no_grad};
 use serde_json::Value;
 
 use crate::ops;
 use crate::outcome::{Trouble, attempt, failed, refused, unsupported};
-use crate::reading::{Args, Precision, base, entries, index, list, scalar};
+use crate::reading::{Precision, base, entries, index, list, scalar};
 
 /// A program's tensors by name.
 pub(crate) struct Machine {
@@ -156,41 +156,23 @@ impl Machine {
     fn in_place(&mut self, json: &Value) -> Result<(), Trouble> {
         let mut of = self.tensor(&json["of"])?;
         let op = json["op"].as_str().unwrap_or_default();
-        let args = Args::new(&json["args"]);
-        let alpha: Option<Scalar> = args.maybe("alpha")?;
-        args.finish(op)?;
-        match op {
-            "zero_" => of.zero_(),
-            "relu_" => of.relu_(),
-            "fill_" => of.fill_(scalar(&json["scalar"]).ok_or_else(|| failed("fill_ without a number"))?),
-            _ => match scalar(&json["scalar"]) {
-                Some(number) => arithmetic(op, &mut of, number)?,
-                None => match (op, alpha) {
-                    ("add_", Some(alpha)) => of.add_scaled_(&self.tensor(&json["in"])?, alpha),
-                    ("sub_", Some(alpha)) => of.add_scaled_(&self.tensor(&json["in"])?, -alpha.to_f64()),
-                    _ => arithmetic(op, &mut of, self.tensor(&json["in"])?)?,
-                },
-            },
+        // One operand, or a list of several; a number is an argument like others.
+        let names = match &json["in"] {
+            Value::Null => Vec::new(),
+            Value::Array(names) => names.iter().collect(),
+            name => vec![name],
         };
+        let operands = names.into_iter().map(|name| self.tensor(name));
+        let operands = operands.collect::<Result<Vec<_>, _>>()?;
+        let mut args = match &json["args"] {
+            Value::Object(args) => args.clone(),
+            _ => serde_json::Map::new(),
+        };
+        if !json["scalar"].is_null() {
+            args.insert("scalar".to_owned(), json["scalar"].clone());
+        }
+        ops::in_place(op, &mut of, &operands, &Value::Object(args), self.precision)?;
         self.put(&json["of"], of);
         Ok(())
     }
-}
-
-fn arithmetic<'a>(
-    op: &str,
-    of: &'a mut Tensor,
-    other: impl flambeau::convert::Operand,
-) -> Result<&'a mut Tensor, Trouble> {
-    Ok(match op {
-        "add_" => of.add_(other),
-        "sub_" => of.sub_(other),
-        "mul_" => of.mul_(other),
-        "div_" => of.div_(other),
-        _ => {
-            return Err(unsupported(format!(
-                "the in-place operation {op} does not exist here"
-            )));
-        }
-    })
 }

@@ -2,7 +2,8 @@
 
 use flambeau::nn::{
     AttentionCall, DecoderCall, EncoderCall, FeedForwardActivation, LayerNorm, MultiheadAttention,
-    Transformer, TransformerDecoderLayer, TransformerEncoder, TransformerEncoderLayer,
+    Transformer, TransformerCall, TransformerDecoder, TransformerDecoderLayer, TransformerEncoder,
+    TransformerEncoderLayer,
 };
 use serde_json::Value;
 
@@ -66,27 +67,12 @@ pub(super) const TABLE: &[Row] = &[
         })
     }),
     ("TransformerDecoderLayer", |m| {
-        let layer = TransformerDecoderLayer::options(m.get("d_model")?, m.get("nhead")?);
-        let layer = set!(
-            layer,
-            m,
-            dim_feedforward,
-            dropout,
-            activation,
-            layer_norm_eps,
-            batch_first,
-            norm_first,
-            bias
-        );
-        called(layer.build(), |layer: &TransformerDecoderLayer, x: &Given<'_>| {
-            let call = DecoderCall::new()
-                .tgt_mask(x.named("tgt_mask"))
-                .memory_mask(x.named("memory_mask"))
-                .tgt_key_padding_mask(x.named("tgt_key_padding_mask"))
-                .memory_key_padding_mask(x.named("memory_key_padding_mask"));
-            let call = set!(call, x.args, tgt_is_causal, memory_is_causal);
-            Ok(vec![Some(layer.forward_with(&x[0], &x[1], &call))])
-        })
+        called(
+            decoder_layer(m)?,
+            |layer: &TransformerDecoderLayer, x: &Given<'_>| {
+                Ok(vec![Some(layer.forward_with(&x[0], &x[1], &decoder_call(x)?))])
+            },
+        )
     }),
     ("Transformer", |m| {
         let model = Transformer::options(m.get("d_model")?, m.get("nhead")?);
@@ -104,10 +90,52 @@ pub(super) const TABLE: &[Row] = &[
             bias
         );
         called(model.build(), |model: &Transformer, x: &Given<'_>| {
-            model.forward(&x[0], &x[1])
+            let src = EncoderCall::new()
+                .mask(x.named("src_mask"))
+                .key_padding_mask(x.named("src_key_padding_mask"))
+                .is_causal(x.args.or("src_is_causal", false)?);
+            let call = TransformerCall::new().src(src).tgt(decoder_call(x)?);
+            Ok(vec![Some(model.forward_with(&x[0], &x[1], &call))])
+        })
+    }),
+    ("TransformerDecoder", |m| {
+        let layer: &Value = m.get("decoder_layer")?;
+        let args = Args::new(&layer["args"]);
+        let mut decoder = TransformerDecoder::new(decoder_layer(&args)?, m.get("num_layers")?);
+        if let Some(norm) = m.maybe::<&Value>("norm")? {
+            let size: usize = Args::new(&norm["args"]).get("normalized_shape")?;
+            decoder = decoder.with_norm(LayerNorm::new(size));
+        }
+        called(decoder, |decoder: &TransformerDecoder, x: &Given<'_>| {
+            Ok(vec![Some(decoder.forward_with(&x[0], &x[1], &decoder_call(x)?))])
         })
     }),
 ];
+
+fn decoder_call<'a>(x: &'a Given<'_>) -> Result<DecoderCall<'a>, Trouble> {
+    let call = DecoderCall::new()
+        .tgt_mask(x.named("tgt_mask"))
+        .memory_mask(x.named("memory_mask"))
+        .tgt_key_padding_mask(x.named("tgt_key_padding_mask"))
+        .memory_key_padding_mask(x.named("memory_key_padding_mask"));
+    Ok(set!(call, x.args, tgt_is_causal, memory_is_causal))
+}
+
+fn decoder_layer(m: &Args<'_>) -> Result<TransformerDecoderLayer, Trouble> {
+    let layer = TransformerDecoderLayer::options(m.get("d_model")?, m.get("nhead")?);
+    Ok(set!(
+        layer,
+        m,
+        dim_feedforward,
+        dropout,
+        activation,
+        layer_norm_eps,
+        batch_first,
+        norm_first,
+        bias
+    )
+    .build())
+}
 
 fn encoder_layer(m: &Args<'_>) -> Result<TransformerEncoderLayer, Trouble> {
     let layer = TransformerEncoderLayer::options(m.get("d_model")?, m.get("nhead")?);

@@ -1,6 +1,8 @@
 //! Linear maps.
 
-use flambeau::nn::{Bilinear, CosineSimilarity, Identity, Linear, PairwiseDistance};
+use flambeau::nn::{
+    AdaptiveLogSoftmaxWithLoss, Bilinear, CosineSimilarity, Identity, Lazy, Linear, PairwiseDistance,
+};
 
 use super::{Row, called, layer};
 use crate::options::set;
@@ -10,6 +12,18 @@ pub(super) const TABLE: &[Row] = &[
     ("Linear", |m| {
         let linear = Linear::options(m.get("in_features")?, m.get("out_features")?);
         layer(set!(linear, m, bias).build())
+    }),
+    ("LazyLinear", |m| {
+        let linear = Linear::options(0, m.get("out_features")?);
+        layer(Lazy::of(set!(linear, m, bias)))
+    }),
+    ("AdaptiveLogSoftmaxWithLoss", |m| {
+        let cutoffs: Vec<usize> = m.get("cutoffs")?;
+        let softmax =
+            AdaptiveLogSoftmaxWithLoss::options(m.get("in_features")?, m.get("n_classes")?, &cutoffs);
+        called(set!(softmax, m, div_value, head_bias).build(), |module, given| {
+            module.forward(&given[0], &given[1])
+        })
     }),
     ("Bilinear", |m| {
         let sizes = (

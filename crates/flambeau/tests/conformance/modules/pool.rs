@@ -2,13 +2,14 @@
 
 use flambeau::nn::{
     AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveAvgPool3d, AdaptiveMaxPool1d, AdaptiveMaxPool2d,
-    AdaptiveMaxPool3d, AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool1d,
-    MaxUnpool2d, MaxUnpool3d,
+    AdaptiveMaxPool3d, AvgPool1d, AvgPool2d, AvgPool3d, FractionalMaxPool2d, FractionalMaxPool3d, LPPool1d,
+    LPPool2d, LPPool3d, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool1d, MaxUnpool2d, MaxUnpool3d,
 };
 use flambeau::{Extent, OutputSize};
 
 use super::{Given, Row, called, layer};
 use crate::options::set;
+use crate::outcome::unspellable;
 
 /// A pool of the largest elements: a layer, unless it gives their places as well.
 macro_rules! largest {
@@ -58,6 +59,49 @@ macro_rules! adaptive {
     };
 }
 
+macro_rules! lp_pool {
+    ($layer:ident, $rank:literal, $m:expr) => {{
+        let m = $m;
+        let pool = $layer::new(m.get::<f64>("norm_type")?, m.get::<Extent<$rank>>("kernel_size")?);
+        layer(set!(pool, m, stride: Extent<$rank>, ceil_mode))
+    }};
+}
+
+/// With the samples that decide where windows begin as a second input.
+macro_rules! fractional {
+    ($layer:ident, $rank:literal, $m:expr) => {{
+        let m = $m;
+        let kernel: Extent<$rank> = m.get("kernel_size")?;
+        let pool = match (
+            m.maybe::<Extent<$rank>>("output_size")?,
+            m.maybe::<Vec<f64>>("output_ratio")?,
+        ) {
+            (Some(size), None) => $layer::new(kernel, size),
+            (None, Some(ratio)) => {
+                let ratio = if ratio.len() == 1 {
+                    vec![ratio[0]; $rank]
+                } else {
+                    ratio
+                };
+                let ratio = <[f64; $rank]>::try_from(ratio);
+                $layer::with_ratio(kernel, ratio.map_err(|_| unspellable("other ratios"))?)
+            }
+            _ => return Err(unspellable("a size and a ratio, or none")),
+        };
+        let indices = m.or("return_indices", false)?;
+        called(pool, move |pool: &$layer, x: &Given<'_>| {
+            let (y, places) = match x.tensors.get(1) {
+                Some(samples) => pool.forward_by(&x[0], samples),
+                None => pool.forward_with_indices(&x[0]),
+            };
+            Ok(match indices {
+                true => vec![Some(y), Some(places)],
+                false => vec![Some(y)],
+            })
+        })
+    }};
+}
+
 pub(super) const TABLE: &[Row] = &[
     ("MaxPool1d", |m| max_pool!(MaxPool1d, 1, m)),
     ("MaxPool2d", |m| max_pool!(MaxPool2d, 2, m)),
@@ -65,6 +109,11 @@ pub(super) const TABLE: &[Row] = &[
     ("AvgPool1d", |m| avg_pool!(AvgPool1d, 1, m)),
     ("AvgPool2d", |m| avg_pool!(AvgPool2d, 2, m, divisor_override)),
     ("AvgPool3d", |m| avg_pool!(AvgPool3d, 3, m, divisor_override)),
+    ("LPPool1d", |m| lp_pool!(LPPool1d, 1, m)),
+    ("LPPool2d", |m| lp_pool!(LPPool2d, 2, m)),
+    ("LPPool3d", |m| lp_pool!(LPPool3d, 3, m)),
+    ("FractionalMaxPool2d", |m| fractional!(FractionalMaxPool2d, 2, m)),
+    ("FractionalMaxPool3d", |m| fractional!(FractionalMaxPool3d, 3, m)),
     ("MaxUnpool1d", |m| unpool!(MaxUnpool1d, 1, m)),
     ("MaxUnpool2d", |m| unpool!(MaxUnpool2d, 2, m)),
     ("MaxUnpool3d", |m| unpool!(MaxUnpool3d, 3, m)),

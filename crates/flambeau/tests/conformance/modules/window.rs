@@ -4,7 +4,8 @@ use flambeau::Extent;
 use flambeau::nn::{
     ChannelShuffle, CircularPad1d, CircularPad2d, CircularPad3d, ConstantPad1d, ConstantPad2d, ConstantPad3d,
     Fold, PixelShuffle, PixelUnshuffle, ReflectionPad1d, ReflectionPad2d, ReflectionPad3d, ReplicationPad1d,
-    ReplicationPad2d, ReplicationPad3d, Sides, Unfold, Upsample, ZeroPad1d, ZeroPad2d, ZeroPad3d,
+    ReplicationPad2d, ReplicationPad3d, Sides, Unfold, Upsample, UpsamplingBilinear2d, UpsamplingNearest2d,
+    ZeroPad1d, ZeroPad2d, ZeroPad3d,
 };
 
 use super::{Row, layer};
@@ -37,6 +38,18 @@ pub(super) const TABLE: &[Row] = &[
             Resized::By(factors) => Upsample::scale_factor(&factors[..]),
         };
         layer(set!(upsample, m, mode, align_corners, recompute_scale_factor))
+    }),
+    ("UpsamplingNearest2d", |m| {
+        layer(match resized(m)? {
+            Resized::To(sizes) => UpsamplingNearest2d::size(&sizes[..]),
+            Resized::By(factors) => UpsamplingNearest2d::scale_factor(&factors[..]),
+        })
+    }),
+    ("UpsamplingBilinear2d", |m| {
+        layer(match resized(m)? {
+            Resized::To(sizes) => UpsamplingBilinear2d::size(&sizes[..]),
+            Resized::By(factors) => UpsamplingBilinear2d::scale_factor(&factors[..]),
+        })
     }),
     ("Unfold", |m| {
         let unfold = Unfold::new(m.get::<Extent<2>>("kernel_size")?);

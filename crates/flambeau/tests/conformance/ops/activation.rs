@@ -40,7 +40,7 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("glu", |c| ok(c[0].glu(c.or("dim", -1)?))),
     ("prelu", |c| ok(c[0].prelu(&c[1]))),
-    ("softmin", |c| ok(c[0].softmin(c.get("dim")?))),
-    ("softmax", |c| ok(c[0].softmax(c.get("dim")?))),
-    ("log_softmax", |c| ok(c[0].log_softmax(c.get("dim")?))),
+    ("softmin", |c| ok(c.converted()?.softmin(c.get("dim")?))),
+    ("softmax", |c| ok(c.converted()?.softmax(c.get("dim")?))),
+    ("log_softmax", |c| ok(c.converted()?.log_softmax(c.get("dim")?))),
 ];

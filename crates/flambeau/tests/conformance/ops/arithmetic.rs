@@ -36,7 +36,10 @@ pub(super) const TABLE: &[Row] = &[
     ("atan2", |c| ok(c[0].atan2(&c[1]))),
     ("copysign", |c| ok(c[0].copysign(&c[1]))),
     ("xlogy", |c| ok(c[0].xlogy(&c[1]))),
-    ("float_power", |c| ok(c[0].float_power(&c[1]))),
+    ("float_power", |c| match c.maybe::<Scalar>("exponent")? {
+        Some(exponent) => ok(c[0].float_power(exponent)),
+        None => ok(c[0].float_power(&c[1])),
+    }),
     ("fmod", |c| ok(c[0].fmod(&c[1]))),
     ("remainder", |c| ok(&c[0] % &c[1])),
     ("floor_divide", |c| ok(c[0].floor_divide(&c[1]))),
@@ -51,6 +54,14 @@ pub(super) const TABLE: &[Row] = &[
             Some(mode) => ok(c[0].div_rounding(&c[1], mode)),
             None => ok(&c[0] / &c[1]),
         }
+    }),
+    ("clamp_min", |c| match c.maybe::<Scalar>("min")? {
+        Some(min) => ok(c[0].clamp_min(min)),
+        None => ok(c[0].clamp_min(&c[1])),
+    }),
+    ("clamp_max", |c| match c.maybe::<Scalar>("max")? {
+        Some(max) => ok(c[0].clamp_max(max)),
+        None => ok(c[0].clamp_max(&c[1])),
     }),
     ("clamp_tensor", |c| ok(c[0].clamp(&c[1], &c[2]))),
     ("hypot", |c| ok(c[0].hypot(&c[1]))),

@@ -6,12 +6,30 @@ use super::{Call, Row, ok};
 use crate::outcome::Trouble;
 
 pub(super) const TABLE: &[Row] = &[
-    ("eq", |c| ok(c[0].eq(&c[1]))),
-    ("ne", |c| ok(c[0].ne(&c[1]))),
-    ("lt", |c| ok(c[0].lt(&c[1]))),
-    ("le", |c| ok(c[0].le(&c[1]))),
-    ("gt", |c| ok(c[0].gt(&c[1]))),
-    ("ge", |c| ok(c[0].ge(&c[1]))),
+    ("eq", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].eq(other)),
+        None => ok(c[0].eq(&c[1])),
+    }),
+    ("ne", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].ne(other)),
+        None => ok(c[0].ne(&c[1])),
+    }),
+    ("lt", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].lt(other)),
+        None => ok(c[0].lt(&c[1])),
+    }),
+    ("le", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].le(other)),
+        None => ok(c[0].le(&c[1])),
+    }),
+    ("gt", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].gt(other)),
+        None => ok(c[0].gt(&c[1])),
+    }),
+    ("ge", |c| match c.maybe::<Scalar>("other")? {
+        Some(other) => ok(c[0].ge(other)),
+        None => ok(c[0].ge(&c[1])),
+    }),
     ("where", |c| ok(c[0].where_(&c[1], &c[2]))),
     ("where_scalar", |c| {
         ok(c[0].where_(&c[1], c.get::<Scalar>("scalar")?))

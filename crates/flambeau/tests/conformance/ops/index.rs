@@ -9,7 +9,11 @@ use crate::reading::{index, item, list};
 
 pub(super) const TABLE: &[Row] = &[
     ("narrow", |c| {
-        ok(c[0].narrow(c.get("dim")?, c.get("start")?, c.get("length")?))
+        let start = match c.operands.get(1) {
+            Some(start) => start.item() as isize,
+            None => c.get("start")?,
+        };
+        ok(c[0].narrow(c.get("dim")?, start, c.get("length")?))
     }),
     ("select", |c| ok(c[0].select(c.get("dim")?, c.get("index")?))),
     ("getitem", |c| ok(c[0].slice(&items(c)?[..]))),
@@ -31,7 +35,10 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("masked_select", |c| ok(c[0].masked_select(&c[1]))),
     ("masked_scatter", |c| ok(c[0].masked_scatter(&c[1], &c[2]))),
-    ("nonzero", |c| ok(c[0].nonzero())),
+    ("nonzero", |c| match c.or("as_tuple", false)? {
+        true => ok(c[0].nonzero().unbind(1)),
+        false => ok(c[0].nonzero()),
+    }),
     ("argwhere", |c| ok(c[0].nonzero())),
     ("count_nonzero", |c| ok(c[0].count_nonzero(c.dims("dim")?))),
     ("take", |c| ok(c[0].take(&c[1]))),
@@ -41,10 +48,20 @@ pub(super) const TABLE: &[Row] = &[
         None => ok(c[0].reshape(-1).take_along_dim(&c[1].reshape(-1), 0)),
     }),
     ("index_copy", |c| ok(c[0].index_copy(c.get("dim")?, &c[1], &c[2]))),
-    ("index_fill", |c| {
-        ok(c[0].index_fill(c.get("dim")?, &c[1], c.get::<Scalar>("value")?))
+    ("index_fill", |c| match c.operands.get(2) {
+        Some(value) => ok(c[0].index_fill(c.get("dim")?, &c[1], value.item_scalar())),
+        None => ok(c[0].index_fill(c.get("dim")?, &c[1], c.get::<Scalar>("value")?)),
     }),
     ("scatter", |c| match c.maybe::<Scalar>("value")? {
+        _ if c.has("reduce") => {
+            let words = [("add", ScatterReduce::Sum), ("multiply", ScatterReduce::Prod)];
+            let reduce = c.choice("reduce", &words)?.unwrap_or(ScatterReduce::Sum);
+            let src = match c.maybe::<Scalar>("value")? {
+                Some(value) => c[1].to_dtype(c[0].dtype()).full_like(value),
+                None => c[2].clone(),
+            };
+            ok(c[0].scatter_reduce(c.get("dim")?, &c[1], &src, reduce, true))
+        }
         Some(value) => ok(c[0].scatter(c.get("dim")?, &c[1], value)),
         None => ok(c[0].scatter(c.get("dim")?, &c[1], &c[2])),
     }),
@@ -53,8 +70,16 @@ pub(super) const TABLE: &[Row] = &[
         let include_self = c.or("include_self", true)?;
         ok(c[0].scatter_reduce(c.get("dim")?, &c[1], &c[2], reduce, include_self))
     }),
+    ("index_reduce", |c| {
+        let reduce: ScatterReduce = c.get::<&str>("reduce")?.parse().map_err(refused)?;
+        let include_self = c.or("include_self", true)?;
+        ok(c[0].index_reduce(c.get("dim")?, &c[1], &c[2], reduce, include_self))
+    }),
     ("index_select", |c| ok(c[0].index_select(c.get("dim")?, &c[1]))),
-    ("index_add", |c| ok(c[0].index_add(c.get("dim")?, &c[1], &c[2]))),
+    ("index_add", |c| match c.maybe::<Scalar>("alpha")? {
+        Some(alpha) => ok(c[0].index_add(c.get("dim")?, &c[1], &(&c[2] * alpha).to_dtype(c[2].dtype()))),
+        None => ok(c[0].index_add(c.get("dim")?, &c[1], &c[2])),
+    }),
     ("masked_fill", |c| match c.maybe::<Scalar>("value")? {
         Some(value) => ok(c[0].masked_fill(&c[1], value)),
         None => ok(c[0].masked_fill(&c[1], &c[2])),

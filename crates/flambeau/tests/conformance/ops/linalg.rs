@@ -10,11 +10,19 @@ pub(super) const TABLE: &[Row] = &[
     ("linalg_inv", |c| ok(linalg::inv(&c[0]))),
     ("linalg_det", |c| ok(linalg::det(&c[0]))),
     ("linalg_slogdet", |c| ok(linalg::slogdet(&c[0]))),
-    ("linalg_cholesky", |c| ok(linalg::cholesky(&c[0]))),
+    ("linalg_cholesky", |c| match c.or("upper", false)? {
+        true => ok(linalg::cholesky(&c[0]).transpose(-2, -1)),
+        false => ok(linalg::cholesky(&c[0])),
+    }),
     ("linalg_solve", |c| ok(linalg::solve(&c[0], &c[1]))),
     // Unique as the corpus has them: the diagonal is not negative.
     ("linalg_qr", |c| ok(linalg::qr(&c[0]))),
-    ("linalg_eigvalsh", |c| ok(linalg::eigvalsh(&c[0]))),
+    ("linalg_eigvalsh", |c| {
+        match c.choice("UPLO", &[("L", false), ("U", true)])? {
+            Some(true) => ok(linalg::eigvalsh(&c[0].transpose(-2, -1))),
+            _ => ok(linalg::eigvalsh(&c[0])),
+        }
+    }),
     ("linalg_svdvals", |c| ok(linalg::svdvals(&c[0]))),
     ("linalg_pinv", |c| ok(linalg::pinv(&c[0], c.maybe("rtol")?))),
     ("linalg_lstsq", |c| ok(linalg::lstsq(&c[0], &c[1]))),

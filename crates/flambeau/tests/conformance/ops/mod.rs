@@ -4,24 +4,30 @@
 //! and the arguments `c.get("dim")`. An operation is added by one line.
 
 mod activation;
+mod alias;
 mod arithmetic;
 mod attention;
 mod comparison;
 mod creation;
 mod function;
+mod in_place;
 mod index;
 mod linalg;
 mod loss;
+mod module;
 mod norm;
 mod order;
 mod product;
 mod reduction;
 mod shape;
+mod special;
 mod window;
+
+pub(crate) use in_place::in_place;
 
 use std::ops::{Deref, Index};
 
-use flambeau::Tensor;
+use flambeau::{DType, Tensor};
 use serde_json::Value;
 
 use crate::outcome::{Trouble, unsupported};
@@ -37,11 +43,13 @@ const TABLES: &[&[Row]] = &[
     index::TABLE,
     linalg::TABLE,
     loss::TABLE,
+    module::TABLE,
     norm::TABLE,
     order::TABLE,
     product::TABLE,
     reduction::TABLE,
     shape::TABLE,
+    special::TABLE,
     window::TABLE,
 ];
 
@@ -78,6 +86,21 @@ impl<'a> Deref for Call<'a> {
     }
 }
 
+impl Call<'_> {
+    /// The element type that is asked for, in the precision of the run.
+    fn asked(&self) -> Result<Option<DType>, Trouble> {
+        Ok(self.dtype("dtype")?.map(|dtype| self.precision.of(dtype)))
+    }
+
+    /// The operand, converted first if another element type is asked for.
+    fn converted(&self) -> Result<Tensor, Trouble> {
+        Ok(match self.asked()? {
+            Some(dtype) => self[0].to_dtype(dtype),
+            None => self[0].clone(),
+        })
+    }
+}
+
 /// What an operation gives: one tensor, two or many.
 trait Outputs {
     fn into_vec(self) -> Vec<Tensor>;
@@ -105,10 +128,15 @@ fn ok(outputs: impl Outputs) -> Called {
     Ok(outputs.into_vec())
 }
 
+/// The row of an operation: under its name, or under the one that it has here.
+fn row(op: &str) -> Option<&'static Row> {
+    let find = |name: &str| TABLES.iter().copied().flatten().find(|(own, _)| *own == name);
+    find(op).or_else(|| find(alias::of(op)))
+}
+
 /// Calls `op` on `operands` with the arguments `args`.
 pub(crate) fn call(op: &str, operands: &[Tensor], args: &Value, precision: Precision) -> Called {
-    let row = TABLES.iter().copied().flatten().find(|(name, _)| *name == op);
-    let (_, run) = row.ok_or_else(|| unsupported(format!("the operation {op} does not exist here")))?;
+    let (_, run) = row(op).ok_or_else(|| unsupported(format!("the operation {op} does not exist here")))?;
     let call = Call {
         operands,
         args: Args::new(args),

@@ -1,9 +1,9 @@
 //! Elements in order, and what is known once they are.
 
-use flambeau::{QuantileMode, Tensor, Unique};
+use flambeau::{DType, QuantileMode, Tensor, Unique};
 
 use super::{Call, Called, Row, ok};
-use crate::outcome::{Trouble, refused, unsupported};
+use crate::outcome::refused;
 
 pub(super) const TABLE: &[Row] = &[
     // Every sort is stable here.
@@ -44,9 +44,17 @@ pub(super) const TABLE: &[Row] = &[
         unique(c, c[0].unique_consecutive(c.maybe("dim")?))
     }),
     ("searchsorted", |c| {
-        ok(c[0].searchsorted(&c[1], c.or("right", false)?))
+        let side = c.choice("side", &[("left", false), ("right", true)])?;
+        let right = c.or("right", false)? || side == Some(true);
+        let found = match c.operands.get(2) {
+            Some(sorter) => c[0].gather(-1, sorter).searchsorted(&c[1], right),
+            None => c[0].searchsorted(&c[1], right),
+        };
+        places(c, found)
     }),
-    ("bucketize", |c| ok(c[0].bucketize(&c[1], c.or("right", false)?))),
+    ("bucketize", |c| {
+        places(c, c[0].bucketize(&c[1], c.or("right", false)?))
+    }),
     ("bincount", |c| {
         ok(c[0].bincount(c.operands.get(1), c.or("minlength", 0)?))
     }),
@@ -89,12 +97,22 @@ fn quantile(c: &Call<'_>, along: Quantile) -> Called {
     let (q, is_list) = (c.get::<Vec<f64>>("q")?, c.has_list("q"));
     let found = match c.maybe("dim")? {
         Some(dim) => along(&c[0], q, dim, c.or("keepdim", false)?, mode),
-        None if c.or("keepdim", false)? => return Err(kept()),
+        None if c.or("keepdim", false)? => {
+            let ones = vec![1; c[0].rank()];
+            let found = along(&c[0].reshape(-1), q, 0, false, mode);
+            let of_each = [&found.shape()[..1], &ones].concat();
+            found.reshape(of_each)
+        }
         None => along(&c[0].reshape(-1), q, 0, false, mode),
     };
     ok(if is_list { found } else { found.select(0, 0) })
 }
 
-fn kept() -> Trouble {
-    unsupported("no dimensions are kept in one number of all elements")
+/// Positions, as small integers if these are asked for.
+fn places(c: &Call<'_>, found: Tensor) -> Called {
+    ok(if c.or("out_int32", false)? {
+        found.to_dtype(DType::I32)
+    } else {
+        found
+    })
 }

@@ -3,10 +3,10 @@
 use flambeau::Tensor;
 
 use super::{Call, Called, Row, ok};
-use crate::outcome::{Trouble, unsupported};
+use crate::outcome::Trouble;
 
 pub(super) const TABLE: &[Row] = &[
-    ("sum", |c| match c.dtype("dtype")? {
+    ("sum", |c| match c.asked()? {
         Some(dtype) if c.has("dim") => ok(c[0].sum_dim_as(c.dims("dim")?, keepdim(c)?, dtype)),
         Some(dtype) => ok(c[0].sum_as(dtype)),
         None => reduced(c, Tensor::sum, |x, dims, keep| x.sum_dim(dims, keep)),
@@ -59,7 +59,7 @@ pub(super) const TABLE: &[Row] = &[
     ("norm", |c| {
         ok(c[0].norm_dim(c.or("p", 2.0)?, c.dims("dim")?, keepdim(c)?))
     }),
-    ("prod", |c| match (c.dtype("dtype")?, c.maybe("dim")?) {
+    ("prod", |c| match (c.asked()?, c.maybe("dim")?) {
         (Some(dtype), Some(dim)) => ok(c[0].prod_dim_as(dim, keepdim(c)?, dtype)),
         (Some(dtype), None) => ok(c[0].prod_as(dtype)),
         (None, _) => along(c, Tensor::prod, Tensor::prod_dim),
@@ -74,11 +74,14 @@ pub(super) const TABLE: &[Row] = &[
         Some(dim) => ok(c[0].min_dim(dim, keepdim(c)?)),
         None => ok(c[0].min()),
     }),
-    ("cumsum", |c| match c.dtype("dtype")? {
+    ("cumsum", |c| match c.asked()? {
         Some(dtype) => ok(c[0].cumsum_as(c.get("dim")?, dtype)),
         None => ok(c[0].cumsum(c.get("dim")?)),
     }),
-    ("cumprod", |c| ok(c[0].cumprod(c.get("dim")?))),
+    ("cumprod", |c| match c.asked()? {
+        Some(dtype) => ok(c[0].to_dtype(dtype).cumprod(c.get("dim")?)),
+        None => ok(c[0].cumprod(c.get("dim")?)),
+    }),
     ("logcumsumexp", |c| ok(c[0].logcumsumexp(c.get("dim")?))),
 ];
 
@@ -86,8 +89,10 @@ fn keepdim(c: &Call<'_>) -> Result<bool, Trouble> {
     c.or("keepdim", false)
 }
 
+/// What the sum of squares is divided by less than the count: 1 unless `unbiased` is false.
 fn correction(c: &Call<'_>) -> Result<f64, Trouble> {
-    c.or("correction", 1.0)
+    let default = f64::from(u8::from(c.or("unbiased", true)?));
+    c.or("correction", default)
 }
 
 /// Over all elements, or over some dimensions.
@@ -101,7 +106,7 @@ fn reduced(
         true => Ok(over(x, c.dims("dim")?, keepdim)),
         false => Ok(whole(x)),
     };
-    match c.dtype("dtype")? {
+    match c.asked()? {
         // PyTorch's argument of that name, as one writes it here.
         Some(dtype) => ok(reduce(&c[0].to_dtype(dtype))?.to_dtype(dtype)),
         None => ok(reduce(&c[0])?),
@@ -113,8 +118,6 @@ fn along(c: &Call<'_>, whole: fn(&Tensor) -> Tensor, along: fn(&Tensor, isize, b
     match (c.maybe("dim")?, keepdim(c)?) {
         (Some(dim), keepdim) => ok(along(&c[0], dim, keepdim)),
         (None, false) => ok(whole(&c[0])),
-        (None, true) => Err(unsupported(
-            "no dimensions are kept in one number of all elements",
-        )),
+        (None, true) => ok(whole(&c[0]).reshape(vec![1; c[0].rank()])),
     }
 }

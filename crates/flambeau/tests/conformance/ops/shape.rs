@@ -2,7 +2,7 @@
 
 use flambeau::{GridIndexing, Index, Tensor};
 
-use super::{Row, ok};
+use super::{Call, Called, Row, ok};
 use crate::outcome::unspellable;
 
 pub(super) const TABLE: &[Row] = &[
@@ -38,7 +38,7 @@ pub(super) const TABLE: &[Row] = &[
     ("flip", |c| ok(c[0].flip(c.get::<Vec<isize>>("dims")?))),
     ("contiguous", |c| ok(c[0].contiguous())),
     ("rot90", |c| {
-        let [from, to] = c.get::<Vec<isize>>("dims")?[..] else {
+        let [from, to] = c.or::<Vec<isize>>("dims", vec![0, 1])?[..] else {
             return Err(unspellable("a turn that is not from one dimension to another"));
         };
         ok(c[0].rot90(c.or("k", 1)?, [from, to]))
@@ -46,6 +46,7 @@ pub(super) const TABLE: &[Row] = &[
     ("tile", |c| ok(c[0].tile(c.get::<Vec<usize>>("dims")?))),
     ("repeat_interleave", |c| {
         let dim = c.maybe::<isize>("dim")?;
+        c.maybe::<usize>("output_size")?;
         match c.operands.get(1) {
             Some(repeats) => ok(c[0].repeat_interleave(repeats, dim)),
             None => ok(c[0].repeat_interleave(c.get::<usize>("repeats")?, dim)),
@@ -53,9 +54,11 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("tensor_split", |c| {
         let dim = c.or("dim", 0)?;
-        ok(match c.has_list("at") {
-            true => c[0].tensor_split(c.get::<Vec<isize>>("at")?, dim),
-            false => c[0].tensor_split(c.get::<usize>("at")?, dim),
+        let keys = ["at", "indices_or_sections", "indices", "sections"];
+        let key = keys.into_iter().find(|key| c.has(key)).unwrap_or("at");
+        ok(match c.has_list(key) {
+            true => c[0].tensor_split(c.get::<Vec<isize>>(key)?, dim),
+            false => c[0].tensor_split(c.get::<usize>(key)?, dim),
         })
     }),
     ("unfold", |c| {
@@ -95,6 +98,25 @@ pub(super) const TABLE: &[Row] = &[
         let dims = (c.or("dim1", 0)?, c.or("dim2", 1)?);
         ok(c[0].diagonal_scatter(&c[1], c.or("offset", 0)?, dims.0, dims.1))
     }),
+    // What is written by another operation here.
+    ("view_as", |c| ok(c[0].reshape(c[1].shape()))),
+    ("reshape_as", |c| ok(c[0].reshape(c[1].shape()))),
+    ("type_as", |c| ok(c[0].to_dtype(c[1].dtype()))),
+    ("T", |c| {
+        let dims: Vec<isize> = (0..c[0].rank() as isize).rev().collect();
+        ok(c[0].permute(dims))
+    }),
+    ("mT", |c| ok(c[0].transpose(-2, -1))),
+    ("fliplr", |c| ok(c[0].flip(1))),
+    ("flipud", |c| ok(c[0].flip(0))),
+    ("diagflat", |c| ok(c[0].reshape(-1).diag(c.or("offset", 0)?))),
+    ("sum_to_size", |c| ok(c[0].sum_to(&c.get::<Vec<usize>>("size")?))),
+    ("atleast_1d", |c| at_least(c, 1)),
+    ("atleast_2d", |c| at_least(c, 2)),
+    ("atleast_3d", |c| at_least(c, 3)),
+    ("hsplit", |c| cut(c, if c[0].rank() == 1 { 0 } else { 1 })),
+    ("vsplit", |c| cut(c, 0)),
+    ("dsplit", |c| cut(c, 2)),
     // PyTorch's other names for what is there.
     ("swapdims", |c| ok(c[0].transpose(c.get("dim0")?, c.get("dim1")?))),
     ("ravel", |c| ok(c[0].reshape(-1))),
@@ -123,3 +145,26 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("trace", |c| ok(c[0].trace())),
 ];
+
+/// Each operand with so many dimensions at least, as PyTorch puts them in front, and of three one behind.
+fn at_least(c: &Call<'_>, rank: usize) -> Called {
+    let grown = c.operands.iter().map(|x| match (x.rank(), rank) {
+        (0, _) => x.reshape(vec![1; rank]),
+        (1, 2 | 3) if rank == 2 => x.unsqueeze(0),
+        (1, 3) => x.unsqueeze(0).unsqueeze(2),
+        (2, 3) => x.unsqueeze(2),
+        _ => x.clone(),
+    });
+    ok(grown.collect::<Vec<_>>())
+}
+
+/// Cut along a dimension into so many parts, or at places.
+fn cut(c: &Call<'_>, dim: isize) -> Called {
+    ok(match c.has_list("indices_or_sections") {
+        true => c[0].tensor_split(c.get::<Vec<isize>>("indices_or_sections")?, dim),
+        false => {
+            let count: usize = c.get("indices_or_sections")?;
+            c[0].split(c[0].size(dim) / count.max(1), dim)
+        }
+    })
+}

@@ -7,7 +7,7 @@ use flambeau::{
 use super::{Call, Called, Row, ok};
 use crate::modules::{Resized, resized};
 use crate::options::set;
-use crate::outcome::{Trouble, unsupported};
+use crate::outcome::Trouble;
 
 /// A convolution of this many dimensions.
 macro_rules! conv {
@@ -72,14 +72,11 @@ fn pad(c: &Call<'_>) -> Called {
 }
 
 fn interpolate(c: &Call<'_>) -> Called {
-    if c.or("antialias", false)? {
-        return Err(unsupported("resizing with antialias does not exist here"));
-    }
     let options = match resized(c)? {
         Resized::To(sizes) => InterpolateOptions::size(&sizes[..]),
         Resized::By(factors) => InterpolateOptions::scale_factor(&factors[..]),
     };
-    let options = set!(options, c, mode, align_corners, recompute_scale_factor);
+    let options = set!(options, c, mode, align_corners, recompute_scale_factor, antialias);
     ok(c[0].interpolate(&options))
 }
 
