@@ -5,10 +5,12 @@
 //! Layers:
 //!
 //! [`AdaptiveAvgPool1d`](crate::nn::AdaptiveAvgPool1d), [`AdaptiveAvgPool2d`](crate::nn::AdaptiveAvgPool2d),
-//! [`AdaptiveAvgPool3d`](crate::nn::AdaptiveAvgPool3d), [`AdaptiveMaxPool1d`](crate::nn::AdaptiveMaxPool1d),
-//! [`AdaptiveMaxPool2d`](crate::nn::AdaptiveMaxPool2d), [`AdaptiveMaxPool3d`](crate::nn::AdaptiveMaxPool3d),
-//! [`AlphaDropout`](crate::nn::AlphaDropout), [`AvgPool1d`](crate::nn::AvgPool1d), [`AvgPool2d`](crate::nn::AvgPool2d),
-//! [`AvgPool3d`](crate::nn::AvgPool3d), [`BatchNorm1d`](crate::nn::BatchNorm1d), [`BatchNorm2d`](crate::nn::BatchNorm2d),
+//! [`AdaptiveAvgPool3d`](crate::nn::AdaptiveAvgPool3d),
+//! [`AdaptiveLogSoftmaxWithLoss`](crate::nn::AdaptiveLogSoftmaxWithLoss),
+//! [`AdaptiveMaxPool1d`](crate::nn::AdaptiveMaxPool1d), [`AdaptiveMaxPool2d`](crate::nn::AdaptiveMaxPool2d),
+//! [`AdaptiveMaxPool3d`](crate::nn::AdaptiveMaxPool3d), [`AlphaDropout`](crate::nn::AlphaDropout),
+//! [`AvgPool1d`](crate::nn::AvgPool1d), [`AvgPool2d`](crate::nn::AvgPool2d), [`AvgPool3d`](crate::nn::AvgPool3d),
+//! [`BatchNorm1d`](crate::nn::BatchNorm1d), [`BatchNorm2d`](crate::nn::BatchNorm2d),
 //! [`BatchNorm3d`](crate::nn::BatchNorm3d), [`Bilinear`](crate::nn::Bilinear), [`CELU`](crate::nn::CELU),
 //! [`ChannelShuffle`](crate::nn::ChannelShuffle), [`CircularPad1d`](crate::nn::CircularPad1d),
 //! [`CircularPad2d`](crate::nn::CircularPad2d), [`CircularPad3d`](crate::nn::CircularPad3d),
@@ -16,37 +18,48 @@
 //! [`ConstantPad3d`](crate::nn::ConstantPad3d), [`Conv1d`](crate::nn::Conv1d), [`Conv2d`](crate::nn::Conv2d),
 //! [`Conv3d`](crate::nn::Conv3d), [`ConvTranspose1d`](crate::nn::ConvTranspose1d),
 //! [`ConvTranspose2d`](crate::nn::ConvTranspose2d), [`ConvTranspose3d`](crate::nn::ConvTranspose3d),
-//! [`CosineSimilarity`](crate::nn::CosineSimilarity), [`Dropout`](crate::nn::Dropout), [`Dropout1d`](crate::nn::Dropout1d),
-//! [`Dropout2d`](crate::nn::Dropout2d), [`Dropout3d`](crate::nn::Dropout3d), [`ELU`](crate::nn::ELU),
-//! [`Embedding`](crate::nn::Embedding), [`EmbeddingBag`](crate::nn::EmbeddingBag),
+//! [`CosineSimilarity`](crate::nn::CosineSimilarity), [`Dropout`](crate::nn::Dropout),
+//! [`Dropout1d`](crate::nn::Dropout1d), [`Dropout2d`](crate::nn::Dropout2d), [`Dropout3d`](crate::nn::Dropout3d),
+//! [`ELU`](crate::nn::ELU), [`Embedding`](crate::nn::Embedding), [`EmbeddingBag`](crate::nn::EmbeddingBag),
 //! [`FeatureAlphaDropout`](crate::nn::FeatureAlphaDropout), [`Flatten`](crate::nn::Flatten), [`Fold`](crate::nn::Fold),
+//! [`FractionalMaxPool2d`](crate::nn::FractionalMaxPool2d), [`FractionalMaxPool3d`](crate::nn::FractionalMaxPool3d),
 //! [`GELU`](crate::nn::GELU), [`GLU`](crate::nn::GLU), [`GRU`](crate::nn::GRU), [`GRUCell`](crate::nn::GRUCell),
 //! [`GroupNorm`](crate::nn::GroupNorm), [`Hardshrink`](crate::nn::Hardshrink), [`Hardsigmoid`](crate::nn::Hardsigmoid),
 //! [`Hardswish`](crate::nn::Hardswish), [`Hardtanh`](crate::nn::Hardtanh), [`Identity`](crate::nn::Identity),
 //! [`InstanceNorm1d`](crate::nn::InstanceNorm1d), [`InstanceNorm2d`](crate::nn::InstanceNorm2d),
 //! [`InstanceNorm3d`](crate::nn::InstanceNorm3d), [`LPPool1d`](crate::nn::LPPool1d), [`LPPool2d`](crate::nn::LPPool2d),
 //! [`LPPool3d`](crate::nn::LPPool3d), [`LSTM`](crate::nn::LSTM), [`LSTMCell`](crate::nn::LSTMCell),
-//! [`LayerNorm`](crate::nn::LayerNorm), [`LeakyReLU`](crate::nn::LeakyReLU), [`Linear`](crate::nn::Linear),
+//! [`LayerNorm`](crate::nn::LayerNorm), [`LazyBatchNorm1d`](crate::nn::LazyBatchNorm1d),
+//! [`LazyBatchNorm2d`](crate::nn::LazyBatchNorm2d), [`LazyBatchNorm3d`](crate::nn::LazyBatchNorm3d),
+//! [`LazyConv1d`](crate::nn::LazyConv1d), [`LazyConv2d`](crate::nn::LazyConv2d), [`LazyConv3d`](crate::nn::LazyConv3d),
+//! [`LazyConvTranspose1d`](crate::nn::LazyConvTranspose1d), [`LazyConvTranspose2d`](crate::nn::LazyConvTranspose2d),
+//! [`LazyConvTranspose3d`](crate::nn::LazyConvTranspose3d), [`LazyInstanceNorm1d`](crate::nn::LazyInstanceNorm1d),
+//! [`LazyInstanceNorm2d`](crate::nn::LazyInstanceNorm2d), [`LazyInstanceNorm3d`](crate::nn::LazyInstanceNorm3d),
+//! [`LazyLinear`](crate::nn::LazyLinear), [`LeakyReLU`](crate::nn::LeakyReLU), [`Linear`](crate::nn::Linear),
 //! [`LocalResponseNorm`](crate::nn::LocalResponseNorm), [`LogSigmoid`](crate::nn::LogSigmoid),
 //! [`LogSoftmax`](crate::nn::LogSoftmax), [`MaxPool1d`](crate::nn::MaxPool1d), [`MaxPool2d`](crate::nn::MaxPool2d),
-//! [`MaxPool3d`](crate::nn::MaxPool3d), [`MaxUnpool1d`](crate::nn::MaxUnpool1d), [`MaxUnpool2d`](crate::nn::MaxUnpool2d),
-//! [`MaxUnpool3d`](crate::nn::MaxUnpool3d), [`Mish`](crate::nn::Mish), [`ModuleDict`](crate::nn::ModuleDict),
-//! [`ModuleList`](crate::nn::ModuleList), [`MultiheadAttention`](crate::nn::MultiheadAttention), [`PReLU`](crate::nn::PReLU),
+//! [`MaxPool3d`](crate::nn::MaxPool3d), [`MaxUnpool1d`](crate::nn::MaxUnpool1d),
+//! [`MaxUnpool2d`](crate::nn::MaxUnpool2d), [`MaxUnpool3d`](crate::nn::MaxUnpool3d), [`Mish`](crate::nn::Mish),
+//! [`ModuleDict`](crate::nn::ModuleDict), [`ModuleList`](crate::nn::ModuleList),
+//! [`MultiheadAttention`](crate::nn::MultiheadAttention), [`PReLU`](crate::nn::PReLU),
 //! [`PairwiseDistance`](crate::nn::PairwiseDistance), [`ParameterDict`](crate::nn::ParameterDict),
 //! [`ParameterList`](crate::nn::ParameterList), [`PixelShuffle`](crate::nn::PixelShuffle),
 //! [`PixelUnshuffle`](crate::nn::PixelUnshuffle), [`RMSNorm`](crate::nn::RMSNorm), [`RNN`](crate::nn::RNN),
-//! [`RNNCell`](crate::nn::RNNCell), [`RReLU`](crate::nn::RReLU), [`ReLU`](crate::nn::ReLU), [`ReLU6`](crate::nn::ReLU6),
-//! [`ReflectionPad1d`](crate::nn::ReflectionPad1d), [`ReflectionPad2d`](crate::nn::ReflectionPad2d),
-//! [`ReflectionPad3d`](crate::nn::ReflectionPad3d), [`ReplicationPad1d`](crate::nn::ReplicationPad1d),
-//! [`ReplicationPad2d`](crate::nn::ReplicationPad2d), [`ReplicationPad3d`](crate::nn::ReplicationPad3d),
-//! [`SELU`](crate::nn::SELU), [`Sequential`](crate::nn::Sequential), [`SiLU`](crate::nn::SiLU),
-//! [`Sigmoid`](crate::nn::Sigmoid), [`Softmax`](crate::nn::Softmax), [`Softmax2d`](crate::nn::Softmax2d),
-//! [`Softmin`](crate::nn::Softmin), [`Softplus`](crate::nn::Softplus), [`Softshrink`](crate::nn::Softshrink),
-//! [`Softsign`](crate::nn::Softsign), [`Tanh`](crate::nn::Tanh), [`Tanhshrink`](crate::nn::Tanhshrink),
-//! [`Threshold`](crate::nn::Threshold), [`Transformer`](crate::nn::Transformer),
-//! [`TransformerDecoder`](crate::nn::TransformerDecoder), [`TransformerDecoderLayer`](crate::nn::TransformerDecoderLayer),
-//! [`TransformerEncoder`](crate::nn::TransformerEncoder), [`TransformerEncoderLayer`](crate::nn::TransformerEncoderLayer),
-//! [`Unflatten`](crate::nn::Unflatten), [`Unfold`](crate::nn::Unfold), [`Upsample`](crate::nn::Upsample),
+//! [`RNNCell`](crate::nn::RNNCell), [`RReLU`](crate::nn::RReLU), [`ReLU`](crate::nn::ReLU),
+//! [`ReLU6`](crate::nn::ReLU6), [`ReflectionPad1d`](crate::nn::ReflectionPad1d),
+//! [`ReflectionPad2d`](crate::nn::ReflectionPad2d), [`ReflectionPad3d`](crate::nn::ReflectionPad3d),
+//! [`ReplicationPad1d`](crate::nn::ReplicationPad1d), [`ReplicationPad2d`](crate::nn::ReplicationPad2d),
+//! [`ReplicationPad3d`](crate::nn::ReplicationPad3d), [`SELU`](crate::nn::SELU), [`Sequential`](crate::nn::Sequential),
+//! [`SiLU`](crate::nn::SiLU), [`Sigmoid`](crate::nn::Sigmoid), [`Softmax`](crate::nn::Softmax),
+//! [`Softmax2d`](crate::nn::Softmax2d), [`Softmin`](crate::nn::Softmin), [`Softplus`](crate::nn::Softplus),
+//! [`Softshrink`](crate::nn::Softshrink), [`Softsign`](crate::nn::Softsign), [`Tanh`](crate::nn::Tanh),
+//! [`Tanhshrink`](crate::nn::Tanhshrink), [`Threshold`](crate::nn::Threshold), [`Transformer`](crate::nn::Transformer),
+//! [`TransformerDecoder`](crate::nn::TransformerDecoder),
+//! [`TransformerDecoderLayer`](crate::nn::TransformerDecoderLayer),
+//! [`TransformerEncoder`](crate::nn::TransformerEncoder),
+//! [`TransformerEncoderLayer`](crate::nn::TransformerEncoderLayer), [`Unflatten`](crate::nn::Unflatten),
+//! [`Unfold`](crate::nn::Unfold), [`Upsample`](crate::nn::Upsample),
+//! [`UpsamplingBilinear2d`](crate::nn::UpsamplingBilinear2d), [`UpsamplingNearest2d`](crate::nn::UpsamplingNearest2d),
 //! [`ZeroPad1d`](crate::nn::ZeroPad1d), [`ZeroPad2d`](crate::nn::ZeroPad2d), [`ZeroPad3d`](crate::nn::ZeroPad3d).
 //!
 //! Losses, as modules and as functions:
@@ -115,11 +128,11 @@
 //! | `parameters_to_vector`, `vector_to_parameters` | [`parameters_to_vector`](crate::nn::parameters_to_vector), [`vector_to_parameters`](crate::nn::vector_to_parameters) |
 //! | `fuse_conv_bn_eval`, `fuse_linear_bn_eval` | [`fuse_bn`](crate::nn::fuse_bn) |
 //! | `nn.utils.rnn`: `pack_padded_sequence`, `pack_sequence`, `pad_packed_sequence`, `pad_sequence` | [`pack_padded_sequence`](crate::nn::pack_padded_sequence), [`pack_sequence`](crate::nn::pack_sequence), [`pad_packed_sequence`](crate::nn::pad_packed_sequence), [`pad_sequence`](crate::nn::pad_sequence) |
-//! | `UpsamplingNearest2d`, `UpsamplingBilinear2d` | [`Upsample`](crate::nn::Upsample) with its mode and `align_corners` |
 //! | `CrossMapLRN2d` | [`LocalResponseNorm`](crate::nn::LocalResponseNorm) |
-//! | `LazyLinear` and other `Lazy` layers | sizes are given; [`check_input`](crate::nn::Forward::check_input) says which fit |
+//! | `LazyLinear(8, bias=False)` | [`Lazy::of`](crate::nn::Lazy::of)`(Linear::options(0, 8).bias(false))`; [`check_input`](crate::nn::Forward::check_input) makes the parameters |
+//! | `linear_cross_entropy` | `cross_entropy(&x.linear(&w, None), &target)` |
 //! | `F.dropout`, `F.rrelu` and others with `training` | the layers, whose [`eval`](crate::nn::Module::eval) turns them off |
 //!
 //! # Not here
 //!
-//! `AdaptiveLogSoftmaxWithLoss`, fractional pooling, `SyncBatchNorm`, quantised layers, pruning.
+//! `SyncBatchNorm`, quantised layers, pruning.

@@ -22,6 +22,13 @@
 //! [`ReduceLROnPlateau`](crate::optim::scheduler::ReduceLROnPlateau), [`SequentialLR`](crate::optim::scheduler::SequentialLR),
 //! [`StepLR`](crate::optim::scheduler::StepLR).
 //!
+//! Distributions, in `flambeau::distributions`:
+//!
+//! `Bernoulli`, `Beta`, `Binomial`, `Categorical`, `Cauchy`, `Chi2`, `Dirichlet`, `Distribution`, `Exponential`, `Gamma`, `Geometric`,
+//! `Gumbel`, `HalfCauchy`, `HalfNormal`, `Independent`, `Laplace`, `LogNormal`, `MixtureSameFamily`, `Multinomial`,
+//! `MultivariateNormal`, `NegativeBinomial`, `Normal`, `OneHotCategorical`, `OneHotCategoricalStraightThrough`, `Pareto`, `Poisson`,
+//! `RelaxedBernoulli`, `RelaxedOneHotCategorical`, `StudentT`, `TransformedDistribution`, `Uniform`, `Weibull`, `kl_divergence`.
+//!
 //! # Another name
 //!
 //! | PyTorch | here |
@@ -46,6 +53,9 @@
 //! | `RandomSampler`, `SequentialSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`, `BatchSampler`, `DistributedSampler` | [`RandomSampler`](crate::data::RandomSampler), [`SequentialSampler`](crate::data::SequentialSampler), [`SubsetRandomSampler`](crate::data::SubsetRandomSampler), [`WeightedRandomSampler`](crate::data::WeightedRandomSampler), [`BatchSampler`](crate::data::BatchSampler), [`DistributedSampler`](crate::data::DistributedSampler) |
 //!
 //! # Not here
+//!
+//! Of the distributions `ContinuousBernoulli`, `FisherSnedecor`, `GeneralizedPareto`, `InverseGamma`, `Kumaraswamy`, `LKJCholesky`,
+//! `LogisticNormal`, `LowRankMultivariateNormal`, `VonMises`, `Wishart`.
 //!
 //! `torch.compile`, `torch.jit`, `torch.export`, `torch.profiler`, `torch.amp`; elements of half precision are stored, and computed with as
 //! single ones.
