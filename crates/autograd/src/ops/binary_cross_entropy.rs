@@ -65,9 +65,7 @@ fn gradient(grad: &Tensor, x: &Tensor, y: &Tensor) -> Tensor {
             [
                 cx.to(0, |cx| gradient(&cx.grad, x, y)),
                 cx.to(1, |_| {
-                    // PyTorch's divisor, which differs in the twelfth digit.
-                    let apart = (x + SATURATED) * (1.0 + SATURATED - x);
-                    let slope = both * (x * x - 2.0 * (x * y) + y) / apart.square();
+                    let slope = both * (x * x - 2.0 * (x * y) + y) / divisor(x).square();
                     (x * (1.0 - x)).lt(SATURATED).where_(0, slope)
                 }),
                 cx.to(2, |_| -(both / divisor(x))),
