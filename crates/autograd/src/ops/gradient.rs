@@ -117,7 +117,7 @@ mod tests {
         for edge_order in [1, 2] {
             check(&[&[2, 4]], |x| x[0].gradient(0.5, 1, edge_order));
             check(&[&[4, 2]], |x| {
-                x[0].gradient(&places.to_dtype(x[0].dtype()), 0, edge_order)
+                x[0].gradient(places.to_dtype(x[0].dtype()), 0, edge_order)
             });
             check_second(&[&[3, 2]], |x| x[0].square().gradient(2.0, 0, edge_order));
         }

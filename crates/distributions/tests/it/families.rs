@@ -235,13 +235,16 @@ fn relaxed_one_hot_categorical() {
     near(&drawn(|| p.sample(2)), &[0.123816408, 0.0569911189, 0.819192469, 0.378369063, 0.114230543, 0.507400393]);
 }
 
+/// What is made of two parameters.
+type Made<'a> = dyn Fn(&Tensor, &Tensor) -> Tensor + 'a;
+
 /// First and second derivatives of densities and entropies by their parameters.
 #[test]
 fn densities_have_derivatives() {
     let f64s = |numbers: [f64; 2]| Tensor::options().dtype(autograd::DType::F64).tensor(numbers);
     let value = f64s([1.5, 0.7]);
     let counts = f64s([2.0, 3.0]);
-    let densities: [&dyn Fn(&Tensor, &Tensor) -> Tensor; 8] = [
+    let densities: [&Made; 8] = [
         &|a, b| LogNormal::new(a, b).log_prob(&value) + LogNormal::new(a, b).entropy(),
         &|a, b| Cauchy::new(a, b).log_prob(&value) + Cauchy::new(a, b).entropy(),
         &|a, b| Gumbel::new(a, b).log_prob(&value) + kl_divergence(&Gumbel::new(a, b), &Gumbel::new(b, a)),
@@ -264,7 +267,7 @@ fn densities_have_derivatives() {
 #[test]
 fn gradients_flow_through_samples() {
     let f64s = |numbers: [f64; 2]| Tensor::options().dtype(autograd::DType::F64).tensor(numbers);
-    let samples: [&dyn Fn(&Tensor, &Tensor) -> Tensor; 8] = [
+    let samples: [&Made; 8] = [
         &|a, b| LogNormal::new(a, b).rsample(3),
         &|a, b| HalfNormal::new(a * b).rsample(3),
         &|a, b| Cauchy::new(a, b).rsample(3),

@@ -315,7 +315,7 @@ mod tests {
         let target = Tensor::from([6, 0, 3]);
         let x = Tensor::options().dtype(autograd::DType::F64).randn([3, 4]);
         let loss = |x: &[Tensor]| layer.forward(&x[0], &target).0;
-        gradcheck(loss, &[x.clone()], GradcheckOptions::default()).unwrap();
+        gradcheck(loss, std::slice::from_ref(&x), GradcheckOptions::default()).unwrap();
         gradgradcheck(loss, &[x], GradcheckOptions::default()).unwrap();
     }
 
