@@ -43,6 +43,7 @@ product_at!(product_f64, f64);
 /// # Safety
 ///
 /// The machine has the instructions of `S`, the sizes fit as [`gemm`](crate::kernel::gemm::gemm) checks, and none of them is 0.
+#[inline(always)]
 unsafe fn product<S: Set>(
     a: Matrix<S::Scalar>,
     b: Matrix<S::Scalar>,

@@ -27,6 +27,29 @@ pub(in crate::kernel) struct Tile<T> {
 /// How many rows of B ahead are asked for.
 const AHEAD: usize = 8;
 
+/// As many groups of three rows as the highest tile has.
+const MOST_TRIPLES: usize = 4;
+
+/// The same address, of which the compiler does not see where it comes from.
+///
+/// Else it finds that each row of A begins one step behind the row before, and adds up steps from row to row: as many
+/// additions as there are rows, each of which waits for the one before. A tile of one register takes half as long to
+/// multiply. From one address x86 reads three rows without any (benches/README.md: 64x64x16, W3).
+#[inline(always)]
+fn opaque<T>(address: *const T) -> *const T {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        let mut address = address;
+        // SAFETY: no instruction at all.
+        unsafe {
+            std::arch::asm!("/* {} */", inout(reg) address, options(pure, nomem, nostack, preserves_flags));
+        }
+        address
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    address
+}
+
 /// Computes a tile of `M` rows by one `X` and one `Y`, whose last lanes may lie beyond the last column.
 ///
 /// `PACKED` says that A lies column by column, `M` elements each, and that rows of B fill `X` and `Y`.
@@ -68,6 +91,15 @@ where
                 y[i] = Y::load_masked(from.wrapping_add(X::LANES), tail);
             }
         }
+        // The first of each three rows, where the multiply-adds of a step take less time than the additions.
+        let is_narrow = !PACKED && size_of::<X>() < 64;
+        let mut triples: [_; MOST_TRIPLES] = std::array::from_fn(|triple| {
+            if is_narrow && triple * 3 < M {
+                opaque(a.wrapping_add(triple * 3 * a_row))
+            } else {
+                a
+            }
+        });
         for _ in 0..k {
             let second = b.wrapping_add(X::LANES);
             if prefetches {
@@ -80,12 +112,26 @@ where
             } else {
                 Y::load_masked(second, tail)
             };
-            for i in 0..M {
-                let factor = a.wrapping_add(i * a_row);
-                x[i] = X::splat(factor).multiply_add(b_x, x[i]);
-                y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
+            if is_narrow {
+                for triple in 0..M.div_ceil(3) {
+                    for row in 0..3 {
+                        let i = 3 * triple + row;
+                        if i < M {
+                            let factor = triples[triple].wrapping_add(row * a_row);
+                            x[i] = X::splat(factor).multiply_add(b_x, x[i]);
+                            y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
+                        }
+                    }
+                    triples[triple] = triples[triple].wrapping_add(a_col);
+                }
+            } else {
+                for i in 0..M {
+                    let factor = a.wrapping_add(i * a_row);
+                    x[i] = X::splat(factor).multiply_add(b_x, x[i]);
+                    y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
+                }
+                a = a.wrapping_add(a_col);
             }
-            a = a.wrapping_add(a_col);
             b = b.wrapping_add(b_row);
         }
         for i in 0..M {
