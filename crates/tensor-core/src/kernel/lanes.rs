@@ -21,14 +21,18 @@ pub(crate) fn side_by_side<T: Copy, const WIDTH: usize, const I: usize, const O:
     f: impl Fn([T; I], [T; O]) -> [T; O],
 ) {
     let len = outputs.first().map_or(0, |output| output.len());
+    let count = len / WIDTH;
     let inputs = inputs.map(|x| x[..len].as_chunks::<WIDTH>());
-    let outputs = outputs.map(|x| x[..len].as_chunks_mut::<WIDTH>());
-    for at in 0..len / WIDTH {
-        let given: [[T; WIDTH]; I] = from_fn(|k| inputs[k].0[at]);
-        let mut own: [[T; WIDTH]; O] = from_fn(|k| outputs[k].0[at]);
+    let mut outputs = outputs.map(|x| x[..len].as_chunks_mut::<WIDTH>());
+    // As long by sight, so that the loop checks no bounds.
+    let whole: [&[[T; WIDTH]]; I] = from_fn(|k| &inputs[k].0[..count]);
+    let written: [&mut [[T; WIDTH]]; O] = outputs.each_mut().map(|output| &mut output.0[..count]);
+    for at in 0..count {
+        let given: [[T; WIDTH]; I] = from_fn(|k| whole[k][at]);
+        let mut own: [[T; WIDTH]; O] = from_fn(|k| written[k][at]);
         block(&given, &mut own, &f);
         for k in 0..O {
-            outputs[k].0[at] = own[k];
+            written[k][at] = own[k];
         }
     }
     let rest = len % WIDTH;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::columns::{Columns, NARROW, STRIP};
 use super::{number, products, reciprocal_deviation, squares};
 use crate::array::Array;
 use crate::dtype::{Element, dispatch};
@@ -10,16 +11,7 @@ use crate::kernel::functions::float_dtype;
 use crate::kernel::lanes::side_by_side;
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_streams};
 use crate::kernel::softmax::Row;
-use crate::kernel::threads::{Pieces, for_each_piece};
-
-/// What an element costs, in additions.
-const COST: usize = 4;
-/// Channels of one place that are worked on together: four cache lines of a sample.
-const STRIP: usize = 64;
-/// Channels whose terms are summed together, in registers: a vector of AVX2, of which there are mostly whole ones.
-const NARROW: usize = 8;
-/// Samples whose terms are summed before their sum is joined with others.
-const BLOCK: usize = 64;
+use crate::kernel::threads::Pieces;
 
 impl Array {
     /// `(x - mean) / sqrt(variance + eps) * weight + bias` for each channel of `[samples, channels, ..]`, over all samples
@@ -84,95 +76,6 @@ impl Array {
 /// Contiguous, in the type that kernels compute in.
 fn plain(x: &Array) -> Array {
     x.computable().contiguous()
-}
-
-/// How an array is read: `[samples, channels, places]`.
-#[derive(Clone, Copy)]
-struct Columns {
-    samples: usize,
-    channels: usize,
-    places: usize,
-}
-
-impl Columns {
-    #[track_caller]
-    fn of(x: &Array) -> Self {
-        match *x.shape() {
-            [samples, channels, ref places @ ..] => Self {
-                samples,
-                channels,
-                places: places.iter().product(),
-            },
-            ref shape => panic!("batch_norm: an array of shape {shape:?} has no channels"),
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.samples * self.places
-    }
-
-    /// Calls `body` with ranges that cover the channels, from several threads if that is worth it.
-    fn each(&self, body: impl Fn(Range<usize>) + Sync) {
-        let unit = if self.places == 1 { STRIP } else { 1 };
-        for_each_piece(self.channels, unit, 2 * COST * self.count(), body);
-    }
-
-    /// Where the elements of a sample's channels `range` lie.
-    #[inline(always)]
-    fn part(&self, sample: usize, range: &Range<usize>) -> Range<usize> {
-        let first = sample * self.channels;
-        (first + range.start) * self.places..(first + range.end) * self.places
-    }
-
-    /// For each channel of a strip, all of one place, the sums of `terms(a, b, shift)` over the samples.
-    #[inline(always)]
-    fn sums<T: Row, const N: usize>(
-        &self,
-        strip: &Range<usize>,
-        [a, b]: [&[T]; 2],
-        shifts: &[T; STRIP],
-        terms: impl Fn(T, T, T) -> [T; N],
-    ) -> [[T; STRIP]; N] {
-        let mut sums = [[T::ZERO; STRIP]; N];
-        let parts = strip.len().div_ceil(NARROW);
-        for (part, shifts) in shifts.as_chunks::<NARROW>().0.iter().enumerate().take(parts) {
-            let first = strip.start + part * NARROW;
-            let width = NARROW.min(strip.end - first);
-            for block in (0..self.samples).step_by(BLOCK) {
-                let mut own = [[T::ZERO; NARROW]; N];
-                for sample in block..(block + BLOCK).min(self.samples) {
-                    let start = sample * self.channels + first;
-                    let (a, b) = (padded(&a[start..][..width]), padded(&b[start..][..width]));
-                    for i in 0..NARROW {
-                        let terms = terms(a[i], b[i], shifts[i]);
-                        for n in 0..N {
-                            own[n][i] = own[n][i] + terms[n];
-                        }
-                    }
-                }
-                for n in 0..N {
-                    let sums = &mut sums[n].as_chunks_mut::<NARROW>().0[part];
-                    for i in 0..NARROW {
-                        sums[i] = sums[i] + own[n][i];
-                    }
-                }
-            }
-        }
-        sums
-    }
-}
-
-/// A whole vector of channels, the last of which may not be there.
-#[inline(always)]
-fn padded<T: Row>(x: &[T]) -> [T; NARROW] {
-    match x.first_chunk() {
-        Some(x) => *x,
-        None => {
-            let mut padded = [T::ZERO; NARROW];
-            padded[..x.len()].copy_from_slice(x);
-            padded
-        }
-    }
 }
 
 /// The strips of a range.

@@ -300,31 +300,42 @@ impl<T: Row> Kernel for Backward<'_, T> {
     fn run<A: Arch>(self, _: A) {
         let len = self.groups.layout.group_len();
         let (of_weight, of_bias) = self.sums.split_at_mut(self.sums.len() / 2);
-        let rows = self.grad.chunks_exact(len).zip(self.x.chunks_exact(len));
-        let rows = rows.zip(self.out.chunks_exact_mut(len));
-        for (row, (((grad, x), out), figures)) in rows.zip(self.figures.chunks_exact(2)).enumerate() {
-            let (mean, scale) = (figures[0], figures[1]);
-            // Blocks begin with a sample, so the rows' groups do.
-            let (first, places, weight) = self.groups.of_row(row);
-            let (plain, product) = match weight {
-                None => {
-                    out.copy_from_slice(grad);
-                    products::<A, T>(grad, x, mean)
+        let together = if len <= SHORT { AT_ONCE } else { 1 };
+        let size = together * len;
+        let parts = self.grad.chunks(size).zip(self.x.chunks(size));
+        let parts = parts.zip(self.out.chunks_mut(size).zip(self.figures.chunks(2 * together)));
+        for (part, ((grad, x), (out, figures))) in parts.enumerate() {
+            let mut sums = [(T::ZERO, T::ZERO); AT_ONCE];
+            let rows = grad.chunks_exact(len).zip(x.chunks_exact(len));
+            let rows = rows.zip(out.chunks_exact_mut(len).zip(figures.chunks_exact(2)));
+            for (row, (((grad, x), (out, figures)), sums)) in rows.zip(&mut sums).enumerate() {
+                let (mean, scale) = (figures[0], figures[1]);
+                // Blocks begin with a sample, so the rows' groups do.
+                let (first, places, weight) = self.groups.of_row(part * together + row);
+                *sums = match weight {
+                    None => {
+                        out.copy_from_slice(grad);
+                        products::<A, T>(grad, x, mean)
+                    }
+                    Some(weight) => {
+                        let of_weight = &mut of_weight[first..][..weight.len()];
+                        let of_bias = &mut of_bias[first..][..weight.len()];
+                        weighted::<A, T>(grad, x, (mean, scale), weight, places, out, of_weight, of_bias)
+                    }
+                };
+            }
+            let rows = x.chunks_exact(len).zip(out.chunks_exact_mut(len));
+            for (((x, out), figures), (plain, product)) in rows.zip(figures.chunks_exact(2)).zip(sums) {
+                let (mean, scale) = (figures[0], figures[1]);
+                let share = if self.groups.centred {
+                    plain / number(len)
+                } else {
+                    T::ZERO
+                };
+                let slope = product * scale * scale / number(len);
+                for (out, x) in out.iter_mut().zip(x) {
+                    *out = (*out - share - (*x - mean) * slope) * scale;
                 }
-                Some(weight) => {
-                    let of_weight = &mut of_weight[first..][..weight.len()];
-                    let of_bias = &mut of_bias[first..][..weight.len()];
-                    weighted::<A, T>(grad, x, (mean, scale), weight, places, out, of_weight, of_bias)
-                }
-            };
-            let share = if self.groups.centred {
-                plain / number(len)
-            } else {
-                T::ZERO
-            };
-            let slope = product * scale * scale / number(len);
-            for (out, x) in out.iter_mut().zip(x) {
-                *out = (*out - share - (*x - mean) * slope) * scale;
             }
         }
     }

@@ -2,6 +2,7 @@
 //! (layer, group, instance and root-mean-square norms), or over a channel of all samples (batch norm).
 
 mod channels;
+mod columns;
 mod groups;
 
 use crate::dtype::Element;
