@@ -35,6 +35,10 @@ const MOST_TRIPLES: usize = 4;
 /// Else it finds that each row of A begins one step behind the row before, and adds up steps from row to row: as many
 /// additions as there are rows, each of which waits for the one before. A tile of one register takes half as long to
 /// multiply. From one address x86 reads three rows without any (benches/README.md: 64x64x16, W3).
+#[cfg_attr(
+    all(target_arch = "x86_64", not(miri)),
+    expect(clippy::pointers_in_nomem_asm_block, reason = "nothing is read there")
+)]
 #[inline(always)]
 fn opaque<T>(address: *const T) -> *const T {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
@@ -113,6 +117,7 @@ where
                 Y::load_masked(second, tail)
             };
             if is_narrow {
+                #[expect(clippy::needless_range_loop, reason = "unrolled, as the loop over rows")]
                 for triple in 0..M.div_ceil(3) {
                     for row in 0..3 {
                         let i = 3 * triple + row;
