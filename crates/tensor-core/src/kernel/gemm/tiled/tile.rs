@@ -73,8 +73,6 @@ where
         mut a,
         mut b,
         b_row,
-        start,
-        start_row,
         c,
         c_row,
         cols,
@@ -83,27 +81,14 @@ where
     // Rows of B that are far apart are beyond what the processor fetches ahead by itself. With narrow registers there
     // are too few multiply-adds for each load to hide two more.
     let prefetches = !PACKED && X::LANES == Y::LANES && size_of::<X>() == 64;
+    // The multiply-adds of a step take less time than additions from row to row.
+    let is_narrow = !PACKED && size_of::<X>() < 64;
     let (a_row, a_col) = if PACKED { (1, M) } else { (tile.a_row, tile.a_col) };
     // SAFETY: the caller's promise; addresses that may be outside are formed by `wrapping_add` and masked.
     unsafe {
         let tail = Y::mask(cols - X::LANES);
-        let (mut x, mut y) = ([X::zero(); M], [Y::zero(); M]);
-        if !start.is_null() {
-            for i in 0..M {
-                let from = start.add(i * start_row);
-                x[i] = X::load(from);
-                y[i] = Y::load_masked(from.wrapping_add(X::LANES), tail);
-            }
-        }
-        // The first of each three rows, where the multiply-adds of a step take less time than the additions.
-        let is_narrow = !PACKED && size_of::<X>() < 64;
-        let mut triples: [_; MOST_TRIPLES] = std::array::from_fn(|triple| {
-            if is_narrow && triple * 3 < M {
-                opaque(a.wrapping_add(triple * 3 * a_row))
-            } else {
-                a
-            }
-        });
+        let (mut x, mut y) = started::<X, Y, M>(tile, tail);
+        let mut triples = triples::<_, M>(a, a_row, is_narrow);
         for _ in 0..k {
             let second = b.wrapping_add(X::LANES);
             if prefetches {
@@ -117,18 +102,7 @@ where
                 Y::load_masked(second, tail)
             };
             if is_narrow {
-                #[expect(clippy::needless_range_loop, reason = "unrolled, as the loop over rows")]
-                for triple in 0..M.div_ceil(3) {
-                    for row in 0..3 {
-                        let i = 3 * triple + row;
-                        if i < M {
-                            let factor = triples[triple].wrapping_add(row * a_row);
-                            x[i] = X::splat(factor).multiply_add(b_x, x[i]);
-                            y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
-                        }
-                    }
-                    triples[triple] = triples[triple].wrapping_add(a_col);
-                }
+                step_of_triples(&mut triples, a_row, a_col, (b_x, b_y), (&mut x, &mut y));
             } else {
                 for i in 0..M {
                     let factor = a.wrapping_add(i * a_row);
@@ -144,5 +118,72 @@ where
             x[i].store(to);
             y[i].store_masked(to.wrapping_add(X::LANES), tail);
         }
+    }
+}
+
+/// What the sums of a tile begin with.
+///
+/// # Safety
+///
+/// As [`tile`].
+#[inline(always)]
+unsafe fn started<X, Y, const M: usize>(tile: &Tile<X::Scalar>, tail: Y::Mask) -> ([X; M], [Y; M])
+where
+    X: Vector,
+    Y: Vector<Scalar = X::Scalar>,
+{
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (mut x, mut y) = ([X::zero(); M], [Y::zero(); M]);
+        if !tile.start.is_null() {
+            for i in 0..M {
+                let from = tile.start.add(i * tile.start_row);
+                x[i] = X::load(from);
+                y[i] = Y::load_masked(from.wrapping_add(X::LANES), tail);
+            }
+        }
+        (x, y)
+    }
+}
+
+/// The addresses of the first of each three rows, if they are `wanted`.
+#[inline(always)]
+fn triples<T, const M: usize>(a: *const T, a_row: usize, wanted: bool) -> [*const T; MOST_TRIPLES] {
+    std::array::from_fn(|triple| match wanted && triple * 3 < M {
+        true => opaque(a.wrapping_add(triple * 3 * a_row)),
+        false => a,
+    })
+}
+
+/// A step of a tile whose rows of A begin at `triples`, which go on to the next.
+///
+/// # Safety
+///
+/// As [`tile`].
+#[inline(always)]
+unsafe fn step_of_triples<X, Y, const M: usize>(
+    triples: &mut [*const X::Scalar; MOST_TRIPLES],
+    a_row: usize,
+    a_col: usize,
+    (b_x, b_y): (X, Y),
+    (x, y): (&mut [X; M], &mut [Y; M]),
+) where
+    X: Vector,
+    Y: Vector<Scalar = X::Scalar>,
+{
+    #[expect(clippy::needless_range_loop, reason = "unrolled, as the loop over rows")]
+    for triple in 0..M.div_ceil(3) {
+        for row in 0..3 {
+            let i = 3 * triple + row;
+            if i < M {
+                let factor = triples[triple].wrapping_add(row * a_row);
+                // SAFETY: the caller's promise.
+                unsafe {
+                    x[i] = X::splat(factor).multiply_add(b_x, x[i]);
+                    y[i] = Y::splat(factor).multiply_add(b_y, y[i]);
+                }
+            }
+        }
+        triples[triple] = triples[triple].wrapping_add(a_col);
     }
 }
