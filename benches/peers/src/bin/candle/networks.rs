@@ -151,7 +151,9 @@ fn writer<R: RNN>(
         &format!("{name}:{size}-{hidden},t{steps},b{batch_size}"),
         || {
             let states = rnn.seq(&letters.forward(&x)?)?;
-            let scores = head.forward(&rnn.states_to_tensor(&states)?)?.flatten(0, 1)?;
+            // The LSTM's states come beside each other in a dimension of their own, the GRU's in one row.
+            let states = rnn.states_to_tensor(&states)?.reshape((batch_size * steps, hidden))?;
+            let scores = head.forward(&states)?;
             optimizer.backward_step(&loss::cross_entropy(&scores, &y)?)
         },
     )
