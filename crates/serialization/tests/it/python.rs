@@ -53,6 +53,54 @@ fn python_reads_what_is_written_here() {
     );
 }
 
+/// What archives of more than 4 GiB need, zip64, is used and understood on both sides.
+#[test]
+#[ignore = "writes 10 GB and takes minutes; needs a Python with torch, numpy and safetensors"]
+fn files_of_more_than_four_gigabytes_go_both_ways() {
+    const SCRIPT: &str = "
+import sys, numpy, torch
+path = sys.argv[1]
+of = torch.load(path, weights_only=True, mmap=True) if path.endswith('.pt') else numpy.load(path)
+big, small = of['big'], of['small']
+assert (len(big), float(big[0]), float(big[-1]), small.tolist()) == (1_150_000_000, 0.0, 3.0, [1.0, 2.0])
+del big, small, of
+big = torch.zeros(1_150_000_000)
+big[-1] = 3
+state = {'big': big, 'small': torch.tensor([1.0, 2.0])}
+torch.save(state, path) if path.endswith('.pt') else numpy.savez(path, **{name: x.numpy() for name, x in state.items()})
+";
+    let python = python().expect("there is a Python");
+    let big = || {
+        let mut big = Tensor::zeros(1_150_000_000).to_array();
+        big.as_mut_slice::<f32>()[1_149_999_999] = 3.0;
+        Tensor::from(big)
+    };
+    let small = || Tensor::from([1.0, 2.0]);
+    let state = || StateDict::from_iter([("big", big()), ("small", small())]);
+    let folder = Folder::new();
+    for ending in ["pt", "npz"] {
+        let path = folder.join("large").with_extension(ending);
+        serialization::save(&state(), &path).expect("there is room");
+        for by in ["ours", "Python's"] {
+            let read = serialization::load(&path).expect("it was just written");
+            let (big, ends) = (&read["big"], [0, 1_149_999_999]);
+            assert_eq!(ends.map(|at| big.get(at).item()), [0.0, 3.0], "{ending}, {by}");
+            assert_eq!(
+                read["small"].to_vec::<f32>(),
+                small().to_vec::<f32>(),
+                "{ending}, {by}"
+            );
+            drop(read);
+            if by == "ours" {
+                let mut command = Command::new(&python);
+                let status = command.args(["-c", SCRIPT]).arg(&path).status();
+                assert!(status.expect("it started before").success(), "{ending}");
+            }
+        }
+        fs::remove_file(&path).expect("it is there");
+    }
+}
+
 /// The numbers from 0 to 5, as bools whether they are odd.
 fn numbered(dtype: DType) -> Tensor {
     let numbers: Vec<i64> = if dtype == DType::Bool {
