@@ -250,8 +250,9 @@ impl Turn {
         let corners = [(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0), (-1.0, -1.0)];
         let corners = corners.map(|(down, right)| self.back([down * half[0], right * half[1]]));
         std::array::from_fn(|edge| {
-            // What is off by rounding is no pixel more.
-            let places = corners.map(|corner| ((corner[edge] + half[edge]) * 1e4).trunc() / 1e4);
+            // What is off by rounding is no pixel more, neither where a sine is not quite 1 nor, as in torchvision, at an angle.
+            let place = |corner: [f64; 2]| ((corner[edge] + half[edge]) * 1e6).round() / 1e6;
+            let places = corners.map(|corner| (place(corner) * 1e4).trunc() / 1e4);
             let [first, last] = [
                 places.into_iter().fold(f64::INFINITY, f64::min),
                 places.into_iter().fold(f64::NEG_INFINITY, f64::max),

@@ -243,6 +243,47 @@ fn channels_are_filled_with_their_own_numbers() {
     );
 }
 
+/// The sizes that torchvision's `rotate` gives.
+#[test]
+fn sizes_of_whole_pictures() {
+    let angles = [0.0, 90.0, 180.0, 270.0, 45.0, -90.0, 30.0];
+    for (size, expected) in [
+        (
+            [20, 40],
+            [
+                [20, 40],
+                [40, 20],
+                [20, 40],
+                [40, 20],
+                [44, 44],
+                [40, 20],
+                [38, 46],
+            ],
+        ),
+        ([2, 3], [[2, 3], [4, 3], [2, 3], [4, 3], [4, 5], [4, 3], [4, 5]]),
+        ([7, 5], [[7, 5], [5, 7], [7, 5], [5, 7], [9, 9], [5, 7], [9, 9]]),
+        (
+            [100, 60],
+            [
+                [100, 60],
+                [60, 100],
+                [100, 60],
+                [60, 100],
+                [114, 114],
+                [60, 100],
+                [118, 102],
+            ],
+        ),
+    ] {
+        for (angle, expected) in angles.into_iter().zip(expected) {
+            let turned = RandomRotation::between(angle, angle)
+                .expand(true)
+                .apply(Tensor::zeros(size));
+            assert_eq!(turned.shape(), expected, "{size:?} by {angle}");
+        }
+    }
+}
+
 #[test]
 fn angles_are_drawn_as_torchvision_draws_them() {
     with_generator(&Generator::pytorch(7), || {
