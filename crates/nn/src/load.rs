@@ -9,7 +9,7 @@ use crate::nearest::nearest;
 use crate::seen::Seen;
 use crate::walk::{Found, Unmade, walk};
 
-/// How [`Module::load_state_dict_with`] matches a state with a module.
+/// How [`Module::load_state_dict_with`](crate::Module::load_state_dict_with) matches a state with a module.
 ///
 /// ```
 /// use nn::{LoadOptions, Module, StateDict, Tensor, sequential};
@@ -37,7 +37,7 @@ pub struct LoadOptions<'a> {
 type Rename<'a> = dyn Fn(&str) -> String + 'a;
 
 impl<'a> LoadOptions<'a> {
-    /// As [`Module::load_state_dict`] does it.
+    /// As [`Module::load_state_dict`](crate::Module::load_state_dict) does it.
     pub fn new() -> Self {
         Self {
             strict: true,

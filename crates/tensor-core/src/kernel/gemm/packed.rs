@@ -21,14 +21,10 @@ impl<'a, T: Tiles> Packed<'a, T> {
     /// B of `count` products with up to `rows` rows.
     pub(super) fn new(b: Matrix<'a, T>, rows: usize, count: usize) -> Self {
         let level = simd::level();
-        #[cfg(target_arch = "x86_64")]
         let panels = match count {
             0..FEW => Vec::new(),
-            // SAFETY: `level` is never more than the machine has.
-            _ => unsafe { panels::of(level, b, [rows, count]) },
+            _ => packed(level, b, [rows, count]),
         };
-        #[cfg(not(target_arch = "x86_64"))]
-        let panels = Vec::new();
         Self { b, level, panels }
     }
 
@@ -48,6 +44,19 @@ impl<'a, T: Tiles> Packed<'a, T> {
             panels::product(self.level, a, self.b, &self.panels, init, c);
         }
     }
+}
+
+/// The panels of `b` for some products of some rows.
+#[cfg(target_arch = "x86_64")]
+fn packed<T: Tiles>(level: Level, b: Matrix<T>, products: [usize; 2]) -> Vec<T> {
+    // SAFETY: `level` is never more than the machine has.
+    unsafe { panels::of(level, b, products) }
+}
+
+/// No kernel here reads panels.
+#[cfg(not(target_arch = "x86_64"))]
+fn packed<T>(_: Level, _: Matrix<T>, _: [usize; 2]) -> Vec<T> {
+    Vec::new()
 }
 
 impl<T> Packed<'_, T> {
