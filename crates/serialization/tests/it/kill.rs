@@ -17,25 +17,38 @@ const KILLS: usize = 300;
 /// How many numbers each of the tensors has that are saved.
 const SIZE: usize = 30_000;
 
+/// A state in which everything tells the step.
+fn state(step: u64) -> StateDict {
+    (0..4)
+        .map(|at| (at.to_string(), Tensor::full(SIZE, step as f64)))
+        .collect()
+}
+
+/// The step that everything in a state tells.
+fn step_in(state: &StateDict) -> u64 {
+    assert_eq!(state.len(), 4);
+    let step = state["0"].get(0).item();
+    for tensor in state.values() {
+        assert!(tensor.to_vec::<f64>().iter().all(|x| *x == step), "half a state");
+    }
+    step as u64
+}
+
 /// A checkpoint in which everything tells the step.
 fn checkpoint(step: u64) -> Checkpoint {
-    let tensors = (0..4).map(|at| (at.to_string(), Tensor::full(SIZE, step as f64)));
     Checkpoint::new()
-        .with("model", &StateDict::from_iter(tensors))
+        .with("model", &state(step))
         .with_value("step", step)
 }
 
 /// The step that everything in a checkpoint tells.
 fn step_of(checkpoint: &Checkpoint) -> u64 {
     let step = checkpoint.value("step").expect("it is there");
-    let model = checkpoint.state("model").expect("it is there");
-    assert_eq!(model.len(), 4);
-    for tensor in model.values() {
-        assert!(
-            tensor.to_vec::<f32>().iter().all(|x| *x == step as f32),
-            "a half checkpoint"
-        );
-    }
+    assert_eq!(
+        step_in(&checkpoint.state("model").expect("it is there")),
+        step,
+        "a half checkpoint"
+    );
     step
 }
 
@@ -46,12 +59,16 @@ fn saves_without_pause() {
         return;
     };
     let checkpoints = Checkpoints::new(folder.join("run")).keep_last(2);
-    let single = folder.join("single.safetensors");
+    let (single, plain) = (
+        folder.join("single.safetensors"),
+        folder.join("plain.safetensors"),
+    );
     let latest = resume_latest(folder.join("run")).expect("one is whole");
     println!("begun");
     for step in latest.map_or(0, |latest| latest.step + 1).. {
         checkpoints.save(step, &checkpoint(step)).expect("there is room");
         checkpoint(step).save(&single).expect("there is room");
+        serialization::save(&state(step), &plain).expect("there is room");
         println!("saved {step}");
     }
 }
@@ -91,6 +108,11 @@ fn whenever_it_is_killed_a_whole_file_is_left() {
         if single.exists() {
             let single = step_of(&Checkpoint::load(single).expect("it is whole"));
             assert!(single >= told.unwrap_or(0) && single <= latest.step);
+        }
+        let plain = folder.join("plain.safetensors");
+        if plain.exists() {
+            let plain = step_in(&serialization::load(plain).expect("it is whole"));
+            assert!(plain >= told.unwrap_or(0) && plain <= latest.step);
         }
     }
     assert!(
