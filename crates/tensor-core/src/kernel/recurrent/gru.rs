@@ -1,6 +1,6 @@
 //! Gated recurrent units.
 
-use super::{Step, Steps, plain, product, room, turned, weights};
+use super::{Step, Steps, gates_of, gates_of_mut, plain, product, room, turned, weights};
 use crate::array::Array;
 use crate::dtype::{Element as _, dispatch};
 use crate::error::Error;
@@ -158,18 +158,11 @@ impl<T: Real> Kernel for Gates<'_, T> {
     fn run<A: Arch>(self, _: A) {
         let width = self.width;
         for row in 0..self.state.len() / width.max(1) {
-            let (one, three) = (
-                row * width..(row + 1) * width,
-                row * 3 * width..(row + 1) * 3 * width,
-            );
-            let (of_reset, rest) = self.products[three.clone()].split_at(width);
-            let (of_keep, of_new) = rest.split_at(width);
-            let (reset, rest) = self.gates[three].split_at_mut(width);
-            let (keep, new) = rest.split_at_mut(width);
+            let [reset, keep, new] = gates_of_mut(self.gates, row, width);
             side_by_side::<_, WIDE, _, _>(
                 T::ZERO,
-                [of_reset, of_keep, of_new],
-                [reset, keep, new, &mut self.state[one]],
+                gates_of::<T, 3>(self.products, row, width),
+                [reset, keep, new, &mut self.state[row * width..][..width]],
                 |[of_reset, of_keep, of_new], [reset, keep, new, state]| {
                     let [reset, keep] = [reset + of_reset, keep + of_keep].map(math::sigmoid::<A, T>);
                     let new = math::tanh::<A, T>(reset.fma::<A>(of_new, new));
@@ -231,19 +224,12 @@ impl<T: Real> Kernel for Slopes<'_, T> {
     fn run<A: Arch>(self, _: A) {
         let width = self.width;
         for row in 0..self.state.len() / width.max(1) {
-            let (one, three) = (
-                row * width..(row + 1) * width,
-                row * 3 * width..(row + 1) * 3 * width,
-            );
+            let one = row * width..(row + 1) * width;
             let (grad, product) = (&self.grad[one.clone()], &self.new[one.clone()]);
             let (before, state) = (&self.before[one.clone()], &mut self.state[one]);
-            let (kept, gates) = (&self.kept[three.clone()], &mut self.gates[three.clone()]);
-            let (reset, rest) = kept.split_at(width);
-            let (keep, new) = rest.split_at(width);
-            let (of_reset, rest) = gates.split_at_mut(width);
-            let (of_keep, of_new) = rest.split_at_mut(width);
-            let (product_reset, rest) = self.products[three].split_at_mut(width);
-            let (product_keep, of_product) = rest.split_at_mut(width);
+            let [reset, keep, new] = gates_of(self.kept, row, width);
+            let [of_reset, of_keep, of_new] = gates_of_mut(self.gates, row, width);
+            let [product_reset, product_keep, of_product] = gates_of_mut(self.products, row, width);
             side_by_side::<_, WIDE, _, _>(
                 T::ZERO,
                 [grad, before, product, reset, keep, new],

@@ -1,6 +1,6 @@
 //! One direction of one layer of a recurrent network, over all steps of a sequence.
 //!
-//! The product of the input with its weights is there for all steps; each step adds the product of the state and
+//! The product of the input with its weights is made for many steps at once; each step adds the product of the state and
 //! goes through the gates. So time is linear in the steps, and backward reads what forward kept of each.
 
 mod gru;
@@ -177,6 +177,20 @@ fn product<T: Real>(a: &[T], b: &Packed<'_, T>, init: Init<T>, c: &mut [T]) {
     if rows > 0 {
         T::gemm_packed(Matrix::new(&a[..rows * k], [rows, k], [k, 1]), b, init, c);
     }
+}
+
+/// The `N` gates of a row, each `width` wide, which lie one behind the other.
+#[inline(always)]
+fn gates_of<T, const N: usize>(rows: &[T], row: usize, width: usize) -> [&[T]; N] {
+    let gates = &rows[row * N * width..][..N * width];
+    std::array::from_fn(|gate| &gates[gate * width..][..width])
+}
+
+/// [`gates_of`], to be written.
+#[inline(always)]
+fn gates_of_mut<T, const N: usize>(rows: &mut [T], row: usize, width: usize) -> [&mut [T]; N] {
+    let mut gates = &mut rows[row * N * width..][..N * width];
+    std::array::from_fn(|_| gates.split_off_mut(..width).unwrap_or_default())
 }
 
 /// Contiguous, in the type that kernels compute in.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Init, LstmKept, Matrix, Packed, Pieces, Real};
 use crate::kernel::lanes::{WIDE, side_by_side};
-use crate::kernel::recurrent::{Step, most_batch, product, rows_of, runs, shares};
+use crate::kernel::recurrent::{Step, gates_of, gates_of_mut, most_batch, product, rows_of, runs, shares};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_streams};
 use crate::kernel::threads::for_each_chunk;
 use crate::scratch;
@@ -144,16 +144,13 @@ impl<T: Real> Kernel for Slopes<'_, T> {
         let width = self.width;
         for row in 0..self.cells.len() / width.max(1) {
             let one = row * width..(row + 1) * width;
-            let (left, right) = self.kept[row * 4 * width..][..4 * width].split_at(2 * width);
-            let ((take, keep), (new, open)) = (left.split_at(width), right.split_at(width));
+            let [take, keep, new, open] = gates_of(self.kept, row, width);
             let (grad, before, tanh) = (
                 &self.open[one.clone()],
                 &self.before[one.clone()],
                 &self.tanh[one.clone()],
             );
-            let (left, right) = self.gates[row * 4 * width..][..4 * width].split_at_mut(2 * width);
-            let ((of_take, of_keep), (of_new, of_open)) =
-                (left.split_at_mut(width), right.split_at_mut(width));
+            let [of_take, of_keep, of_new, of_open] = gates_of_mut(self.gates, row, width);
             side_by_side::<_, WIDE, _, _>(
                 T::ZERO,
                 [grad, before, tanh, take, keep, new, open],

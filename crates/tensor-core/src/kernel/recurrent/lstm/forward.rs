@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Init, Packed, Pieces, Real};
 use crate::kernel::lanes::{WIDE, side_by_side};
 use crate::kernel::math;
-use crate::kernel::recurrent::{Step, most_batch, product, rows_of, runs, shares};
+use crate::kernel::recurrent::{Step, gates_of_mut, most_batch, product, rows_of, runs, shares};
 use crate::kernel::simd::{self, Arch, Kernel, Level, best_for_functions};
 use crate::kernel::threads::for_each_chunk;
 use crate::scratch;
@@ -123,8 +123,7 @@ impl<T: Real> Kernel for Gates<'_, T> {
         let width = self.width;
         for row in 0..self.cells.len() / width.max(1) {
             let one = row * width..(row + 1) * width;
-            let (left, right) = self.gates[row * 4 * width..][..4 * width].split_at_mut(2 * width);
-            let ((take, keep), (new, open)) = (left.split_at_mut(width), right.split_at_mut(width));
+            let [take, keep, new, open] = gates_of_mut(self.gates, row, width);
             let (cells, tanh) = (&mut self.cells[one.clone()], &mut self.tanh[one.clone()]);
             side_by_side::<_, WIDE, _, _>(
                 T::ZERO,

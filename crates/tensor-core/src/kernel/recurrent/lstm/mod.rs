@@ -145,11 +145,8 @@ impl Array {
             let (rows, batch, inputs) = (steps.rows(), steps.batch(), x.shape()[1]);
             let dtype = kept.gates.dtype();
             let shapes: [&[usize]; 4] = [x.shape(), input.shape(), &[4 * width], hidden.shape()];
-            let mut at = 0;
-            let mut of_arrays = shapes.map(|shape| {
-                at += 1;
-                wanted[at - 1].then(|| Array::zeros(shape, dtype))
-            });
+            let mut of_arrays: [_; 4] =
+                std::array::from_fn(|at| wanted[at].then(|| Array::zeros(shapes[at], dtype)));
             dispatch!(dtype, T: Float => {
                 let (of_out, last) = grad.elements::<T>().split_at(rows * outputs);
                 let (of_state, of_cells) = last[..batch * (outputs + width)].split_at(batch * outputs);
