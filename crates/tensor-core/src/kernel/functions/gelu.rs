@@ -20,9 +20,14 @@ unary! {
     Gelu = gelu: Float;
     fn value(x), cost 11 { math::gelu::<A, T>(x) }
     fn slope(grad, x), cost 14 {
-        // φ is the density.
-        grad * (math::normal_cdf::<A, T>(x) + x * math::normal_pdf::<A, T>(x))
+        grad * slope::<A, T>(x)
     }
+}
+
+/// `Φ(x) + x φ(x)`, where φ is the density.
+#[inline(always)]
+fn slope<A: Arch, T: math::Float>(x: T) -> T {
+    math::normal_cdf::<A, T>(x) + x * math::normal_pdf::<A, T>(x)
 }
 
 impl Gelu {
@@ -68,7 +73,7 @@ impl Kernel for WithSlope<'_> {
             let x = *x;
             // The compiler finds what these have in common.
             *value = math::gelu::<A, f32>(x);
-            *slope = math::normal_cdf::<A, f32>(x) + x * math::normal_pdf::<A, f32>(x);
+            *slope = self::slope::<A, f32>(x);
         }
     }
 }
