@@ -59,6 +59,20 @@ pub(crate) fn extended(sample: &[usize], batch: &[usize], event: &[usize]) -> Ve
     [sample, batch, event].concat()
 }
 
+/// The last dimension of a shape.
+pub(crate) fn last_dim(shape: &[usize]) -> &[usize] {
+    &shape[shape.len() - 1..]
+}
+
+/// The sums over the last `dims` dimensions.
+#[track_caller]
+pub(crate) fn sum_last(values: &Tensor, dims: usize) -> Tensor {
+    match dims {
+        0 => values.clone(),
+        dims => values.sum_dim(Vec::from_iter(-(dims as isize)..0), false),
+    }
+}
+
 /// How many samples a shape asks for, or the largest number if there are more.
 pub(crate) fn count(shape: &[usize]) -> usize {
     match shape.contains(&0) {

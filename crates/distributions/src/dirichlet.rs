@@ -60,8 +60,7 @@ impl Distribution for Dirichlet {
     }
 
     fn event_shape(&self) -> &[usize] {
-        let shape = self.concentration.shape();
-        &shape[shape.len() - 1..]
+        check::last_dim(self.concentration.shape())
     }
 
     fn mean(&self) -> Tensor {

@@ -85,6 +85,6 @@ impl KlDivergence<Gumbel> for Gumbel {
         let ratio = &self.scale / &q.scale;
         let way = (&q.loc - &self.loc) / &q.scale;
         let tail = (&way + (&ratio + 1.0).lgamma()).exp();
-        ratio * EULER - (&self.scale / &q.scale).log() - way + tail - (1.0 + EULER)
+        &ratio * EULER - ratio.log() - way + tail - (1.0 + EULER)
     }
 }

@@ -2,7 +2,7 @@
 
 use autograd::{Error, Tensor};
 
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Distribution, KlDivergence, Reparameterized, check};
 
 /// A distribution whose last batch dimensions are counted as part of one event: its probability is the product of theirs.
 ///
@@ -53,10 +53,7 @@ impl<D: Distribution> Independent<D> {
     /// The sums over the dimensions that belong to the event.
     #[track_caller]
     fn sums(&self, values: &Tensor) -> Tensor {
-        match self.dims {
-            0 => values.clone(),
-            dims => values.sum_dim(Vec::from_iter(-(dims as isize)..0), false),
-        }
+        check::sum_last(values, self.dims)
     }
 }
 

@@ -55,8 +55,7 @@ impl Distribution for Multinomial {
     }
 
     fn event_shape(&self) -> &[usize] {
-        let shape = self.classes.probs().shape();
-        &shape[shape.len() - 1..]
+        check::last_dim(self.classes.probs().shape())
     }
 
     fn mean(&self) -> Tensor {

@@ -119,8 +119,7 @@ impl Distribution for MultivariateNormal {
     }
 
     fn event_shape(&self) -> &[usize] {
-        let shape = self.loc.shape();
-        &shape[shape.len() - 1..]
+        check::last_dim(self.loc.shape())
     }
 
     fn mean(&self) -> Tensor {

@@ -61,8 +61,7 @@ macro_rules! distribution {
             }
 
             fn event_shape(&self) -> &[usize] {
-                let shape = self.probs().shape();
-                &shape[shape.len() - 1..]
+                check::last_dim(self.probs().shape())
             }
 
             fn mean(&self) -> Tensor {

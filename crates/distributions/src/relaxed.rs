@@ -65,12 +65,8 @@ fn one_temperature(of: &str, temperature: Tensor) -> Tensor {
 /// Uniform numbers in the shape of `like` and samples of it, between 0 and 1 without both.
 #[track_caller]
 fn uniform(like: &Tensor, sample_shape: &[usize]) -> Tensor {
-    let eps = like.dtype().finfo().map_or(0.0, |limits| limits.eps);
     let shape = extended(sample_shape, like.shape(), &[]);
-    Tensor::options()
-        .dtype(like.dtype())
-        .rand(shape)
-        .clamp(eps, 1.0 - eps)
+    within(&Tensor::options().dtype(like.dtype()).rand(shape))
 }
 
 /// Not a number, in the shape of a batch: there is no formula.
@@ -100,8 +96,7 @@ impl Distribution for RelaxedBernoulli {
             (0.0..=1.0).contains(&x)
         });
         // The density of the value's logit, times the slope from one to the other.
-        let eps = value.dtype().finfo().map_or(0.0, |limits| limits.eps);
-        let value = value.clamp(eps, 1.0 - eps);
+        let value = within(value);
         let logit = value.log() - (-&value).log1p();
         let way = self.choice.logits() - &logit * &self.temperature;
         self.temperature.log() + &way - way.exp().log1p() * 2.0 + (-&logit).softplus() + logit.softplus()
@@ -171,8 +166,7 @@ impl Distribution for RelaxedOneHotCategorical {
     }
 
     fn event_shape(&self) -> &[usize] {
-        let shape = self.classes.probs().shape();
-        &shape[shape.len() - 1..]
+        check::last_dim(self.classes.probs().shape())
     }
 
     /// Not a number: there is no formula, in PyTorch neither.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use autograd::{Error, Tensor};
 
-use crate::{Distribution, Reparameterized};
+use crate::{Distribution, Reparameterized, check};
 
 /// A function of numbers that can be turned around and differentiated, such as those of [`Transform`].
 pub trait Bijection: fmt::Debug + Send + Sync {
@@ -157,10 +157,7 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
         for transform in self.transforms.iter().rev() {
             let x = transform.inverse(&y);
             let slopes = transform.log_abs_det_jacobian(&x, &y);
-            let slopes = match event {
-                0 => slopes,
-                dims => slopes.sum_dim(Vec::from_iter(-(dims as isize)..0), false),
-            };
+            let slopes = check::sum_last(&slopes, event);
             lost = Some(match lost {
                 Some(lost) => lost + slopes,
                 None => slopes,
