@@ -15,12 +15,12 @@ use autograd::{Array, Tensor, s};
 use bytemuck::{cast_slice, cast_slice_mut};
 use nn::Parameter;
 use smallvec::SmallVec;
-use tensor_core::{DType, ForeignSegment, SharedPlace, SharedSegment, bf16, f16};
+use tensor_core::{DType, ForeignSegment, SharedPlace, SharedSegment};
 
 use crate::call::Kind;
 use crate::collective::{Collective, data_piece};
 use crate::process_group::{ProcessGroup, own};
-use crate::reduce_op::{ReduceOp, Reducible, reduce_in_rank_order};
+use crate::reduce_op::{ReduceOp, Reducible, dispatch, reduce_in_rank_order};
 
 /// Where Linux keeps memory that has a name.
 const FOLDER: &str = "/dev/shm";
@@ -180,13 +180,7 @@ impl GradPlaces {
         all.wait_for(|rank| self.reads(rank, word) / MARKS >= self.count);
         match self.marks(at) {
             marks if marks & USED == 0 => {}
-            USED => self.change(
-                at,
-                Self::sum_of::<f32>,
-                Self::sum_of::<f64>,
-                Self::sum_of::<f16>,
-                Self::sum_of::<bf16>,
-            ),
+            USED => self.change(at, Change::Sum),
             _ => self.elsewhere.push(at),
         }
         self.word(PARAMETERS + 2 * at + SUMMED)
@@ -198,13 +192,7 @@ impl GradPlaces {
         if self.marks(at) == USED {
             let word = PARAMETERS + 2 * at + SUMMED;
             all.wait_for(|rank| self.reads(rank, word) >= self.count);
-            self.change(
-                at,
-                Self::fetch_of::<f32>,
-                Self::fetch_of::<f64>,
-                Self::fetch_of::<f16>,
-                Self::fetch_of::<bf16>,
-            );
+            self.change(at, Change::Fetch);
         }
     }
 
@@ -230,22 +218,16 @@ impl GradPlaces {
         (0..self.others.len()).fold(0, |marks, rank| marks | self.made(rank, at))
     }
 
-    /// Changes a gradient that was taken, by what is for its type of element.
-    fn change(
-        &mut self,
-        at: usize,
-        of_f32: fn(&mut Self, usize, &mut [f32]),
-        of_f64: fn(&mut Self, usize, &mut [f64]),
-        of_f16: fn(&mut Self, usize, &mut [f16]),
-        of_bf16: fn(&mut Self, usize, &mut [bf16]),
-    ) {
+    fn change(&mut self, at: usize, change: Change) {
         let mut array = own(&mut self.taken[at]);
-        match array.dtype() {
-            DType::F64 => of_f64(self, at, array.as_mut_slice()),
-            DType::F16 => of_f16(self, at, array.as_mut_slice()),
-            DType::BF16 => of_bf16(self, at, array.as_mut_slice()),
-            _ => of_f32(self, at, array.as_mut_slice()),
-        }
+        dispatch!(
+            array.dtype(),
+            T => match change {
+                Change::Sum => self.sum_of::<T>(at, array.as_mut_slice()),
+                Change::Fetch => self.fetch_of::<T>(at, array.as_mut_slice()),
+            },
+            other => unreachable!("{other} has no gradients")
+        );
         self.taken[at] = Tensor::from(array);
     }
 
@@ -284,6 +266,15 @@ impl GradPlaces {
             }
         }
     }
+}
+
+/// What is done to a gradient that was taken.
+#[derive(Clone, Copy)]
+enum Change {
+    /// Its own piece becomes the sum.
+    Sum,
+    /// The others' pieces become theirs.
+    Fetch,
 }
 
 /// The memory of this rank, if there is room for it.

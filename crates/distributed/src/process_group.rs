@@ -11,7 +11,7 @@ use tensor_core::{Array, DType, Error};
 use crate::call::{Call, Kind};
 use crate::collective::{Collective, Memory};
 use crate::init::InitOptions;
-use crate::reduce_op::ReduceOp;
+use crate::reduce_op::{ReduceOp, dispatch};
 use crate::transport::Transport;
 
 /// The ranks of a job: as many processes that run the same program, each with a number of its own. It is a handle; clones
@@ -143,17 +143,12 @@ impl ProcessGroup {
     #[track_caller]
     fn reduce(&self, kind: Kind, array: &mut Array, op: ReduceOp) {
         let (dtype, numel) = (array.dtype(), array.numel());
-        self.0.run(kind, dtype, numel, |all| match dtype {
-            DType::F32 => all.reduce(array.as_mut_slice::<f32>(), op),
-            DType::F64 => all.reduce(array.as_mut_slice::<f64>(), op),
-            DType::F16 => all.reduce(array.as_mut_slice::<tensor_core::f16>(), op),
-            DType::BF16 => all.reduce(array.as_mut_slice::<tensor_core::bf16>(), op),
-            DType::I64 => all.reduce(array.as_mut_slice::<i64>(), op),
-            DType::I32 => all.reduce(array.as_mut_slice::<i32>(), op),
-            DType::I16 => all.reduce(array.as_mut_slice::<i16>(), op),
-            DType::I8 => all.reduce(array.as_mut_slice::<i8>(), op),
-            DType::U8 => all.reduce(array.as_mut_slice::<u8>(), op),
-            other => Error::dtype(format!("all_reduce does not know elements of {other}")).raise(),
+        self.0.run(kind, dtype, numel, |all| {
+            dispatch!(
+                dtype,
+                T => all.reduce(array.as_mut_slice::<T>(), op),
+                other => Error::dtype(format!("all_reduce does not know elements of {other}")).raise()
+            );
         });
     }
 

@@ -57,6 +57,26 @@ impl ReduceOp {
     }
 }
 
+/// Evaluates `$body` with `$T` as the type of the elements of `$dtype`, or `$refusal` if ranks do not reduce such.
+macro_rules! dispatch {
+    ($dtype:expr, $T:ident => $body:expr, $other:ident => $refusal:expr) => {
+        $crate::reduce_op::dispatch! {
+            @ $dtype, $T => $body, $other => $refusal,
+            F32 f32, F64 f64, F16 ::tensor_core::f16, BF16 ::tensor_core::bf16, I64 i64, I32 i32, I16 i16, I8 i8, U8 u8
+        }
+    };
+    (@ $dtype:expr, $T:ident => $body:expr, $other:ident => $refusal:expr, $($name:ident $type:ty),*) => {
+        match $dtype {
+            $(::tensor_core::DType::$name => {
+                type $T = $type;
+                $body
+            })*
+            $other => $refusal,
+        }
+    };
+}
+pub(crate) use dispatch;
+
 /// An element that ranks reduce.
 pub(crate) trait Reducible: Element + Pod {
     fn plus(self, other: Self) -> Self;
