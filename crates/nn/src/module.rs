@@ -98,6 +98,7 @@ pub trait Module: fmt::Display + Send + Sync {
     }
 
     /// The parameter at a path, such as `sequential.0.weight`, if there is one.
+    #[track_caller]
     fn get_parameter(&self, path: &str) -> Option<Parameter> {
         walk::at(path, walk::named_parameters(&self))
     }
@@ -150,6 +151,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// use nn::{Linear, Module};
     /// assert_eq!(Linear::new(10, 20).num_parameters(), 10 * 20 + 20);
     /// ```
+    #[track_caller]
     fn num_parameters(&self) -> usize {
         let parameters = walk::parameters(&self).into_iter();
         let trained = parameters.filter(|parameter| parameter.requires_grad());
@@ -247,6 +249,7 @@ pub trait Module: fmt::Display + Send + Sync {
     }
 
     /// Forgets the gradients of all parameters: they become none, as in PyTorch, not zeros.
+    #[track_caller]
     fn zero_grad(&self) {
         walk::parameters(&self)
             .iter()
@@ -288,6 +291,7 @@ pub trait Module: fmt::Display + Send + Sync {
     ///
     /// # Panics
     /// If the type is not floating point.
+    #[track_caller]
     fn to_dtype(&self, dtype: DType) {
         walk::to_dtype(&self, dtype);
     }
@@ -300,6 +304,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// model.requires_grad_where(&|path| path.starts_with("body."), false);
     /// assert_eq!(model.num_parameters(), 8 * 2 + 2);
     /// ```
+    #[track_caller]
     fn requires_grad_where(&self, chosen: &dyn Fn(&str) -> bool, requires_grad: bool) {
         walk::requires_grad_where(&self, chosen, requires_grad);
     }
@@ -317,6 +322,7 @@ pub trait Module: fmt::Display + Send + Sync {
     /// layer.requires_grad_(false);
     /// assert_eq!(layer.num_parameters(), 0);
     /// ```
+    #[track_caller]
     fn requires_grad_(&self, requires_grad: bool) {
         walk::requires_grad_where(&self, &|_| true, requires_grad);
     }

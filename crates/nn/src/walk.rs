@@ -134,6 +134,7 @@ pub(crate) fn at<T>(path: &str, named: Vec<(String, T)>) -> Option<T> {
 }
 
 /// [`Module::requires_grad_where`].
+#[track_caller]
 pub(crate) fn requires_grad_where(module: &dyn Seen, chosen: &dyn Fn(&str) -> bool, requires_grad: bool) {
     for (path, parameter) in named_parameters(module) {
         if chosen(&path) {
@@ -143,6 +144,7 @@ pub(crate) fn requires_grad_where(module: &dyn Seen, chosen: &dyn Fn(&str) -> bo
 }
 
 /// [`Module::to_dtype`].
+#[track_caller]
 pub(crate) fn to_dtype(module: &dyn Seen, dtype: DType) {
     for parameter in parameters(module) {
         parameter.assign_data(parameter.detach().to_dtype(dtype));

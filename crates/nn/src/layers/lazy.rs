@@ -163,7 +163,7 @@ fn from_the_end(x: &Tensor, dim: usize) -> Option<usize> {
 }
 
 macro_rules! lazy {
-    ($($(#[$doc:meta])* $lazy:ident: $options:ident => $layer:ident, $size:expr, ($($argument:ident: $ty:ty),*);)*) => {$(
+    ($($lazy:ident: $options:ident => $layer:ident, $size:expr, ($($argument:ident: $ty:ty),*);)*) => {$(
         #[doc = concat!("A [`", stringify!($layer), "`] that is made by its first call: see [`Lazy`].")]
         pub type $lazy = Lazy<$options>;
 
@@ -299,6 +299,24 @@ mod tests {
     #[should_panic(expected = "0 (LazyLinear) has no parameters before its first call")]
     fn an_optimizer_is_not_given_a_part() {
         model().parameters();
+    }
+
+    #[test]
+    fn refusals_are_at_the_users_line() {
+        let calls: [fn(&Sequential); 8] = [
+            |model| drop(model.parameters()),
+            |model| drop(model.state_dict()),
+            |model| drop(model.get_parameter("0.weight")),
+            |model| drop(model.num_parameters()),
+            |model| model.zero_grad(),
+            |model| model.to_dtype(DType::F64),
+            |model| model.requires_grad_(false),
+            |model| model.requires_grad_where(&|_| true, false),
+        ];
+        for (at, call) in calls.into_iter().enumerate() {
+            let (_, line) = Error::catch(|| call(&model())).unwrap_err();
+            assert!(line.file().ends_with("lazy.rs"), "call {at}: {line}");
+        }
     }
 
     #[test]
