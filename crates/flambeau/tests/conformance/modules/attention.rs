@@ -12,6 +12,23 @@ use crate::options::set;
 use crate::outcome::Trouble;
 use crate::reading::{Args, Read};
 
+/// Sets the options that all layers of a transformer have.
+macro_rules! of_layers {
+    ($options:expr, $args:expr) => {
+        set!(
+            $options,
+            $args,
+            dim_feedforward,
+            dropout,
+            activation,
+            layer_norm_eps,
+            batch_first,
+            norm_first,
+            bias
+        )
+    };
+}
+
 pub(super) const TABLE: &[Row] = &[
     ("MultiheadAttention", |m| {
         let attention = MultiheadAttention::options(m.get("embed_dim")?, m.get("num_heads")?);
@@ -76,19 +93,7 @@ pub(super) const TABLE: &[Row] = &[
     }),
     ("Transformer", |m| {
         let model = Transformer::options(m.get("d_model")?, m.get("nhead")?);
-        let model = set!(
-            model,
-            m,
-            num_encoder_layers,
-            num_decoder_layers,
-            dim_feedforward,
-            dropout,
-            activation,
-            layer_norm_eps,
-            batch_first,
-            norm_first,
-            bias
-        );
+        let model = set!(of_layers!(model, m), m, num_encoder_layers, num_decoder_layers);
         called(model.build(), |model: &Transformer, x: &Given<'_>| {
             let src = EncoderCall::new()
                 .mask(x.named("src_mask"))
@@ -123,34 +128,12 @@ fn decoder_call<'a>(x: &'a Given<'_>) -> Result<DecoderCall<'a>, Trouble> {
 
 fn decoder_layer(m: &Args<'_>) -> Result<TransformerDecoderLayer, Trouble> {
     let layer = TransformerDecoderLayer::options(m.get("d_model")?, m.get("nhead")?);
-    Ok(set!(
-        layer,
-        m,
-        dim_feedforward,
-        dropout,
-        activation,
-        layer_norm_eps,
-        batch_first,
-        norm_first,
-        bias
-    )
-    .build())
+    Ok(of_layers!(layer, m).build())
 }
 
 fn encoder_layer(m: &Args<'_>) -> Result<TransformerEncoderLayer, Trouble> {
     let layer = TransformerEncoderLayer::options(m.get("d_model")?, m.get("nhead")?);
-    Ok(set!(
-        layer,
-        m,
-        dim_feedforward,
-        dropout,
-        activation,
-        layer_norm_eps,
-        batch_first,
-        norm_first,
-        bias
-    )
-    .build())
+    Ok(of_layers!(layer, m).build())
 }
 
 impl<'a> Read<'a> for FeedForwardActivation {
