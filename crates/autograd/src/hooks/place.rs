@@ -7,7 +7,28 @@ use crate::tensor::{Repr, Tensor};
 
 impl Tensor {
     /// Has backward put the gradient of this leaf into `place`, where other processes of the machine read it; anywhere, if
-    /// there is none. A wish: a gradient that was summed from several, or made while another array lay there, lies elsewhere.
+    /// there is none. A wish: a gradient that was summed from several, made while another array lay there, or by an operation that
+    /// makes other arrays of its size before, lies elsewhere.
+    ///
+    /// ```
+    /// # #[cfg(target_os = "linux")] {
+    /// use autograd::{DType, Tensor};
+    /// use tensor_core::{ForeignSegment, SharedSegment};
+    /// let path = std::env::temp_dir().join(format!("gradient-{}", std::process::id()));
+    /// let segment = SharedSegment::create(&path, 1, &[(DType::F32, 2)])?;
+    /// let other = ForeignSegment::open(&path, 1)?; // in the other process
+    /// std::fs::remove_file(&path)?;
+    /// let place = &segment.places()[0];
+    ///
+    /// let w = Tensor::zeros([1, 2]).requires_grad_(true);
+    /// w.set_grad_place(Some(place.clone()));
+    /// Tensor::from([[3.0, 4.0]]).linear(&w, None).sum().backward();
+    /// let mut bytes = [0; 8];
+    /// other.read(place.offset(), &mut bytes);
+    /// assert_eq!(bytes, [3_f32.to_ne_bytes(), 4_f32.to_ne_bytes()].concat()[..]);
+    /// # }
+    /// # Ok::<_, std::io::Error>(())
+    /// ```
     ///
     /// # Panics
     /// If this is not a leaf that has required a gradient.

@@ -29,6 +29,26 @@ pub(super) const STATE: usize = ALIGN;
 const BEFORE: usize = STATE + size_of::<Header>();
 
 /// Memory of this process that others on the machine read.
+///
+/// ```
+/// # #[cfg(target_os = "linux")] {
+/// use tensor_core::{Array, DType, ForeignSegment, SharedSegment};
+/// let path = std::env::temp_dir().join(format!("segment-{}", std::process::id()));
+/// let segment = SharedSegment::create(&path, 1, &[(DType::F32, 2)])?;
+/// let other = ForeignSegment::open(&path, 1)?; // in the other process
+/// std::fs::remove_file(&path)?;
+///
+/// let place = &segment.places()[0];
+/// let mut array = Array::in_place(place, &[2]).expect("nothing lies there");
+/// array.as_mut_slice::<f32>().copy_from_slice(&[0.5, 2.0]);
+/// assert!(array.lies_in(place));
+///
+/// let mut bytes = [0; 8];
+/// other.read(place.offset(), &mut bytes);
+/// assert_eq!(bytes, [0.5_f32.to_ne_bytes(), 2_f32.to_ne_bytes()].concat()[..]);
+/// # }
+/// # Ok::<_, std::io::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct SharedSegment(Arc<Own>);
 
