@@ -307,7 +307,9 @@ mod tests {
             |model| drop(model.parameters()),
             |model| drop(model.state_dict()),
             |model| drop(model.get_parameter("0.weight")),
-            |model| drop(model.num_parameters()),
+            |model| {
+                model.num_parameters();
+            },
             |model| model.zero_grad(),
             |model| model.to_dtype(DType::F64),
             |model| model.requires_grad_(false),
