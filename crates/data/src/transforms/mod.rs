@@ -45,7 +45,7 @@ pub use image::Image;
 pub use normalize::Normalize;
 pub use picture::Picture;
 pub use random_crop::RandomCrop;
-pub use random_rotation::{Fill, RandomRotation};
+pub use random_rotation::RandomRotation;
 pub use resize::Resize;
 pub use size::Size;
 pub use to_tensor::ToTensor;

@@ -1,6 +1,6 @@
 //! [`RandomRotation`]: a picture turned by some angle.
 
-use autograd::{Error, Tensor};
+use autograd::{Error, OneOrEach, Tensor};
 
 use super::picture::{numbers_as, rows_and_columns};
 use super::{Interpolation, Picture, Transform};
@@ -108,7 +108,7 @@ impl RandomRotation {
     /// If there is no number.
     #[must_use]
     #[track_caller]
-    pub fn fill(mut self, fill: impl Fill) -> Self {
+    pub fn fill(mut self, fill: impl OneOrEach<f64>) -> Self {
         self.fill = fill.numbers();
         if self.fill.is_empty() {
             Error::argument("RandomRotation: fill has no number").raise();
@@ -178,30 +178,6 @@ impl RandomRotation {
             }
         }
         sum * inside + fill * (1.0 - inside)
-    }
-}
-
-/// What stands where a picture gives nothing: a number, or one for each channel.
-pub trait Fill {
-    /// The numbers.
-    fn numbers(self) -> Vec<f64>;
-}
-
-impl Fill for f64 {
-    fn numbers(self) -> Vec<f64> {
-        vec![self]
-    }
-}
-
-impl<const N: usize> Fill for [f64; N] {
-    fn numbers(self) -> Vec<f64> {
-        self.into()
-    }
-}
-
-impl Fill for Vec<f64> {
-    fn numbers(self) -> Vec<f64> {
-        self
     }
 }
 

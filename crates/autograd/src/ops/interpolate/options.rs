@@ -73,7 +73,7 @@ pub struct InterpolateOptions {
     pub antialias: bool,
 }
 
-/// One number for all dimensions, or one for each.
+/// One number for all dimensions or channels, or one for each.
 pub trait OneOrEach<T> {
     /// The numbers.
     fn numbers(self) -> Vec<T>;
@@ -88,6 +88,12 @@ impl<T> OneOrEach<T> for T {
 impl<T, const N: usize> OneOrEach<T> for [T; N] {
     fn numbers(self) -> Vec<T> {
         self.into()
+    }
+}
+
+impl<T> OneOrEach<T> for Vec<T> {
+    fn numbers(self) -> Vec<T> {
+        self
     }
 }
 
