@@ -28,10 +28,14 @@ impl Bernoulli {
     /// If it is not between 0 and 1.
     #[track_caller]
     pub fn new(probs: impl Into<Tensor>) -> Self {
-        let [probs] = check::parameters("Bernoulli", [probs.into()]);
-        check::require("Bernoulli", "probs", &probs, "between 0 and 1", |p| {
-            (0.0..=1.0).contains(&p)
-        });
+        Self::named("Bernoulli", probs.into())
+    }
+
+    /// The distribution that another one, `of`, is made of.
+    #[track_caller]
+    pub(crate) fn named(of: &str, probs: Tensor) -> Self {
+        let [probs] = check::parameters(of, [probs]);
+        check::probability(of, "probs", &probs);
         let inside = within(&probs);
         Self {
             logits: inside.log() - (-inside).log1p(),
@@ -45,8 +49,14 @@ impl Bernoulli {
     /// If a logit is not a number.
     #[track_caller]
     pub fn from_logits(logits: impl Into<Tensor>) -> Self {
-        let [logits] = check::parameters("Bernoulli", [logits.into()]);
-        check::require("Bernoulli", "logits", &logits, "a number", |x| !x.is_nan());
+        Self::named_logits("Bernoulli", logits.into())
+    }
+
+    /// The distribution that another one, `of`, is made of.
+    #[track_caller]
+    pub(crate) fn named_logits(of: &str, logits: Tensor) -> Self {
+        let [logits] = check::parameters(of, [logits]);
+        check::require(of, "logits", &logits, "a number", |x| !x.is_nan());
         Self {
             probs: logits.sigmoid(),
             logits,
@@ -104,6 +114,17 @@ impl Distribution for Bernoulli {
 
     fn entropy(&self) -> Tensor {
         self.cross_entropy(&self.probs)
+    }
+
+    /// Not a number where both are alike.
+    fn mode(&self) -> Tensor {
+        let yes = self.probs.ge(0.5).to_dtype(self.probs.dtype());
+        self.probs.eq(0.5).where_(f64::NAN, yes)
+    }
+
+    #[track_caller]
+    fn enumerate_support(&self, expand: bool) -> Tensor {
+        check::enumerated(2, self.probs.dtype(), self.batch_shape(), expand)
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -54,15 +54,17 @@ impl Distribution for Beta {
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        check::require("Beta", "value", value, "between 0 and 1", |x| {
-            (0.0..=1.0).contains(&x)
-        });
+        check::probability("Beta", "value", value);
         let value = value.to_dtype(self.concentration1.dtype());
         self.both.log_prob(&Tensor::stack(&[&value, &(1.0 - &value)], -1))
     }
 
     fn entropy(&self) -> Tensor {
         self.both.entropy()
+    }
+
+    fn mode(&self) -> Tensor {
+        self.both.mode().select(-1, 0)
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -96,6 +96,21 @@ impl Distribution for Binomial {
         -(logarithms.exp() * logarithms).sum_dim(0, false)
     }
 
+    fn mode(&self) -> Tensor {
+        ((self.trial.probs() * (self.total() + 1.0)).floor()).clamp_max(self.total())
+    }
+
+    #[track_caller]
+    fn enumerate_support(&self, expand: bool) -> Tensor {
+        let dtype = self.trial.probs().dtype();
+        check::enumerated(
+            self.total_count.saturating_add(1),
+            dtype,
+            self.batch_shape(),
+            expand,
+        )
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let probs = self.trial.probs().detach();
         let shape = extended(sample_shape, self.batch_shape(), &[]);

@@ -129,6 +129,15 @@ impl Distribution for Categorical {
         -(self.logits.clamp_min(least) * &self.probs).sum_dim(-1, false)
     }
 
+    fn mode(&self) -> Tensor {
+        self.probs.argmax_dim(-1, false)
+    }
+
+    #[track_caller]
+    fn enumerate_support(&self, expand: bool) -> Tensor {
+        check::enumerated(self.num_events(), DType::I64, self.batch_shape(), expand)
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let rows = self.batch_shape().iter().product::<usize>();
         let count = check::count(sample_shape);

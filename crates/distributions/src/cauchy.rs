@@ -35,12 +35,6 @@ impl Cauchy {
         check::positive("Cauchy", "scale", &scale);
         Self { loc, scale }
     }
-
-    /// The probability of a value that is no larger: the distribution function.
-    #[track_caller]
-    pub fn cdf(&self, value: &Tensor) -> Tensor {
-        ((value - &self.loc) / &self.scale).atan() / PI + 0.5
-    }
 }
 
 impl Distribution for Cauchy {
@@ -67,6 +61,21 @@ impl Distribution for Cauchy {
 
     fn entropy(&self) -> Tensor {
         self.scale.log() + (4.0 * PI).ln()
+    }
+
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        ((value - &self.loc) / &self.scale).atan() / PI + 0.5
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Cauchy", "a probability", value);
+        &self.loc + &self.scale * ((value - 0.5) * PI).tan()
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -1,6 +1,6 @@
 //! Refusals of parameters and values, and shapes.
 
-use autograd::{Error, OrRaise, Tensor};
+use autograd::{DType, Error, OrRaise, Tensor};
 use tensor_core::{Shape, broadcast};
 
 /// Refuses a tensor of which not all elements are as `wanted`.
@@ -25,6 +25,19 @@ pub(crate) fn positive(of: &str, name: &str, tensor: &Tensor) {
 #[track_caller]
 pub(crate) fn finite(of: &str, name: &str, tensor: &Tensor) {
     require(of, name, tensor, "finite", f64::is_finite);
+}
+
+#[track_caller]
+pub(crate) fn probability(of: &str, name: &str, tensor: &Tensor) {
+    require(of, name, tensor, "between 0 and 1", |x| (0.0..=1.0).contains(&x));
+}
+
+/// Refuses values that are not, in their last dimension, probabilities with the sum 1.
+#[track_caller]
+pub(crate) fn simplex(of: &str, value: &Tensor) {
+    probability(of, "value", value);
+    let off = value.detach().sum_dim(-1, false) - 1.0;
+    require(of, "the sum of a value, less 1,", &off, "0", |x| x.abs() < 1e-5);
 }
 
 /// Refuses values that are no whole numbers.
@@ -79,6 +92,31 @@ pub(crate) fn count(shape: &[usize]) -> usize {
         true => 0,
         false => shape.iter().fold(1, |count, size| size.saturating_mul(count)),
     }
+}
+
+/// The least positive normal number of a tensor's type.
+pub(crate) fn least(like: &Tensor) -> f64 {
+    like.dtype().finfo().map_or(0.0, |limits| limits.smallest_normal)
+}
+
+/// `0, 1, ..` as values of a batch of numbers, each in all of the batch if `expand`.
+#[track_caller]
+pub(crate) fn enumerated(count: usize, dtype: DType, batch: &[usize], expand: bool) -> Tensor {
+    let values = Tensor::options().dtype(dtype).arange(0, count as i64, 1);
+    let values = values.reshape([&[count][..], &vec![1; batch.len()]].concat());
+    match expand {
+        true => values.expand([&[count], batch].concat()),
+        false => values,
+    }
+}
+
+/// Refuses what the distribution `D` has no formula of.
+#[track_caller]
+pub(crate) fn no_formula<D: ?Sized>(of: &str) -> ! {
+    let name = std::any::type_name::<D>();
+    let plain = name.split('<').next().unwrap_or(name);
+    let short = plain.rsplit("::").next().unwrap_or(plain);
+    Error::argument(format!("{short}: there is no formula of its {of}")).raise()
 }
 
 /// The common shape of a value, without its last dimension, and a batch.

@@ -53,6 +53,15 @@ impl Distribution for Chi2 {
         self.gamma.entropy()
     }
 
+    fn mode(&self) -> Tensor {
+        self.gamma.mode()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        self.gamma.cdf(value)
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         self.gamma.draw(sample_shape)
     }

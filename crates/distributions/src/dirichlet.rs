@@ -74,13 +74,7 @@ impl Distribution for Dirichlet {
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        check::require("Dirichlet", "value", value, "between 0 and 1", |x| {
-            (0.0..=1.0).contains(&x)
-        });
-        let off = value.detach().sum_dim(-1, false) - 1.0;
-        check::require("Dirichlet", "the sum of a value, less 1,", &off, "0", |x| {
-            x.abs() < 1e-5
-        });
+        check::simplex("Dirichlet", value);
         let value = value.to_dtype(self.concentration.dtype());
         (&self.concentration - 1.0).xlogy(&value).sum_dim(-1, false) - self.normalizer()
     }
@@ -91,6 +85,17 @@ impl Distribution for Dirichlet {
         self.normalizer()
             - (classes - &total) * total.digamma()
             - ((c - 1.0) * c.digamma()).sum_dim(-1, false)
+    }
+
+    /// The first corner where all concentrations are below 1.
+    fn mode(&self) -> Tensor {
+        let above = (&self.concentration - 1.0).clamp_min(0.0);
+        let peak = &above / above.sum_dim(-1, true);
+        let class = above
+            .argmax_dim(-1, false)
+            .one_hot(Some(self.concentration.size(-1)));
+        let corner = self.concentration.lt(1.0).all_dim(-1, true);
+        corner.where_(class.to_dtype(above.dtype()), peak)
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -2,6 +2,8 @@
 
 use autograd::{Error, IntoShape, Tensor, no_grad};
 
+use crate::check;
+
 /// A probability distribution, or as many independent ones as its batch shape has elements.
 pub trait Distribution {
     /// The shape of the parameters.
@@ -36,6 +38,48 @@ pub trait Distribution {
     /// The entropy, in nats.
     #[track_caller]
     fn entropy(&self) -> Tensor;
+
+    /// `e` to the entropy: as many equally probable values have it.
+    #[track_caller]
+    fn perplexity(&self) -> Tensor {
+        self.entropy().exp()
+    }
+
+    /// The most probable value.
+    ///
+    /// # Panics
+    /// If there is no formula of it.
+    #[track_caller]
+    fn mode(&self) -> Tensor {
+        check::no_formula::<Self>("mode")
+    }
+
+    /// The probability of a value that is no larger: the distribution function.
+    ///
+    /// # Panics
+    /// If there is no formula of it, or the shape does not broadcast to that of a sample.
+    #[track_caller]
+    fn cdf(&self, _value: &Tensor) -> Tensor {
+        check::no_formula::<Self>("distribution function")
+    }
+
+    /// The value with the probability `value` that one is no larger: the inverse of [`cdf`](Distribution::cdf).
+    ///
+    /// # Panics
+    /// If there is no formula of it, the shape does not broadcast to that of a sample, or a probability is not between 0 and 1.
+    #[track_caller]
+    fn icdf(&self, _value: &Tensor) -> Tensor {
+        check::no_formula::<Self>("quantiles")
+    }
+
+    /// All values that there are, along a new first dimension, before dimensions of the size 1, or those of the batch if `expand`.
+    ///
+    /// # Panics
+    /// If there are not finitely many.
+    #[track_caller]
+    fn enumerate_support(&self, _expand: bool) -> Tensor {
+        check::no_formula::<Self>("values")
+    }
 
     /// Random values of the shape `sample_shape`, then the batch's, then the event's; recorded where the distribution can be
     /// [differentiated through](Reparameterized).

@@ -55,6 +55,21 @@ impl Distribution for Exponential {
         1.0 - self.rate.log()
     }
 
+    fn mode(&self) -> Tensor {
+        self.rate.zeros_like()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        -(-&self.rate * value.clamp_min(0.0)).expm1()
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Exponential", "a probability", value);
+        -(-value).log1p() / &self.rate
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), &[]);
         let mut standard = Tensor::options().dtype(self.rate.dtype()).zeros(shape);

@@ -30,10 +30,21 @@ impl Gamma {
     /// If the shapes do not broadcast, or a parameter is not positive.
     #[track_caller]
     pub fn new(concentration: impl Into<Tensor>, rate: impl Into<Tensor>) -> Self {
-        let [concentration, rate] = check::parameters("Gamma", [concentration.into(), rate.into()]);
-        check::positive("Gamma", "concentration", &concentration);
-        check::positive("Gamma", "rate", &rate);
+        Self::named("Gamma", [concentration.into(), rate.into()])
+    }
+
+    /// The distribution that another one, `of`, is made of.
+    #[track_caller]
+    pub(crate) fn named(of: &str, given: [Tensor; 2]) -> Self {
+        let [concentration, rate] = check::parameters(of, given);
+        check::positive(of, "concentration", &concentration);
+        check::positive(of, "rate", &rate);
         Self { concentration, rate }
+    }
+
+    /// The concentration and the rate.
+    pub(crate) fn parameters(&self) -> (&Tensor, &Tensor) {
+        (&self.concentration, &self.rate)
     }
 }
 
@@ -65,13 +76,18 @@ impl Distribution for Gamma {
         c - self.rate.log() + c.lgamma() + (1.0 - c) * c.digamma()
     }
 
+    fn mode(&self) -> Tensor {
+        ((&self.concentration - 1.0) / &self.rate).clamp_min(0.0)
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        self.concentration.igamma(&(&self.rate * value.clamp_min(0.0)))
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), &[]);
-        let least = self
-            .rate
-            .dtype()
-            .finfo()
-            .map_or(0.0, |limits| limits.smallest_normal);
+        let least = check::least(&self.rate);
         let value = standard_gamma(&self.concentration.expand(shape)) / &self.rate;
         // Rounding must not give 0, which has no logarithm.
         value.detach().lt(least).where_(least, value)

@@ -76,6 +76,10 @@ impl Distribution for Geometric {
         self.trial.entropy() / self.probs()
     }
 
+    fn mode(&self) -> Tensor {
+        self.probs().zeros_like()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let probs = self.probs().detach();
         let least = probs.dtype().finfo().map_or(0.0, |limits| limits.smallest_normal);

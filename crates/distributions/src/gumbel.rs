@@ -65,6 +65,21 @@ impl Distribution for Gumbel {
         self.scale.log() + (1.0 + EULER)
     }
 
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        (-((&self.loc - value) / &self.scale).exp()).exp()
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Gumbel", "a probability", value);
+        &self.loc - &self.scale * (-value.log()).log()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let dtype = self.loc.dtype();
         let shape = extended(sample_shape, self.batch_shape(), &[]);

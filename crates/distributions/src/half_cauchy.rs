@@ -57,6 +57,21 @@ impl Distribution for HalfCauchy {
         self.signed.entropy() - LN_2
     }
 
+    fn mode(&self) -> Tensor {
+        self.signed.mode()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        self.signed.cdf(&value.clamp_min(0.0)) * 2.0 - 1.0
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("HalfCauchy", "a probability", value);
+        self.signed.icdf(&((value + 1.0) * 0.5))
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         self.signed.draw(sample_shape).abs()
     }

@@ -83,6 +83,10 @@ impl<D: Distribution> Distribution for Independent<D> {
         self.sums(&self.base.entropy())
     }
 
+    fn mode(&self) -> Tensor {
+        self.base.mode()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         self.base.draw(sample_shape)
     }

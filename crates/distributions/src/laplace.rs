@@ -56,6 +56,23 @@ impl Distribution for Laplace {
         (&self.scale * 2.0).log() + 1.0
     }
 
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        let z = (value - &self.loc) / &self.scale;
+        0.5 - z.sign() * (-z.abs()).expm1() * 0.5
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Laplace", "a probability", value);
+        let off = value - 0.5;
+        &self.loc - &self.scale * off.sign() * (off.abs() * -2.0).log1p()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let dtype = self.loc.dtype();
         let shape = extended(sample_shape, self.batch_shape(), &[]);

@@ -56,6 +56,21 @@ impl Distribution for LogNormal {
         self.logarithm.entropy() + self.logarithm.mean()
     }
 
+    fn mode(&self) -> Tensor {
+        (self.logarithm.mean() - self.logarithm.variance()).exp()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        self.logarithm.cdf(&value.clamp_min(0.0).log())
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("LogNormal", "a probability", value);
+        self.logarithm.icdf(value).exp()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         self.logarithm.draw(sample_shape).exp()
     }

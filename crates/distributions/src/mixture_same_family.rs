@@ -96,6 +96,12 @@ impl<D: Distribution> Distribution for MixtureSameFamily<D> {
             .full(&self.batch[..], f64::NAN)
     }
 
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        let each = self.components.cdf(&value.unsqueeze(self.dim()));
+        (each * self.mixture.probs()).sum_dim(-1, false)
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let chosen = self.mixture.draw(sample_shape);
         let values = self.components.draw(sample_shape);

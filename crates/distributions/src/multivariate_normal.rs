@@ -141,6 +141,10 @@ impl Distribution for MultivariateNormal {
         self.half_log_det() + 0.5 * self.size() * (1.0 + TAU.ln())
     }
 
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), self.event_shape());
         let standard = Tensor::options().dtype(self.loc.dtype()).randn(shape);

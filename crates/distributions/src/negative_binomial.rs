@@ -92,6 +92,12 @@ impl Distribution for NegativeBinomial {
         self.total_count.full_like(f64::NAN)
     }
 
+    fn mode(&self) -> Tensor {
+        ((&self.total_count - 1.0) * self.trial.logits().exp())
+            .floor()
+            .clamp_min(0.0)
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let rate = (-self.trial.logits().detach()).exp();
         Gamma::new(self.total_count.detach(), rate)

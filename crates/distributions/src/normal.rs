@@ -1,6 +1,6 @@
 //! [`Normal`]: the bell.
 
-use std::f64::consts::TAU;
+use std::f64::consts::{SQRT_2, TAU};
 
 use autograd::Tensor;
 
@@ -34,13 +34,6 @@ impl Normal {
         check::positive("Normal", "scale", &scale);
         Self { loc, scale }
     }
-
-    /// The probability of a value that is no larger: the distribution function.
-    #[track_caller]
-    pub fn cdf(&self, value: &Tensor) -> Tensor {
-        let z = (value - &self.loc) / (&self.scale * 2.0_f64.sqrt());
-        (z.erf() + 1.0) * 0.5
-    }
 }
 
 impl Distribution for Normal {
@@ -65,6 +58,22 @@ impl Distribution for Normal {
 
     fn entropy(&self) -> Tensor {
         self.scale.log() + 0.5 * (1.0 + TAU.ln())
+    }
+
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        let z = (value - &self.loc) / (&self.scale * SQRT_2);
+        (z.erf() + 1.0) * 0.5
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Normal", "a probability", value);
+        &self.loc + &self.scale * (value * 2.0 - 1.0).erfinv() * SQRT_2
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -38,8 +38,7 @@ macro_rules! one_hot {
 
             /// The classes as vectors, without a history.
             #[track_caller]
-            fn vectors(&self, sample_shape: &[usize]) -> Tensor {
-                let classes = self.classes.draw(sample_shape);
+            fn one_hot(&self, classes: &Tensor) -> Tensor {
                 classes.one_hot(Some(self.classes.num_events())).to_dtype(self.probs().dtype())
             }
         }
@@ -88,6 +87,15 @@ macro_rules! distribution {
                 self.classes.entropy()
             }
 
+            fn mode(&self) -> Tensor {
+                self.one_hot(&self.classes.mode())
+            }
+
+            #[track_caller]
+            fn enumerate_support(&self, expand: bool) -> Tensor {
+                self.one_hot(&self.classes.enumerate_support(expand))
+            }
+
             #[track_caller]
             fn draw(&self, $sample_shape: &[usize]) -> Tensor {
                 let $own = self;
@@ -109,7 +117,8 @@ one_hot! {
     /// ```
     OneHotCategorical
 }
-distribution!(OneHotCategorical, |own, sample_shape| own.vectors(sample_shape));
+distribution!(OneHotCategorical, |own, sample_shape| own
+    .one_hot(&own.classes.draw(sample_shape)));
 
 one_hot! {
     /// [`OneHotCategorical`] whose samples pass gradients on to the probabilities as if they were these: the straight-through
@@ -127,7 +136,7 @@ one_hot! {
 }
 distribution!(OneHotCategoricalStraightThrough, |own, sample_shape| {
     let probs = own.probs();
-    own.vectors(sample_shape) + (probs - probs.detach())
+    own.one_hot(&own.classes.draw(sample_shape)) + (probs - probs.detach())
 });
 
 impl Reparameterized for OneHotCategoricalStraightThrough {}

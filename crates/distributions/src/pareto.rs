@@ -61,6 +61,21 @@ impl Distribution for Pareto {
         (&self.scale / &self.alpha).log() + self.alpha.reciprocal() + 1.0
     }
 
+    fn mode(&self) -> Tensor {
+        self.scale.clone()
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        1.0 - (&self.scale / value.maximum(&self.scale)).pow(&self.alpha)
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Pareto", "a probability", value);
+        &self.scale * (1.0 - value).pow(-self.alpha.reciprocal())
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         Exponential::new(&self.alpha).draw(sample_shape).exp() * &self.scale
     }

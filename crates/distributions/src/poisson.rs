@@ -72,6 +72,10 @@ impl Distribution for Poisson {
         -(logarithms.exp().xlogy(&logarithms.exp())).sum_dim(0, false)
     }
 
+    fn mode(&self) -> Tensor {
+        self.rate.floor()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), &[]);
         self.rate.detach().expand(shape).poisson()

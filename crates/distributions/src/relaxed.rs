@@ -92,9 +92,7 @@ impl Distribution for RelaxedBernoulli {
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        check::require("RelaxedBernoulli", "value", value, "between 0 and 1", |x| {
-            (0.0..=1.0).contains(&x)
-        });
+        check::probability("RelaxedBernoulli", "value", value);
         // The density of the value's logit, times the slope from one to the other.
         let value = within(value);
         let logit = value.log() - (-&value).log1p();

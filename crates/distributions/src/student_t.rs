@@ -78,6 +78,10 @@ impl Distribution for StudentT {
         self.scale.log() + &more * (more.digamma() - half.digamma()) + self.df.log() * 0.5 + beta
     }
 
+    fn mode(&self) -> Tensor {
+        self.loc.clone()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), &[]);
         let standard = Tensor::options().dtype(self.df.dtype()).randn(shape);

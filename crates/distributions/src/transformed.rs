@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use autograd::{Error, Tensor};
 
-use crate::{Distribution, Reparameterized, check};
+use crate::{Distribution, Reparameterized, check, stick};
 
 /// A function of numbers that can be turned around and differentiated, such as those of [`Transform`].
 pub trait Bijection: fmt::Debug + Send + Sync {
@@ -17,9 +17,35 @@ pub trait Bijection: fmt::Debug + Send + Sync {
     #[track_caller]
     fn inverse(&self, y: &Tensor) -> Tensor;
 
-    /// The logarithm of the magnitude of the slope at `x`, where the value is `y`.
+    /// The logarithm of the magnitude of the slope at `x`, where the value is `y`; of the Jacobian's determinant for what takes
+    /// several numbers at once, without their dimensions.
     #[track_caller]
     fn log_abs_det_jacobian(&self, x: &Tensor, y: &Tensor) -> Tensor;
+
+    /// How many of the last dimensions are taken at once; none for a function of single numbers.
+    fn event_dim(&self) -> usize {
+        0
+    }
+
+    /// The shape of the value for an `x` of some shape.
+    fn forward_shape(&self, shape: &[usize]) -> Vec<usize> {
+        shape.to_vec()
+    }
+
+    /// 1 where a function of single numbers grows, and -1 where it falls.
+    ///
+    /// # Panics
+    /// If it takes several numbers at once.
+    #[track_caller]
+    fn sign(&self) -> Tensor {
+        if self.event_dim() > 0 {
+            Error::argument(format!(
+                "{self:?} neither grows nor falls: it takes several numbers at once"
+            ))
+            .raise();
+        }
+        Tensor::from(1.0)
+    }
 }
 
 /// The functions of `torch.distributions.transforms` that people flow through.
@@ -42,6 +68,9 @@ pub enum Transform {
     Softplus,
     /// `x^exponent`, of positive numbers.
     Power(f64),
+    /// `n + 1` positive numbers with the sum 1 of `n` numbers in the last dimension: each says by its sigmoid how much is broken off the
+    /// rest of a stick, so that all parts are alike of zeros.
+    StickBreaking,
 }
 
 impl Bijection for Transform {
@@ -53,6 +82,7 @@ impl Bijection for Transform {
             Transform::Tanh => x.tanh(),
             Transform::Softplus => x.softplus(),
             Transform::Power(exponent) => x.powf(*exponent),
+            Transform::StickBreaking => stick::forward(x),
         }
     }
 
@@ -67,6 +97,7 @@ impl Bijection for Transform {
             Transform::Tanh => y.atanh(),
             Transform::Softplus => (-y).expm1().neg().log() + y,
             Transform::Power(exponent) => y.powf(1.0 / exponent),
+            Transform::StickBreaking => stick::inverse(y),
         }
     }
 
@@ -79,13 +110,36 @@ impl Bijection for Transform {
             Transform::Tanh => (std::f64::consts::LN_2 - x - (x * -2.0).softplus()) * 2.0,
             Transform::Softplus => -(-x).softplus(),
             Transform::Power(exponent) => (y * *exponent / x).abs().log(),
+            Transform::StickBreaking => stick::log_abs_det_jacobian(x, y),
+        }
+    }
+
+    fn event_dim(&self) -> usize {
+        match self {
+            Transform::StickBreaking => 1,
+            _ => 0,
+        }
+    }
+
+    fn forward_shape(&self, shape: &[usize]) -> Vec<usize> {
+        match (self, shape) {
+            (Transform::StickBreaking, [batch @ .., n]) => [batch, &[n + 1]].concat(),
+            _ => shape.to_vec(),
+        }
+    }
+
+    fn sign(&self) -> Tensor {
+        match self {
+            Transform::Affine { scale, .. } => scale.detach().sign(),
+            Transform::Power(exponent) => Tensor::from(exponent.signum()),
+            _ => Tensor::from(1.0),
         }
     }
 }
 
 /// Between 0 and 1 without both.
 #[track_caller]
-fn inside(y: &Tensor) -> Tensor {
+pub(crate) fn inside(y: &Tensor) -> Tensor {
     let (least, eps) = y
         .dtype()
         .finfo()
@@ -108,16 +162,53 @@ fn inside(y: &Tensor) -> Tensor {
 pub struct TransformedDistribution<D> {
     base: D,
     transforms: Vec<Arc<dyn Bijection>>,
+    /// The batch's dimensions, then the event's.
+    shape: Vec<usize>,
+    /// How many of these are the event's.
+    event: usize,
 }
 
 impl<D: Distribution> TransformedDistribution<D> {
-    /// The distribution of `base` put through `transforms`, the first one first. They go element by element.
+    /// The distribution of `base` put through `transforms`, the first one first.
+    ///
+    /// # Panics
+    /// If one takes more dimensions at once than `base` has.
+    #[track_caller]
     pub fn new<B: Bijection + 'static>(base: D, transforms: impl IntoIterator<Item = B>) -> Self {
         let shared = |transform| Arc::new(transform) as Arc<dyn Bijection>;
-        Self {
-            base,
-            transforms: transforms.into_iter().map(shared).collect(),
+        let transforms = Vec::from_iter(transforms.into_iter().map(shared));
+        let given = [base.batch_shape(), base.event_shape()].concat();
+        let taken = transforms.iter().map(|transform| transform.event_dim()).max();
+        let event = taken.unwrap_or(0).max(base.event_shape().len());
+        if event > given.len() {
+            Error::shape(format!(
+                "TransformedDistribution: base has the shape {given:?}, and must have {event} dimensions at least"
+            ))
+            .raise();
         }
+        Self {
+            shape: transforms
+                .iter()
+                .fold(given, |shape, transform| transform.forward_shape(&shape)),
+            base,
+            transforms,
+            event,
+        }
+    }
+
+    /// `x` put through all functions.
+    #[track_caller]
+    fn through(&self, x: Tensor) -> Tensor {
+        self.transforms
+            .iter()
+            .fold(x, |x, transform| transform.forward(&x))
+    }
+
+    /// The probability of less, which is that of more where the functions fall.
+    #[track_caller]
+    fn turned(&self, below: &Tensor) -> Tensor {
+        let signs = self.transforms.iter().map(|transform| transform.sign());
+        signs.fold(below.clone(), |below, sign| sign * (below - 0.5) + 0.5)
     }
 
     /// The distribution before the functions.
@@ -128,43 +219,45 @@ impl<D: Distribution> TransformedDistribution<D> {
 
 impl<D: Distribution> Distribution for TransformedDistribution<D> {
     fn batch_shape(&self) -> &[usize] {
-        self.base.batch_shape()
+        &self.shape[..self.shape.len() - self.event]
     }
 
     fn event_shape(&self) -> &[usize] {
-        self.base.event_shape()
+        &self.shape[self.shape.len() - self.event..]
     }
 
     /// # Panics
     /// There is no formula; take the mean of samples.
     #[track_caller]
     fn mean(&self) -> Tensor {
-        no_formula("mean")
+        check::no_formula::<Self>("mean")
     }
 
     /// # Panics
     /// There is no formula; take the variance of samples.
     #[track_caller]
     fn variance(&self) -> Tensor {
-        no_formula("variance")
+        check::no_formula::<Self>("variance")
     }
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        let event = self.base.event_shape().len();
         let mut y = value.clone();
         let mut lost: Option<Tensor> = None;
         for transform in self.transforms.iter().rev() {
             let x = transform.inverse(&y);
             let slopes = transform.log_abs_det_jacobian(&x, &y);
-            let slopes = check::sum_last(&slopes, event);
+            let slopes = check::sum_last(&slopes, self.event - transform.event_dim());
             lost = Some(match lost {
                 Some(lost) => lost + slopes,
                 None => slopes,
             });
             y = x;
         }
-        let base = self.base.log_prob(&y);
+        let base = check::sum_last(
+            &self.base.log_prob(&y),
+            self.event - self.base.event_shape().len(),
+        );
         match lost {
             Some(lost) => base - lost,
             None => base,
@@ -175,23 +268,26 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
     /// There is no formula; take the mean of `-log_prob` of samples.
     #[track_caller]
     fn entropy(&self) -> Tensor {
-        no_formula("entropy")
+        check::no_formula::<Self>("entropy")
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        let back = |y: Tensor, transform: &Arc<dyn Bijection>| transform.inverse(&y);
+        let below = self
+            .base
+            .cdf(&self.transforms.iter().rev().fold(value.clone(), back));
+        self.turned(&below)
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        self.through(self.base.icdf(&self.turned(value)))
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
-        let drawn = self.base.draw(sample_shape);
-        self.transforms
-            .iter()
-            .fold(drawn, |x, transform| transform.forward(&x))
+        self.through(self.base.draw(sample_shape))
     }
 }
 
 impl<D: Reparameterized> Reparameterized for TransformedDistribution<D> {}
-
-#[track_caller]
-fn no_formula(of: &str) -> ! {
-    Error::argument(format!(
-        "TransformedDistribution: there is no formula of its {of}; take samples"
-    ))
-    .raise()
-}

@@ -65,6 +65,22 @@ impl Distribution for Uniform {
         self.width().log()
     }
 
+    /// Not a number: all are alike.
+    fn mode(&self) -> Tensor {
+        self.low.full_like(f64::NAN)
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        ((value - &self.low) / self.width()).clamp(0.0, 1.0)
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Uniform", "a probability", value);
+        &self.low + value * self.width()
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let shape = extended(sample_shape, self.batch_shape(), &[]);
         let part = Tensor::options().dtype(self.low.dtype()).rand(shape);

@@ -66,6 +66,22 @@ impl Distribution for Weibull {
         (1.0 - k.reciprocal()) * EULER + (&self.scale / k).log() + 1.0
     }
 
+    fn mode(&self) -> Tensor {
+        let k = self.concentration.clamp_min(1.0);
+        &self.scale * ((&k - 1.0) / &k).pow(k.reciprocal())
+    }
+
+    #[track_caller]
+    fn cdf(&self, value: &Tensor) -> Tensor {
+        -(-(value.clamp_min(0.0) / &self.scale).pow(&self.concentration)).expm1()
+    }
+
+    #[track_caller]
+    fn icdf(&self, value: &Tensor) -> Tensor {
+        check::probability("Weibull", "a probability", value);
+        &self.scale * (-(-value).log1p()).pow(self.concentration.reciprocal())
+    }
+
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         let standard = Exponential::new(self.scale.detach().ones_like()).draw(sample_shape);
         &self.scale * standard.pow(self.concentration.reciprocal())

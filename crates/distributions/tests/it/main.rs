@@ -1,6 +1,8 @@
 //! PyTorch's figures and draws, and what gradients through samples are.
 
 mod families;
+mod quantiles;
+mod rarer;
 
 use std::panic::AssertUnwindSafe;
 

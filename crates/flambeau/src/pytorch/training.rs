@@ -24,10 +24,13 @@
 //!
 //! Distributions, in `flambeau::distributions`:
 //!
-//! `Bernoulli`, `Beta`, `Binomial`, `Categorical`, `Cauchy`, `Chi2`, `Dirichlet`, `Distribution`, `Exponential`, `Gamma`, `Geometric`,
-//! `Gumbel`, `HalfCauchy`, `HalfNormal`, `Independent`, `Laplace`, `LogNormal`, `MixtureSameFamily`, `Multinomial`,
-//! `MultivariateNormal`, `NegativeBinomial`, `Normal`, `OneHotCategorical`, `OneHotCategoricalStraightThrough`, `Pareto`, `Poisson`,
-//! `RelaxedBernoulli`, `RelaxedOneHotCategorical`, `StudentT`, `TransformedDistribution`, `Uniform`, `Weibull`, `kl_divergence`.
+//! `Bernoulli`, `Beta`, `Binomial`, `Categorical`, `Cauchy`, `Chi2`, `ContinuousBernoulli`, `Dirichlet`, `Distribution`,
+//! `Exponential`, `FisherSnedecor`, `Gamma`, `GeneralizedPareto`, `Geometric`, `Gumbel`, `HalfCauchy`, `HalfNormal`,
+//! `Independent`, `InverseGamma`, `Kumaraswamy`, `LKJCholesky`, `Laplace`, `LogNormal`, `LogisticNormal`,
+//! `LowRankMultivariateNormal`, `MixtureSameFamily`, `Multinomial`, `MultivariateNormal`, `NegativeBinomial`, `Normal`,
+//! `OneHotCategorical`, `OneHotCategoricalStraightThrough`, `Pareto`, `Poisson`, `RelaxedBernoulli`,
+//! `RelaxedOneHotCategorical`, `StudentT`, `TransformedDistribution`, `Uniform`, `VonMises`, `Weibull`, `Wishart`,
+//! `kl_divergence`.
 //!
 //! # Another name
 //!
@@ -51,11 +54,9 @@
 //! | `save`, `load` | [`save`](crate::save), [`load`](crate::load), [`Checkpoint`](crate::Checkpoint) |
 //! | `utils.data`: `Dataset`, `TensorDataset`, `Subset`, `ConcatDataset`, `DataLoader`, `random_split` | [`Dataset`](crate::data::Dataset), [`TensorDataset`](crate::data::TensorDataset), [`Subset`](crate::data::Subset), [`ConcatDataset`](crate::data::ConcatDataset), [`DataLoader`](crate::data::DataLoader), [`random_split`](crate::data::random_split()) |
 //! | `RandomSampler`, `SequentialSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`, `BatchSampler`, `DistributedSampler` | [`RandomSampler`](crate::data::RandomSampler), [`SequentialSampler`](crate::data::SequentialSampler), [`SubsetRandomSampler`](crate::data::SubsetRandomSampler), [`WeightedRandomSampler`](crate::data::WeightedRandomSampler), [`BatchSampler`](crate::data::BatchSampler), [`DistributedSampler`](crate::data::DistributedSampler) |
+//! | `distributions.transforms`: `AffineTransform`, `ExpTransform`, `PowerTransform`, `SigmoidTransform`, `SoftplusTransform`, `StickBreakingTransform`, `TanhTransform` | variants of `distributions::Transform`; `distributions::Bijection` for others; several in a list for `ComposeTransform` |
 //!
 //! # Not here
-//!
-//! Of the distributions `ContinuousBernoulli`, `FisherSnedecor`, `GeneralizedPareto`, `InverseGamma`, `Kumaraswamy`, `LKJCholesky`,
-//! `LogisticNormal`, `LowRankMultivariateNormal`, `VonMises`, `Wishart`.
 //!
 //! `torch.compile`, `torch.jit`, `torch.export`, `torch.profiler`, `torch.amp`; elements of half precision are stored, and computed with as
 //! single ones.
