@@ -12,12 +12,12 @@
 //! [`adaptive_max_pool2d`](crate::Tensor::adaptive_max_pool2d),
 //! [`adaptive_max_pool3d`](crate::Tensor::adaptive_max_pool3d), [`add`](crate::Tensor::add),
 //! [`addcdiv`](crate::Tensor::addcdiv), [`addcmul`](crate::Tensor::addcmul), [`addmm`](crate::Tensor::addmm),
-//! [`affine_grid`](crate::Tensor::affine_grid), [`all`](crate::Tensor::all), [`allclose`](crate::Tensor::allclose),
-//! [`amax`](crate::Tensor::amax), [`amin`](crate::Tensor::amin), [`aminmax`](crate::Tensor::aminmax),
-//! [`any`](crate::Tensor::any), [`arange`](crate::Tensor::arange), [`argmax`](crate::Tensor::argmax),
-//! [`argmin`](crate::Tensor::argmin), [`argsort`](crate::Tensor::argsort), [`asin`](crate::Tensor::asin),
-//! [`asinh`](crate::Tensor::asinh), [`atan`](crate::Tensor::atan), [`atan2`](crate::Tensor::atan2),
-//! [`atanh`](crate::Tensor::atanh), [`avg_pool1d`](crate::Tensor::avg_pool1d),
+//! [`affine_grid`](crate::Tensor::affine_grid), [`airy_ai`](crate::Tensor::airy_ai), [`all`](crate::Tensor::all),
+//! [`allclose`](crate::Tensor::allclose), [`amax`](crate::Tensor::amax), [`amin`](crate::Tensor::amin),
+//! [`aminmax`](crate::Tensor::aminmax), [`any`](crate::Tensor::any), [`arange`](crate::Tensor::arange),
+//! [`argmax`](crate::Tensor::argmax), [`argmin`](crate::Tensor::argmin), [`argsort`](crate::Tensor::argsort),
+//! [`asin`](crate::Tensor::asin), [`asinh`](crate::Tensor::asinh), [`atan`](crate::Tensor::atan),
+//! [`atan2`](crate::Tensor::atan2), [`atanh`](crate::Tensor::atanh), [`avg_pool1d`](crate::Tensor::avg_pool1d),
 //! [`avg_pool2d`](crate::Tensor::avg_pool2d), [`avg_pool3d`](crate::Tensor::avg_pool3d),
 //! [`backward`](crate::Tensor::backward), [`baddbmm`](crate::Tensor::baddbmm),
 //! [`bartlett_window`](crate::Tensor::bartlett_window), [`batch_norm`](crate::Tensor::batch_norm),
@@ -31,7 +31,11 @@
 //! [`block_diag`](crate::Tensor::block_diag), [`bmm`](crate::Tensor::bmm),
 //! [`broadcast_tensors`](crate::Tensor::broadcast_tensors), [`bucketize`](crate::Tensor::bucketize),
 //! [`cartesian_prod`](crate::Tensor::cartesian_prod), [`cat`](crate::Tensor::cat), [`cdist`](crate::Tensor::cdist),
-//! [`ceil`](crate::Tensor::ceil), [`celu`](crate::Tensor::celu), [`chunk`](crate::Tensor::chunk),
+//! [`ceil`](crate::Tensor::ceil), [`celu`](crate::Tensor::celu),
+//! [`chebyshev_polynomial_t`](crate::Tensor::chebyshev_polynomial_t),
+//! [`chebyshev_polynomial_u`](crate::Tensor::chebyshev_polynomial_u),
+//! [`chebyshev_polynomial_v`](crate::Tensor::chebyshev_polynomial_v),
+//! [`chebyshev_polynomial_w`](crate::Tensor::chebyshev_polynomial_w), [`chunk`](crate::Tensor::chunk),
 //! [`clamp`](crate::Tensor::clamp), [`clamp_max`](crate::Tensor::clamp_max), [`clamp_min`](crate::Tensor::clamp_min),
 //! [`column_stack`](crate::Tensor::column_stack), [`combinations`](crate::Tensor::combinations),
 //! [`contiguous`](crate::Tensor::contiguous), [`conv1d`](crate::Tensor::conv1d), [`conv2d`](crate::Tensor::conv2d),
@@ -66,7 +70,9 @@
 //! [`gumbel_softmax`](crate::Tensor::gumbel_softmax), [`hamming_window`](crate::Tensor::hamming_window),
 //! [`hann_window`](crate::Tensor::hann_window), [`hardshrink`](crate::Tensor::hardshrink),
 //! [`hardsigmoid`](crate::Tensor::hardsigmoid), [`hardswish`](crate::Tensor::hardswish),
-//! [`hardtanh`](crate::Tensor::hardtanh), [`heaviside`](crate::Tensor::heaviside), [`histc`](crate::Tensor::histc),
+//! [`hardtanh`](crate::Tensor::hardtanh), [`heaviside`](crate::Tensor::heaviside),
+//! [`hermite_polynomial_h`](crate::Tensor::hermite_polynomial_h),
+//! [`hermite_polynomial_he`](crate::Tensor::hermite_polynomial_he), [`histc`](crate::Tensor::histc),
 //! [`histogram`](crate::Tensor::histogram), [`hstack`](crate::Tensor::hstack), [`hypot`](crate::Tensor::hypot),
 //! [`i0`](crate::Tensor::i0), [`i0e`](crate::Tensor::i0e), [`i1`](crate::Tensor::i1), [`i1e`](crate::Tensor::i1e),
 //! [`igamma`](crate::Tensor::igamma), [`igammac`](crate::Tensor::igammac), [`index`](crate::Tensor::index),
@@ -79,12 +85,14 @@
 //! [`isin`](crate::Tensor::isin), [`isinf`](crate::Tensor::isinf), [`isnan`](crate::Tensor::isnan),
 //! [`isneginf`](crate::Tensor::isneginf), [`isposinf`](crate::Tensor::isposinf), [`item`](crate::Tensor::item),
 //! [`kaiser_window`](crate::Tensor::kaiser_window), [`kron`](crate::Tensor::kron),
-//! [`kthvalue`](crate::Tensor::kthvalue), [`layer_norm`](crate::Tensor::layer_norm), [`lcm`](crate::Tensor::lcm),
-//! [`ldexp`](crate::Tensor::ldexp), [`le`](crate::Tensor::le), [`leaky_relu`](crate::Tensor::leaky_relu),
-//! [`lerp`](crate::Tensor::lerp), [`lgamma`](crate::Tensor::lgamma), [`linear`](crate::Tensor::linear),
-//! [`linspace`](crate::Tensor::linspace), [`local_response_norm`](crate::Tensor::local_response_norm),
-//! [`log`](crate::Tensor::log), [`log10`](crate::Tensor::log10), [`log1p`](crate::Tensor::log1p),
-//! [`log2`](crate::Tensor::log2), [`log_ndtr`](crate::Tensor::log_ndtr), [`log_softmax`](crate::Tensor::log_softmax),
+//! [`kthvalue`](crate::Tensor::kthvalue), [`laguerre_polynomial_l`](crate::Tensor::laguerre_polynomial_l),
+//! [`layer_norm`](crate::Tensor::layer_norm), [`lcm`](crate::Tensor::lcm), [`ldexp`](crate::Tensor::ldexp),
+//! [`le`](crate::Tensor::le), [`leaky_relu`](crate::Tensor::leaky_relu),
+//! [`legendre_polynomial_p`](crate::Tensor::legendre_polynomial_p), [`lerp`](crate::Tensor::lerp),
+//! [`lgamma`](crate::Tensor::lgamma), [`linear`](crate::Tensor::linear), [`linspace`](crate::Tensor::linspace),
+//! [`local_response_norm`](crate::Tensor::local_response_norm), [`log`](crate::Tensor::log),
+//! [`log10`](crate::Tensor::log10), [`log1p`](crate::Tensor::log1p), [`log2`](crate::Tensor::log2),
+//! [`log_ndtr`](crate::Tensor::log_ndtr), [`log_softmax`](crate::Tensor::log_softmax),
 //! [`logaddexp`](crate::Tensor::logaddexp), [`logaddexp2`](crate::Tensor::logaddexp2),
 //! [`logcumsumexp`](crate::Tensor::logcumsumexp), [`logical_and`](crate::Tensor::logical_and),
 //! [`logical_not`](crate::Tensor::logical_not), [`logical_or`](crate::Tensor::logical_or),
@@ -242,6 +250,7 @@
 //! | `special.expit`, `special.psi`, `special.gammaln`, `special.gammainc`, `special.gammaincc`, `special.multigammaln` | [`sigmoid`](crate::Tensor::sigmoid), [`digamma`](crate::Tensor::digamma), [`lgamma`](crate::Tensor::lgamma), [`igamma`](crate::Tensor::igamma), [`igammac`](crate::Tensor::igammac), [`mvlgamma`](crate::Tensor::mvlgamma) |
 //! | `special.modified_bessel_i0`, `i1`, `k0`, `k1`, `scaled_modified_bessel_k0`, `k1` | [`i0`](crate::Tensor::i0), [`i1`](crate::Tensor::i1), [`k0`](crate::Tensor::k0), [`k1`](crate::Tensor::k1), [`k0e`](crate::Tensor::k0e), [`k1e`](crate::Tensor::k1e) |
 //! | `special.spherical_bessel_j0(x)` | `(x / PI).sinc()` |
+//! | `special.shifted_chebyshev_polynomial_t(x, n)`, `u`, `v`, `w` | `(2 * x - 1).chebyshev_polynomial_t(n)` |
 //! | `tensor`, `as_tensor`, `asarray`, `from_numpy`, `frombuffer`, `scalar_tensor` | `Tensor::from`, [`from_vec`](crate::Tensor::from_vec), [`from_le_bytes`](crate::Tensor::from_le_bytes) |
 //! | `empty`, `empty_like`, `new_zeros`, `new_ones`, `new_full`, `new_tensor`, `randint_like` | [`zeros`](crate::Tensor::zeros), [`options`](crate::Tensor::options) with the shape and type of another |
 //! | `nelement`, `ndimension`, `element_size`, `is_floating_point`, `is_nonzero`, `tolist` | [`numel`](crate::Tensor::numel), [`dim`](crate::Tensor::dim), [`DType`](crate::DType), [`item`](crate::Tensor::item), [`to_vec`](crate::Tensor::to_vec) |
@@ -256,4 +265,4 @@
 //! # Not here
 //!
 //! Complex numbers, and with them `fft`, `stft`, `eig`; sparse, quantised and nested tensors; devices other than the CPU; strides as
-//! an argument (`as_strided`). The orthogonal polynomials and Airy's function of `special`.
+//! an argument (`as_strided`).

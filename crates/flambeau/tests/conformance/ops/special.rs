@@ -23,6 +23,7 @@ pub(super) const TABLE: &[Row] = &[
     ("spherical_bessel_j0", |c| {
         ok((&c[0] / std::f64::consts::PI).sinc())
     }),
+    ("airy_ai", |c| ok(c[0].airy_ai())),
     ("erfcx", |c| ok(c[0].erfcx())),
     ("ndtr", |c| ok(c[0].ndtr())),
     ("ndtri", |c| ok(c[0].ndtri())),

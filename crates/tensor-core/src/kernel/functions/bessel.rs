@@ -20,13 +20,13 @@ one_by_one! {
     /// `e^-|x|` times the modified Bessel function of order 1.
     i1e: |x| of_order(1, x);
     /// The modified Bessel function of the second kind of order 0; infinite at 0, not-a-number below.
-    k0: |x: f64| second_kind(0, x) * (-x).exp();
+    k0: |x: f64| second_kind(0.0, x) * (-x).exp();
     /// `e^x` times the modified Bessel function of the second kind of order 0.
-    k0e: |x| second_kind(0, x);
+    k0e: |x| second_kind(0.0, x);
     /// The modified Bessel function of the second kind of order 1; infinite at 0, not-a-number below.
-    k1: |x: f64| second_kind(1, x) * (-x).exp();
+    k1: |x: f64| second_kind(1.0, x) * (-x).exp();
     /// `e^x` times the modified Bessel function of the second kind of order 1.
-    k1e: |x| second_kind(1, x);
+    k1e: |x| second_kind(1.0, x);
 }
 
 /// From here on the asymptotic series has all digits.
@@ -69,10 +69,10 @@ fn far_away(order: u32, x: f64) -> f64 {
     sum / (2.0 * std::f64::consts::PI * x).sqrt()
 }
 
-/// `e^x` times the modified Bessel function of the second kind of order 0 or 1: the integral of
+/// `e^x` times the modified Bessel function of the second kind of an order from 0 to 1: the integral of
 /// `e^(-x (cosh t - 1)) cosh(order t)` over all `t` from 0 on, by the trapezoidal rule, which for such a function is right
 /// to all digits once its steps are finer than the function is wide.
-fn second_kind(order: u32, x: f64) -> f64 {
+pub(super) fn second_kind(order: f64, x: f64) -> f64 {
     if x.is_nan() || x < 0.0 {
         return f64::NAN;
     }
@@ -88,8 +88,7 @@ fn second_kind(order: u32, x: f64) -> f64 {
         let t = f64::from(k) * step;
         // cosh t - 1, without losing its digits where t is small.
         let decay = -2.0 * x * (t / 2.0).sinh().powi(2);
-        let rise = if order == 1 { t.cosh() } else { 1.0 };
-        let term = decay.exp() * rise;
+        let term = decay.exp() * (order * t).cosh();
         sum += term;
         if term < sum * 1e-18 && (decay < -1.0) {
             break;
@@ -101,12 +100,13 @@ fn second_kind(order: u32, x: f64) -> f64 {
 /// Below this the first terms of the series have all digits.
 const TINY: f64 = 1e-9;
 
-/// `-ln(x / 2) - γ` and `1 / x`.
-fn near_zero(order: u32, x: f64) -> f64 {
+/// `-ln(x / 2) - γ` and `1 / x`, of the orders 0 and 1.
+fn near_zero(order: f64, x: f64) -> f64 {
     const EULER: f64 = 0.577_215_664_901_532_9;
-    match order {
-        0 => -(x / 2.0).ln() - EULER,
-        _ => 1.0 / x.abs(),
+    if order == 0.0 {
+        -(x / 2.0).ln() - EULER
+    } else {
+        1.0 / x.abs()
     }
 }
 
@@ -130,10 +130,10 @@ mod tests {
         let close = |a: f64, b: f64| assert!((a - b).abs() <= 4e-15 * b.abs(), "{a:e} {b:e}");
         // torch.special.scaled_modified_bessel_k0, k1
         for (x, k0e, k1e) in SECOND {
-            close(second_kind(0, x), k0e);
-            close(second_kind(1, x), k1e);
+            close(second_kind(0.0, x), k0e);
+            close(second_kind(1.0, x), k1e);
         }
-        assert!(second_kind(0, -1.0).is_nan() && second_kind(1, 0.0) == f64::INFINITY);
+        assert!(second_kind(0.0, -1.0).is_nan() && second_kind(1.0, 0.0) == f64::INFINITY);
     }
 
     const SECOND: [(f64, f64, f64); 6] = [

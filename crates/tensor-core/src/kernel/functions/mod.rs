@@ -3,6 +3,7 @@
 
 mod abs;
 mod add;
+mod airy;
 mod bessel;
 mod binary;
 mod bitwise;
@@ -42,6 +43,7 @@ mod neg;
 mod next_after;
 mod normal;
 mod one_by_one;
+mod orthogonal;
 mod pairs;
 mod pow;
 mod prelu;
@@ -89,6 +91,7 @@ pub use minimum::Minimum;
 pub use mish::Mish;
 pub use mul::Mul;
 pub use next_after::NextAfter;
+pub use orthogonal::Orthogonal;
 pub use pairs::{Atan2, Copysign, Igamma, Igammac, Xlog1py, Xlogy, Zeta};
 pub use pow::Pow;
 pub use prelu::Prelu;
