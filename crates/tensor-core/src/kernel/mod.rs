@@ -29,6 +29,8 @@ pub mod simd;
 pub(crate) mod softmax;
 pub(crate) mod sort;
 pub(crate) mod source;
+#[cfg(test)]
+mod testing;
 pub mod threads;
 pub(crate) mod unfold;
 pub(crate) mod update;

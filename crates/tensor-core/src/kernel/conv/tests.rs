@@ -1,57 +1,13 @@
 //! Every part of convolutions against the definition, at every level that the machine has.
 
 use super::{Convolved, Operands, Part, convolve_at};
-use crate::kernel::simd::{self, Level};
+use crate::dtype::Element;
+use crate::kernel::simd::Level;
+use crate::kernel::testing::{epsilon, levels, numbers};
 use crate::kernel::threads::set_num_threads;
 use crate::shape::{ConvMoves, ConvPadding, Convolution};
 
-/// The levels that this machine has.
-fn levels() -> impl Iterator<Item = Level> {
-    [Level::Portable, Level::Avx2, Level::Avx512]
-        .into_iter()
-        .filter(|&level| level <= simd::best())
-}
-
 const PARTS: [Part; 3] = [Part::Output, Part::Input, Part::Weight];
-
-/// What the tests need of an element type.
-trait Number: Convolved + PartialEq + std::fmt::Debug {
-    /// How far off a sum may be, for each of its terms' magnitude.
-    const EPSILON: f64;
-    fn from_f64(value: f64) -> Self;
-    fn to_f64(self) -> f64;
-}
-
-macro_rules! number {
-    ($($scalar:ty: $epsilon:expr, $scale:literal;)*) => {$(
-        impl Number for $scalar {
-            const EPSILON: f64 = $epsilon;
-            fn from_f64(value: f64) -> Self {
-                (value * $scale) as Self
-            }
-            fn to_f64(self) -> f64 {
-                self as f64
-            }
-        }
-    )*};
-}
-number! {
-    f32: 8.0 * f32::EPSILON as f64, 1.0;
-    f64: 8.0 * f64::EPSILON, 1.0;
-    i64: 0.0, 1000.0;
-}
-
-/// Numbers in [-1, 1) that look random and are the same in every run.
-fn numbers<T: Number>(len: usize, seed: u64) -> Vec<T> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        T::from_f64((state >> 40) as f64 / (1u64 << 23) as f64 - 1.0)
-    };
-    std::iter::repeat_with(next).take(len).collect()
-}
 
 /// A convolution by its numbers: images, channels, sizes; outputs, kernel; stride, padding, dilation; groups.
 #[derive(Debug)]
@@ -95,7 +51,7 @@ struct Case<T> {
     bias: Vec<T>,
 }
 
-impl<T: Number> Case<T> {
+impl<T: Convolved + Element> Case<T> {
     fn new(conv: Convolution) -> Self {
         let shapes = [conv.input_shape(), conv.weight_shape(), conv.output_shape()];
         let mut seeds = shapes.iter().map(|shape| shape.numel() as u64).sum::<u64>()..;
@@ -155,7 +111,7 @@ impl<T: Number> Case<T> {
             .position(|other| *other == part)
             .unwrap();
         let mut sums: Vec<[f64; 2]> = (0..self.parts[at].len())
-            .map(|at| bias.map_or(0.0, |bias| bias[at / area % bias.len()].to_f64()))
+            .map(|at| bias.map_or(0.0, |bias| bias[at / area % bias.len()].cast::<f64>()))
             .map(|start| [start, start.abs()])
             .collect();
         for image in 0..conv.images() {
@@ -174,7 +130,7 @@ impl<T: Number> Case<T> {
                         Part::Input => [output, weight, input],
                         Part::Weight => [input, output, weight],
                     };
-                    let term = first[a].to_f64() * second[b].to_f64();
+                    let term = first[a].cast::<f64>() * second[b].cast::<f64>();
                     sums[to][0] += term;
                     sums[to][1] += term.abs();
                 }
@@ -188,16 +144,16 @@ fn indices([a, b, c]: [usize; 3]) -> impl Iterator<Item = (usize, usize, usize)>
     (0..a * b * c).map(move |at| (at / c / b, at / c % b, at % c))
 }
 
-fn check<T: Number>(sizes: &Sizes<'_>) {
+fn check<T: Convolved + Element>(sizes: &Sizes<'_>) {
     let case = Case::<T>::new(sizes.convolution());
     for part in PARTS {
         let definition = case.definition(part);
         for level in levels() {
             let computed = case.computed(level, part);
             for (at, (found, [expected, magnitude])) in computed.into_iter().zip(&definition).enumerate() {
-                let off = (found.to_f64() - expected).abs();
+                let off = (found.cast::<f64>() - expected).abs();
                 assert!(
-                    off <= T::EPSILON * magnitude,
+                    off <= 8.0 * epsilon::<T>() * magnitude,
                     "{part:?} {level:?} {sizes:?} at {at}: {found:?} and not {expected}"
                 );
             }

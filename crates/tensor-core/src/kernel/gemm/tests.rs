@@ -1,54 +1,10 @@
 //! Every product against the definition, at every level that the machine has.
 
 use super::{Init, Matrix, Packed, Scalar, gemm, gemm_at};
+use crate::dtype::Element;
 use crate::kernel::simd::{self, Level};
+use crate::kernel::testing::{epsilon, levels, numbers};
 use crate::kernel::threads::set_num_threads;
-
-/// The levels that this machine has.
-fn levels() -> impl Iterator<Item = Level> {
-    [Level::Portable, Level::Avx2, Level::Avx512]
-        .into_iter()
-        .filter(|&level| level <= simd::best())
-}
-
-/// Numbers in [-1, 1) that look random and are the same in every run.
-fn numbers<T: Number>(len: usize, seed: u64) -> Vec<T> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        T::from_f64((state >> 40) as f64 / (1u64 << 23) as f64 - 1.0)
-    };
-    std::iter::repeat_with(next).take(len).collect()
-}
-
-/// What the tests need of an element type.
-trait Number: Scalar + std::fmt::Debug {
-    /// The distance from 1 to the next number.
-    const EPSILON: f64;
-    fn from_f64(value: f64) -> Self;
-    fn to_f64(self) -> f64;
-}
-
-macro_rules! number {
-    ($($scalar:ty: $epsilon:expr, $scale:literal;)*) => {$(
-        impl Number for $scalar {
-            const EPSILON: f64 = $epsilon;
-            fn from_f64(value: f64) -> Self {
-                (value * $scale) as Self
-            }
-            fn to_f64(self) -> f64 {
-                self as f64
-            }
-        }
-    )*};
-}
-number! {
-    f32: f32::EPSILON as f64, 1.0;
-    f64: f64::EPSILON, 1.0;
-    i64: 0.0, 1000.0;
-}
 
 /// How the elements of a matrix lie in its slice.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +41,7 @@ struct Case<T> {
     data: [Vec<T>; 4],
 }
 
-impl<T: Number> Case<T> {
+impl<T: Scalar + Element> Case<T> {
     fn new(sizes: [usize; 3], orders: [Order; 2]) -> Self {
         let [m, k, n] = sizes;
         let room = |rows: usize, cols: usize| 1 + rows * (2 * cols + 3);
@@ -117,7 +73,7 @@ impl<T: Number> Case<T> {
         let mut c = self.data[2].clone();
         // SAFETY: `levels` gives only levels that the machine has.
         unsafe { gemm_at(level, self.a(), self.b(), init, &mut c[1..]) };
-        assert_eq!(c[0].to_f64(), self.data[2][0].to_f64(), "wrote before C");
+        assert_eq!(c[0], self.data[2][0], "wrote before C");
         c.split_off(1)
     }
 
@@ -125,7 +81,7 @@ impl<T: Number> Case<T> {
     fn definition(&self) -> Vec<[f64; 2]> {
         let ([m, k, n], a, b) = (self.sizes, self.a(), self.b());
         let element = |i, j| {
-            let terms = (0..k).map(|p| a.at(i, p).to_f64() * b.at(p, j).to_f64());
+            let terms = (0..k).map(|p| a.at(i, p).cast::<f64>() * b.at(p, j).cast::<f64>());
             terms.fold([0.0, 0.0], |[sum, magnitude], term| {
                 [sum + term, magnitude + term.abs()]
             })
@@ -141,11 +97,11 @@ impl<T: Number> Case<T> {
         for (index, (found, [sum, magnitude])) in result.into_iter().zip(definition).enumerate() {
             let start = match init {
                 Init::Zero => 0.0,
-                Init::Accumulate => self.data[2][1 + index].to_f64(),
-                Init::Row(bias) => bias[index % n].to_f64(),
+                Init::Accumulate => self.data[2][1 + index].cast::<f64>(),
+                Init::Row(bias) => bias[index % n].cast::<f64>(),
             };
-            let (found, expected) = (found.to_f64(), start + sum);
-            let bound = (k + 2) as f64 * T::EPSILON * (start.abs() + magnitude);
+            let (found, expected) = (found.cast::<f64>(), start + sum);
+            let bound = (k + 2) as f64 * epsilon::<T>() * (start.abs() + magnitude);
             let Self { sizes, orders, .. } = self;
             assert!(
                 (found - expected).abs() <= bound,
@@ -157,7 +113,7 @@ impl<T: Number> Case<T> {
     }
 }
 
-fn check<T: Number>(sizes: [usize; 3], orders: [Order; 2]) {
+fn check<T: Scalar + Element>(sizes: [usize; 3], orders: [Order; 2]) {
     let case = Case::<T>::new(sizes, orders);
     let definition = case.definition();
     for level in levels() {

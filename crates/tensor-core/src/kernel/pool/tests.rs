@@ -3,15 +3,8 @@
 use super::max::Pooled;
 use super::{average, indexed};
 use crate::dtype::Element;
-use crate::kernel::simd::{self, Level};
+use crate::kernel::testing::levels;
 use crate::shape::{PoolMoves, Pooling, Windows};
-
-/// The levels that this machine has.
-fn levels() -> impl Iterator<Item = Level> {
-    [Level::Portable, Level::Avx2, Level::Avx512]
-        .into_iter()
-        .filter(|&level| level <= simd::best())
-}
 
 /// Planes of small integers, so that there are equal ones, and here and there something that is no number.
 fn planes<T: Element>(len: usize, odd: bool) -> Vec<T> {
