@@ -1,61 +1,41 @@
 //! [`Conv1d`], [`Conv2d`], [`Conv3d`]: convolutions with weights to be learned.
 
-use autograd::{ConvOptions, Error, Extent, OrRaise, PadMode, Padding, Tensor};
-use options_derive::Options;
+use autograd::{ConvOptions, PadMode, Padding, Tensor};
 use tensor_core::Pads;
 
-use super::{layer, other_dtype};
-use crate::init;
+use super::convolution::{check_input, convolution, described};
 use crate::layer_error::LayerError;
-use crate::module::Module;
-use crate::parameter::Parameter;
 
-/// Writes the layer of one number of dimensions, and the options that it is made of.
+/// Writes the layer of one number of dimensions.
 macro_rules! conv {
     ($layer:ident, $options:ident, $rank:literal, $call:ident, $sizes:literal, $example:literal) => {
-        #[doc = concat!("A convolution over the last ", $rank, " dimensions: of each window that the kernel lays over the input, ")]
-        /// for each output channel the sum of its products with weights, plus a bias.
-        ///
-        /// Weight and bias begin uniform in ±1/sqrt(n) for n elements of a window: PyTorch's numbers, if the generator is
-        /// PyTorch's.
-        ///
-        /// # Shape
-        #[doc = concat!("`[N, in_channels, ", $sizes, "]` or without `N` to `[N, out_channels, ", $sizes, "]`, with sizes of ")]
-        /// `(size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1`, rounded down.
-        ///
-        /// ```
-        #[doc = $example]
-        /// ```
-        #[derive(Module)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// `[out_channels, in_channels / groups, kernel ..]`.
-            pub weight: Parameter,
-            /// `[out_channels]`, unless the layer is without it.
-            pub bias: Option<Parameter>,
-            #[module(skip)]
-            moves: ConvOptions<$rank>,
-            #[module(skip)]
-            padding_mode: PadMode,
+        convolution! {
+            #[doc = concat!("A convolution over the last ", $rank, " dimensions: of each window that the kernel lays over the input, ")]
+            /// for each output channel the sum of its products with weights, plus a bias.
+            ///
+            /// Weight and bias begin uniform in ±1/sqrt(n) for n elements of a window: PyTorch's numbers, if the generator is
+            /// PyTorch's.
+            ///
+            /// # Shape
+            #[doc = concat!("`[N, in_channels, ", $sizes, "]` or without `N` to `[N, out_channels, ", $sizes, "]`, with sizes of ")]
+            /// `(size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1`, rounded down.
+            ///
+            /// ```
+            #[doc = $example]
+            /// ```
+            struct $layer over $rank dimensions, weight [out_channels, in_channels / groups];
+
+            struct $options {
+                /// What surrounds the input; [`Padding::Same`] goes with stride 1 alone.
+                #[option(default = Padding::from(0), from = Padding<$rank>)]
+                padding: Padding<$rank>,
+                /// What the padding is made of: zeros, or what the modes of [`Tensor::pad`] make.
+                #[option(default = PadMode::Constant)]
+                padding_mode: PadMode,
+            }
         }
 
         impl $layer {
-            /// A layer with a bias, windows beside each other and no padding.
-            #[track_caller]
-            pub fn new(in_channels: usize, out_channels: usize, kernel_size: impl Into<Extent<$rank>>) -> Self {
-                Self::options(in_channels, out_channels, kernel_size).build()
-            }
-
-            /// A layer to be made otherwise: with another stride, padding, dilation or mode of padding, in groups, without
-            /// bias.
-            pub fn options(
-                in_channels: usize,
-                out_channels: usize,
-                kernel_size: impl Into<Extent<$rank>>,
-            ) -> $options {
-                $options::new(in_channels, out_channels, kernel_size)
-            }
-
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
                 let (moves, padding) = (&self.moves, self.padding_mode);
                 let padded = padded::<$rank>(x, &self.weight, moves, padding, moves.groups * self.weight.shape()[1])?;
@@ -75,69 +55,6 @@ macro_rules! conv {
                     mode => format!(", padding_mode={}", format!("{mode:?}").to_lowercase()),
                 };
                 described(channels, &shape[2..], &self.moves, "", self.bias.is_some()) + &tail
-            }
-        }
-
-        layer!($layer);
-
-        #[doc = concat!("How a [`", stringify!($layer), "`] is made. The defaults are PyTorch's.")]
-        #[derive(Clone, Copy, Debug, Options)]
-        #[must_use = "nothing is made until `build` is called"]
-        pub struct $options {
-            /// How many channels the input has.
-            in_channels: usize,
-            /// How many channels the output has.
-            out_channels: usize,
-            /// How many elements a window has.
-            #[option(from = Extent<$rank>)]
-            kernel_size: Extent<$rank>,
-            /// The step from one window to the next.
-            #[option(default = Extent::from(1), from = Extent<$rank>)]
-            stride: Extent<$rank>,
-            /// What surrounds the input.
-            #[option(default = Padding::from(0), from = Padding<$rank>)]
-            padding: Padding<$rank>,
-            /// The step from one element of a window to the next.
-            #[option(default = Extent::from(1), from = Extent<$rank>)]
-            dilation: Extent<$rank>,
-            /// Into how many groups the channels are cut, each with kernels of its own.
-            #[option(default = 1)]
-            groups: usize,
-            /// Whether there is a bias; without it none is drawn.
-            #[option(default = true)]
-            bias: bool,
-            /// What the padding is made of: zeros, or what the modes of [`Tensor::pad`] make.
-            #[option(default = PadMode::Constant)]
-            padding_mode: PadMode,
-        }
-
-        impl $options {
-            /// The same for inputs of other channels.
-            pub(super) fn of_inputs(self, in_channels: usize) -> Self {
-                Self { in_channels, ..self }
-            }
-
-            /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
-            /// [default generator](autograd::with_generator).
-            ///
-            /// # Panics
-            /// If the groups do not divide the channels, or the padding does not go with the stride.
-            #[track_caller]
-            pub fn build(self) -> $layer {
-                let Self { in_channels, out_channels, groups, stride, padding, dilation, padding_mode, .. } = self;
-                let name = stringify!($layer);
-                check_groups(name, groups, [in_channels, out_channels]).or_raise();
-                if padding == Padding::Same && stride != Extent::from(1) {
-                    Error::argument(format!("{name}: padding=\"same\" is for stride 1, not {:?}", stride.sizes())).raise();
-                }
-                let kernel = self.kernel_size.sizes();
-                let weight = parameter(&[out_channels, in_channels / groups], kernel);
-                let bias = Error::raise_memory_here(|| {
-                    let bias = self.bias.then(|| parameter(&[out_channels], &[]));
-                    init::linear_(&weight, bias.as_deref());
-                    bias
-                });
-                $layer { weight, bias, moves: ConvOptions { stride, padding, dilation, groups }, padding_mode }
             }
         }
     };
@@ -178,41 +95,6 @@ let layer = Conv3d::options(1, 4, (1, 3, 3)).bias(false).build();
 assert_eq!(layer.forward(&Tensor::zeros([2, 1, 5, 6, 7])).shape(), [2, 4, 5, 4, 5]);"
 );
 
-/// Refuses an input with other channels or of another element type than the weight takes.
-pub(super) fn check_input(
-    x: &Tensor,
-    weight: &Tensor,
-    rank: usize,
-    channels: usize,
-) -> Result<(), LayerError> {
-    if let Some(dim) = x.rank().checked_sub(rank + 1).filter(|dim| *dim <= 1)
-        && x.shape()[dim] != channels
-    {
-        return Err(LayerError::size(x, dim as isize, channels));
-    }
-    if x.dtype() != weight.dtype() {
-        return Err(other_dtype(x, weight));
-    }
-    Ok(())
-}
-
-/// Refuses groups that do not divide both numbers of channels.
-pub(super) fn check_groups(name: &str, groups: usize, channels: [usize; 2]) -> Result<(), Error> {
-    if groups > 0 && channels.iter().all(|channels| channels.is_multiple_of(groups)) {
-        return Ok(());
-    }
-    let [inputs, outputs] = channels;
-    Err(Error::argument(format!(
-        "{name}: groups={groups} must divide in_channels={inputs} and out_channels={outputs}"
-    )))
-}
-
-/// A parameter of these sizes, to be given its first elements.
-#[track_caller]
-pub(super) fn parameter(channels: &[usize], kernel: &[usize]) -> Parameter {
-    Parameter::new(Tensor::zeros(&[channels, kernel].concat()[..]))
-}
-
 /// The input with padding that is no zeros, if it is padded so.
 fn padded<const D: usize>(
     x: &Tensor,
@@ -240,46 +122,6 @@ fn padded<const D: usize>(
     }
     Pads::new(x.shape(), &pad, mode)?;
     Ok(Some(x.pad(pad, mode)))
-}
-
-/// What a convolution prints between its parentheses; `more` stands behind the dilation.
-pub(super) fn described<const D: usize>(
-    [inputs, outputs]: [usize; 2],
-    kernel: &[usize],
-    moves: &ConvOptions<D>,
-    more: &str,
-    has_bias: bool,
-) -> String {
-    let mut text = format!(
-        "{inputs}, {outputs}, kernel_size={}, stride={}",
-        tuple(kernel),
-        tuple(moves.stride.sizes())
-    );
-    match &moves.padding {
-        Padding::Each(sizes) if sizes.sizes() != &[0; D] => {
-            text += &format!(", padding={}", tuple(sizes.sizes()));
-        }
-        Padding::Each(_) => {}
-        Padding::Same => text += ", padding=same",
-        Padding::Valid => text += ", padding=valid",
-    }
-    if moves.dilation.sizes() != &[1; D] {
-        text += &format!(", dilation={}", tuple(moves.dilation.sizes()));
-    }
-    text += more;
-    if moves.groups != 1 {
-        text += &format!(", groups={}", moves.groups);
-    }
-    if !has_bias {
-        text += ", bias=False";
-    }
-    text
-}
-
-/// Sizes as Python writes a tuple.
-pub(super) fn tuple(sizes: &[usize]) -> String {
-    let list: Vec<String> = sizes.iter().map(usize::to_string).collect();
-    format!("({}{})", list.join(", "), if sizes.len() == 1 { "," } else { "" })
 }
 
 #[cfg(test)]

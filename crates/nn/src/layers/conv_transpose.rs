@@ -1,61 +1,41 @@
 //! [`ConvTranspose1d`], [`ConvTranspose2d`], [`ConvTranspose3d`]: transposed convolutions, which make images larger.
 
-use autograd::{ConvOptions, Error, Extent, OrRaise, Tensor};
-use options_derive::Options;
+use autograd::{Extent, Tensor};
 
-use super::conv::{check_groups, check_input, described, parameter, tuple};
-use super::layer;
-use crate::init;
+use super::convolution::{check_input, convolution, described, tuple};
 use crate::layer_error::LayerError;
-use crate::module::Module;
-use crate::parameter::Parameter;
 use crate::run_layer::run_layer;
 
-/// Writes the layer of one number of dimensions, and the options that it is made of.
+/// Writes the layer of one number of dimensions.
 macro_rules! conv_transpose {
     ($layer:ident, $options:ident, $rank:literal, $call:ident, $sizes:literal, $example:literal) => {
-        #[doc = concat!("A transposed convolution over the last ", $rank, " dimensions: each element of the input gives its ")]
-        /// product with the kernel to the output, where the windows of a convolution of these options would see it, plus a
-        /// bias.
-        ///
-        /// Weight and bias begin as PyTorch's, if the generator is PyTorch's.
-        ///
-        /// # Shape
-        #[doc = concat!("`[N, in_channels, ", $sizes, "]` or without `N` to `[N, out_channels, ", $sizes, "]`, with sizes of ")]
-        /// `(size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1`.
-        ///
-        /// ```
-        #[doc = $example]
-        /// ```
-        #[derive(Module)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// `[in_channels, out_channels / groups, kernel ..]`.
-            pub weight: Parameter,
-            /// `[out_channels]`, unless the layer is without it.
-            pub bias: Option<Parameter>,
-            #[module(skip)]
-            moves: ConvOptions<$rank>,
-            #[module(skip)]
-            output_padding: Extent<$rank>,
+        convolution! {
+            #[doc = concat!("A transposed convolution over the last ", $rank, " dimensions: each element of the input gives its ")]
+            /// product with the kernel to the output, where the windows of a convolution of these options would see it, plus a
+            /// bias.
+            ///
+            /// Weight and bias begin as PyTorch's, if the generator is PyTorch's.
+            ///
+            /// # Shape
+            #[doc = concat!("`[N, in_channels, ", $sizes, "]` or without `N` to `[N, out_channels, ", $sizes, "]`, with sizes of ")]
+            /// `(size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1`.
+            ///
+            /// ```
+            #[doc = $example]
+            /// ```
+            struct $layer over $rank dimensions, weight [in_channels, out_channels / groups];
+
+            struct $options {
+                /// What is taken away on both sides of the output.
+                #[option(default = Extent::from(0), from = Extent<$rank>)]
+                padding: Extent<$rank>,
+                /// How many places are added at the end of the output; fewer than the stride or the dilation.
+                #[option(default = Extent::from(0), from = Extent<$rank>)]
+                output_padding: Extent<$rank>,
+            }
         }
 
         impl $layer {
-            /// A layer with a bias, stride 1 and no padding.
-            #[track_caller]
-            pub fn new(in_channels: usize, out_channels: usize, kernel_size: impl Into<Extent<$rank>>) -> Self {
-                Self::options(in_channels, out_channels, kernel_size).build()
-            }
-
-            /// A layer to be made otherwise.
-            pub fn options(
-                in_channels: usize,
-                out_channels: usize,
-                kernel_size: impl Into<Extent<$rank>>,
-            ) -> $options {
-                $options::new(in_channels, out_channels, kernel_size)
-            }
-
             /// The output with these sizes, of those that the steps leave open, in place of what `output_padding` gives.
             ///
             /// # Panics
@@ -92,65 +72,6 @@ macro_rules! conv_transpose {
                     sizes => format!(", output_padding={}", tuple(sizes)),
                 };
                 described(channels, &shape[2..], &self.moves, &more, self.bias.is_some())
-            }
-        }
-
-        layer!($layer);
-
-        #[doc = concat!("How a [`", stringify!($layer), "`] is made. The defaults are PyTorch's.")]
-        #[derive(Clone, Copy, Debug, Options)]
-        #[must_use = "nothing is made until `build` is called"]
-        pub struct $options {
-            /// How many channels the input has.
-            in_channels: usize,
-            /// How many channels the output has.
-            out_channels: usize,
-            /// How many elements a window has.
-            #[option(from = Extent<$rank>)]
-            kernel_size: Extent<$rank>,
-            /// The step from one window to the next.
-            #[option(default = Extent::from(1), from = Extent<$rank>)]
-            stride: Extent<$rank>,
-            /// What is taken away on both sides of the output.
-            #[option(default = Extent::from(0), from = Extent<$rank>)]
-            padding: Extent<$rank>,
-            /// How many places are added at the end of the output; fewer than the stride or the dilation.
-            #[option(default = Extent::from(0), from = Extent<$rank>)]
-            output_padding: Extent<$rank>,
-            /// The step from one element of a window to the next.
-            #[option(default = Extent::from(1), from = Extent<$rank>)]
-            dilation: Extent<$rank>,
-            /// Into how many groups the channels are cut, each with kernels of its own.
-            #[option(default = 1)]
-            groups: usize,
-            /// Whether there is a bias; without it none is drawn.
-            #[option(default = true)]
-            bias: bool,
-        }
-
-        impl $options {
-            /// The same for inputs of other channels.
-            pub(super) fn of_inputs(self, in_channels: usize) -> Self {
-                Self { in_channels, ..self }
-            }
-
-            /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
-            /// [default generator](autograd::with_generator).
-            ///
-            /// # Panics
-            /// If the groups do not divide the channels.
-            #[track_caller]
-            pub fn build(self) -> $layer {
-                let Self { in_channels, out_channels, groups, stride, dilation, output_padding, .. } = self;
-                check_groups(stringify!($layer), groups, [in_channels, out_channels]).or_raise();
-                let weight = parameter(&[in_channels, out_channels / groups], self.kernel_size.sizes());
-                let bias = Error::raise_memory_here(|| {
-                    let bias = self.bias.then(|| parameter(&[out_channels], &[]));
-                    init::linear_(&weight, bias.as_deref());
-                    bias
-                });
-                let moves = ConvOptions { stride, padding: self.padding.into(), dilation, groups };
-                $layer { weight, bias, moves, output_padding }
             }
         }
     };

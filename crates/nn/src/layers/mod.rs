@@ -14,6 +14,7 @@ mod celu;
 mod containers;
 mod conv;
 mod conv_transpose;
+mod convolution;
 mod distance;
 mod dropout;
 mod elu;
