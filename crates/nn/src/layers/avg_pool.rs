@@ -1,49 +1,39 @@
 //! [`AvgPool1d`], [`AvgPool2d`], [`AvgPool3d`]: the mean of each window.
 
-use autograd::options::repr;
 use autograd::{AvgPoolOptions, Extent, Tensor};
-use options_derive::Options;
 
+use super::pooling::pooling;
 use super::{float_only, layer};
 use crate::layer_error::LayerError;
-use crate::module::Module;
 
 /// Writes the layer of one number of dimensions. `$as_given` makes of a size what is printed.
 macro_rules! avg_pool {
-    ($layer:ident, $rank:literal, $call:ident, $as_given:expr, $sizes:literal, $example:literal) => {
-        #[doc = concat!("The mean of each window over the last ", $rank, " dimensions.")]
-        ///
-        /// # Shape
-        #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]` to the same with sizes of ")]
-        /// `(size + 2 * padding - kernel_size) / stride + 1`, rounded down, or up with `ceil_mode`.
-        ///
-        /// ```
-        #[doc = $example]
-        /// ```
-        #[derive(Clone, Copy, Debug, Module, Options)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// How many elements a window has.
-            #[option(from = Extent<$rank>)]
-            #[module(skip)]
-            kernel_size: Extent<$rank>,
-            /// The step from one window to the next; none stands for the kernel size.
-            #[option(default = None, from = Extent<$rank>)]
-            #[module(skip)]
-            stride: Option<Extent<$rank>>,
-            /// What surrounds the input on both sides, as zeros.
-            #[option(default = Extent::from(0), from = Extent<$rank>)]
-            #[module(skip)]
-            padding: Extent<$rank>,
-            /// Whether a last window may end beyond the padding.
-            #[option(default = false)]
-            ceil_mode: bool,
-            /// Whether padding counts as elements.
-            #[option(default = true)]
-            count_include_pad: bool,
-            /// What sums are divided by in place of the number of elements.
-            #[option(default = None)]
-            divisor_override: Option<i64>,
+    ($layer:ident, $rank:literal, $call:ident, $as_given:path, $sizes:literal, $example:literal) => {
+        pooling! {
+            #[doc = concat!("The mean of each window over the last ", $rank, " dimensions.")]
+            ///
+            /// # Shape
+            #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]` to the same with sizes of ")]
+            /// `(size + 2 * padding - kernel_size) / stride + 1`, rounded down, or up with `ceil_mode`.
+            ///
+            /// ```
+            #[doc = $example]
+            /// ```
+            struct $layer over $rank dimensions, by AvgPoolOptions {
+                /// What surrounds the input on both sides, as zeros.
+                padding,
+                /// Whether a last window may end beyond the padding.
+                #[option(default = false)]
+                ceil_mode: bool,
+                /// Whether padding counts as elements.
+                #[option(default = true)]
+                count_include_pad: bool,
+                /// What sums are divided by in place of the number of elements.
+                #[option(default = None)]
+                divisor_override: Option<i64>,
+            }
+
+            prints $as_given, [];
         }
 
         impl $layer {
@@ -51,37 +41,6 @@ macro_rules! avg_pool {
                 float_only(x)?;
                 self.moves().output_shape(x.shape())?;
                 Ok(x.$call(self.moves()))
-            }
-
-            fn moves(&self) -> AvgPoolOptions<$rank> {
-                let &Self {
-                    kernel_size,
-                    stride,
-                    padding,
-                    ceil_mode,
-                    count_include_pad,
-                    divisor_override,
-                } = self;
-                AvgPoolOptions {
-                    kernel_size,
-                    stride,
-                    padding,
-                    ceil_mode,
-                    count_include_pad,
-                    divisor_override,
-                }
-            }
-
-            fn extra_repr(&self) -> String {
-                let as_given: fn(Extent<$rank>) -> Extent<$rank> = $as_given;
-                repr(&[
-                    ("kernel_size=", as_given(self.kernel_size).into()),
-                    (
-                        "stride=",
-                        as_given(self.stride.unwrap_or(self.kernel_size)).into(),
-                    ),
-                    ("padding=", as_given(self.padding).into()),
-                ])
             }
         }
 

@@ -1,48 +1,38 @@
 //! [`MaxPool1d`], [`MaxPool2d`], [`MaxPool3d`]: the largest element of each window.
 
-use autograd::options::repr;
 use autograd::{Extent, MaxPoolOptions, Tensor};
-use options_derive::Options;
 
 use super::layer;
+use super::pooling::pooling;
 use crate::layer_error::LayerError;
-use crate::module::Module;
 use crate::run_layer::run_layer;
 
 /// Writes the layer of one number of dimensions.
 macro_rules! max_pool {
     ($layer:ident, $rank:literal, $call:ident, $with_indices:ident, $sizes:literal, $example:literal) => {
-        #[doc = concat!("The largest element of each window over the last ", $rank, " dimensions; not-a-number wins.")]
-        ///
-        /// # Shape
-        #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]` to the same with sizes of ")]
-        /// `(size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1`, rounded down, or up with `ceil_mode`.
-        ///
-        /// ```
-        #[doc = $example]
-        /// ```
-        #[derive(Clone, Copy, Debug, Module, Options)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// How many elements a window has.
-            #[option(from = Extent<$rank>)]
-            #[module(skip)]
-            kernel_size: Extent<$rank>,
-            /// The step from one window to the next; none stands for the kernel size.
-            #[option(default = None, from = Extent<$rank>)]
-            #[module(skip)]
-            stride: Option<Extent<$rank>>,
-            /// What surrounds the input on both sides, as negative infinity.
-            #[option(default = Extent::from(0), from = Extent<$rank>)]
-            #[module(skip)]
-            padding: Extent<$rank>,
-            /// The step from one element of a window to the next.
-            #[option(default = Extent::from(1), from = Extent<$rank>)]
-            #[module(skip)]
-            dilation: Extent<$rank>,
-            /// Whether a last window may end beyond the padding.
-            #[option(default = false)]
-            ceil_mode: bool,
+        pooling! {
+            #[doc = concat!("The largest element of each window over the last ", $rank, " dimensions; not-a-number wins.")]
+            ///
+            /// # Shape
+            #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]` to the same with sizes of ")]
+            /// `(size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1`, rounded down, or up with `ceil_mode`.
+            ///
+            /// ```
+            #[doc = $example]
+            /// ```
+            struct $layer over $rank dimensions, by MaxPoolOptions {
+                /// What surrounds the input on both sides, as negative infinity.
+                padding,
+                /// The step from one element of a window to the next.
+                #[option(default = Extent::from(1), from = Extent<$rank>)]
+                #[module(skip)]
+                dilation: Extent<$rank>,
+                /// Whether a last window may end beyond the padding.
+                #[option(default = false)]
+                ceil_mode: bool,
+            }
+
+            prints std::convert::identity, [dilation, ceil_mode];
         }
 
         impl $layer {
@@ -62,21 +52,6 @@ macro_rules! max_pool {
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
                 self.moves().output_shape(x.shape())?;
                 Ok(x.$call(self.moves()))
-            }
-
-            fn moves(&self) -> MaxPoolOptions<$rank> {
-                let &Self { kernel_size, stride, padding, dilation, ceil_mode } = self;
-                MaxPoolOptions { kernel_size, stride, padding, dilation, ceil_mode }
-            }
-
-            fn extra_repr(&self) -> String {
-                repr(&[
-                    ("kernel_size=", self.kernel_size.into()),
-                    ("stride=", self.stride.unwrap_or(self.kernel_size).into()),
-                    ("padding=", self.padding.into()),
-                    ("dilation=", self.dilation.into()),
-                    ("ceil_mode=", self.ceil_mode.into()),
-                ])
             }
         }
 

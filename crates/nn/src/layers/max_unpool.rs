@@ -1,44 +1,34 @@
 //! [`MaxUnpool1d`], [`MaxUnpool2d`], [`MaxUnpool3d`]: largest elements back where they were.
 
-use autograd::options::repr;
 use autograd::{Extent, MaxPoolOptions, Tensor};
-use options_derive::Options;
 
-use crate::module::Module;
+use super::pooling::pooling;
 use crate::run_layer::run_layer;
 
 /// Writes the layer of one number of dimensions.
 macro_rules! max_unpool {
     ($layer:ident, $rank:literal, $call:ident, $pool:ident, $sizes:literal) => {
-        #[doc = concat!("What undoes [`", stringify!($pool), "`](crate::", stringify!($pool), ") as far as it can be undone: the largest ")]
-        /// elements where they were, zeros elsewhere.
-        ///
-        /// # Shape
-        #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]`, and indices of the same shape, to the same with sizes of ")]
-        /// `(size - 1) * stride - 2 * padding + kernel_size`, or those asked for.
-        ///
-        /// ```
-        #[doc = concat!("use nn::{", stringify!($layer), ", ", stringify!($pool), ", Tensor};")]
-        #[doc = concat!("let x = Tensor::rand(&[4, 4, 4, 4][3 - ", stringify!($rank), "..]);")]
-        #[doc = concat!("let (y, indices) = ", stringify!($pool), "::new(2).forward_with_indices(&x);")]
-        #[doc = concat!("let largest = ", stringify!($layer), "::new(2).forward(&y, &indices);")]
-        /// assert_eq!((largest.shape(), largest.max().item()), (x.shape(), x.max().item()));
-        /// ```
-        #[derive(Clone, Copy, Debug, Module, Options)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// How many elements a window had.
-            #[option(from = Extent<$rank>)]
-            #[module(skip)]
-            kernel_size: Extent<$rank>,
-            /// The step from one window to the next; none stands for the kernel size.
-            #[option(default = None, from = Extent<$rank>)]
-            #[module(skip)]
-            stride: Option<Extent<$rank>>,
-            /// What surrounded the input on both sides.
-            #[option(default = Extent::from(0), from = Extent<$rank>)]
-            #[module(skip)]
-            padding: Extent<$rank>,
+        pooling! {
+            #[doc = concat!("What undoes [`", stringify!($pool), "`](crate::", stringify!($pool), ") as far as it can be undone: the largest ")]
+            /// elements where they were, zeros elsewhere.
+            ///
+            /// # Shape
+            #[doc = concat!("`[N, C, ", $sizes, "]` or `[C, ", $sizes, "]`, and indices of the same shape, to the same with sizes of ")]
+            /// `(size - 1) * stride - 2 * padding + kernel_size`, or those asked for.
+            ///
+            /// ```
+            #[doc = concat!("use nn::{", stringify!($layer), ", ", stringify!($pool), ", Tensor};")]
+            #[doc = concat!("let x = Tensor::rand(&[4, 4, 4, 4][3 - ", stringify!($rank), "..]);")]
+            #[doc = concat!("let (y, indices) = ", stringify!($pool), "::new(2).forward_with_indices(&x);")]
+            #[doc = concat!("let largest = ", stringify!($layer), "::new(2).forward(&y, &indices);")]
+            /// assert_eq!((largest.shape(), largest.max().item()), (x.shape(), x.max().item()));
+            /// ```
+            struct $layer over $rank dimensions, by MaxPoolOptions {
+                /// What surrounded the input on both sides.
+                padding,
+            }
+
+            prints Extent::tuple, [];
         }
 
         impl $layer {
@@ -59,19 +49,6 @@ macro_rules! max_unpool {
             pub fn forward_to(&self, x: &Tensor, indices: &Tensor, output_size: impl Into<Extent<$rank>>) -> Tensor {
                 let size = output_size.into();
                 run_layer(self, &[x, indices], || Ok(x.$call(indices, self.moves(), Some(size))))
-            }
-
-            fn moves(&self) -> MaxPoolOptions<$rank> {
-                let pool = MaxPoolOptions::new(self.kernel_size).padding(self.padding);
-                MaxPoolOptions { stride: self.stride, ..pool }
-            }
-
-            fn extra_repr(&self) -> String {
-                repr(&[
-                    ("kernel_size=", self.kernel_size.tuple().into()),
-                    ("stride=", self.stride.unwrap_or(self.kernel_size).tuple().into()),
-                    ("padding=", self.padding.tuple().into()),
-                ])
             }
         }
     };

@@ -46,6 +46,7 @@ mod mish;
 mod multihead_attention;
 mod padding;
 mod pixel_shuffle;
+mod pooling;
 mod prelu;
 mod recurrent;
 mod relu;
