@@ -92,7 +92,10 @@ pub use losses::*;
 pub use missing_gradients::{MissingGradients, check_gradients};
 pub use module::{Module, Visitor};
 pub use observe::{Event, Observation, name_layers, observe, observe_all};
-pub use packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence, pad_sequence};
+pub use packed::{
+    PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence, pad_sequence, unpack_sequence,
+    unpad_sequence,
+};
 pub use parameter::Parameter;
 pub use parametrize::{
     Parametrization, Parametrized, SpectralNorm, SpectralNormOptions, Steps, WeightNorm, parametrize,

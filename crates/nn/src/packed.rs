@@ -248,9 +248,71 @@ pub fn pack_sequence(sequences: &[Tensor], enforce_sorted: bool) -> PackedSequen
     )
 }
 
+/// The sequences of a padded tensor, without the padding, in the order of the batch: PyTorch's `nn.utils.rnn.unpad_sequence`.
+///
+/// # Shape
+/// `[steps, N, ..]`, or `[N, steps, ..]` if the batch comes first, to `N` sequences `[length, ..]`.
+///
+/// Gradient: to the elements that are not padding.
+///
+/// ```
+/// use nn::{Tensor, unpad_sequence};
+/// let sequences = unpad_sequence(&Tensor::from([[1, 2, 3], [4, 0, 0]]), &[3, 1], true);
+/// assert_eq!(sequences[1].to_vec::<i64>(), [4]);
+/// ```
+///
+/// # Panics
+/// If there are not as many lengths as sequences, or one is longer than the tensor.
+#[track_caller]
+pub fn unpad_sequence(padded: &Tensor, lengths: &[usize], batch_first: bool) -> Vec<Tensor> {
+    let of_batch = isize::from(!batch_first);
+    if padded.rank() < 2 || padded.size(of_batch) != lengths.len() {
+        Error::argument(format!(
+            "unpad_sequence: {} lengths of sequences of shape {:?}",
+            lengths.len(),
+            padded.shape()
+        ))
+        .raise();
+    }
+    let sequence = |(at, length): (usize, &usize)| padded.select(of_batch, at as isize).narrow(0, 0, *length);
+    lengths.iter().enumerate().map(sequence).collect()
+}
+
+/// The sequences that were packed, in the order of the batch: PyTorch's `nn.utils.rnn.unpack_sequence`.
+///
+/// Gradient: to the rows.
+///
+/// ```
+/// use nn::{Tensor, pack_sequence, unpack_sequence};
+/// let packed = pack_sequence(&[Tensor::from([1]), Tensor::from([2, 3])], false);
+/// assert_eq!(unpack_sequence(&packed)[1].to_vec::<i64>(), [2, 3]);
+/// ```
+#[track_caller]
+pub fn unpack_sequence(packed: &PackedSequence) -> Vec<Tensor> {
+    let (padded, lengths) = pad_packed_sequence(packed, true, 0, None);
+    unpad_sequence(&padded, &lengths, true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn unpacking_gives_back_what_was_packed() {
+        let sequences = [1, 3, 2].map(|length| Tensor::randn([length, 2]).requires_grad_(true));
+        let unpacked = unpack_sequence(&pack_sequence(&sequences, false));
+        for (one, other) in unpacked.iter().zip(&sequences) {
+            assert!(one.equal(other));
+        }
+        unpacked[1].square().sum().backward();
+        assert!(sequences[1].grad().unwrap().equal(&(sequences[1].detach() * 2.0)));
+    }
+
+    #[test]
+    #[should_panic(expected = "unpad_sequence: 1 lengths of sequences of shape [3, 2]")]
+    fn a_length_for_each_sequence() {
+        unpad_sequence(&Tensor::zeros([3, 2]), &[1], false);
+    }
 
     #[test]
     fn packing_and_padding_are_inverse() {

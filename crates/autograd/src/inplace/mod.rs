@@ -4,6 +4,7 @@
 //! the elements nor what an operation has saved for its gradient. PyTorch's error about values modified in place
 //! cannot arise.
 
+mod apply;
 mod fill_diagonal;
 mod twins;
 

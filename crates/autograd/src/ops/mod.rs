@@ -21,6 +21,7 @@ mod avg_pool;
 mod batch_norm;
 mod bessel;
 mod bessel_k;
+mod bilinear;
 mod binary_cross_entropy;
 mod bitwise;
 mod bmm;

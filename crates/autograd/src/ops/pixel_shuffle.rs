@@ -1,4 +1,4 @@
-//! Channels as pixels, and pixels as channels.
+//! Channels as pixels, pixels as channels, and channels in another order.
 
 use tensor_core::{Error, Shape};
 
@@ -87,6 +87,35 @@ impl Tensor {
         )
     }
 
+    /// The channels in another order: the first of each of `groups` groups, then the second of each, and so on.
+    ///
+    /// # Shape
+    /// `[N, C, ..]`, kept.
+    ///
+    /// ```
+    /// # use autograd::Tensor;
+    /// let x = Tensor::from([[[0.0], [1.0], [2.0], [3.0]]]);
+    /// assert_eq!(x.channel_shuffle(2).to_vec::<f32>(), [0.0, 2.0, 1.0, 3.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are fewer than three dimensions, or `groups` does not divide the channels.
+    #[track_caller]
+    pub fn channel_shuffle(&self, groups: usize) -> Tensor {
+        match self.shape() {
+            &[batch, channels, ref sizes @ ..]
+                if groups > 0 && !sizes.is_empty() && channels.is_multiple_of(groups) =>
+            {
+                let shape = [&[batch, groups, channels / groups], sizes].concat();
+                self.reshape(shape).transpose(1, 2).reshape(self.shape())
+            }
+            shape => Error::shape(format!(
+                "channel_shuffle: {groups} groups must divide the channels of an input [N, C, ..], which has shape {shape:?}"
+            ))
+            .raise(),
+        }
+    }
+
     /// The last three dimensions cut into parts, which are then in another order and joined to three again.
     #[track_caller]
     fn rearranged(&self, lead: Shape, parts: [usize; 5], order: [isize; 5], joined: [usize; 3]) -> Tensor {
@@ -121,6 +150,8 @@ mod tests {
         check(&[&[2, 8, 2, 3]], |x| x[0].pixel_shuffle(2));
         check(&[&[1, 6, 9]], |x| x[0].pixel_unshuffle(3));
         check_second(&[&[4, 2, 1]], |x| x[0].square().pixel_shuffle(2).square());
+        check(&[&[2, 6, 3]], |x| x[0].channel_shuffle(3));
+        check_second(&[&[1, 4, 2]], |x| x[0].square().channel_shuffle(2).square());
     }
 
     #[test]

@@ -127,12 +127,18 @@
 //! | `decoder.weight = encoder.weight` | [`tied`](crate::nn::Parameter::tied) |
 //! | `parameters_to_vector`, `vector_to_parameters` | [`parameters_to_vector`](crate::nn::parameters_to_vector), [`vector_to_parameters`](crate::nn::vector_to_parameters) |
 //! | `fuse_conv_bn_eval`, `fuse_linear_bn_eval` | [`fuse_bn`](crate::nn::fuse_bn) |
-//! | `nn.utils.rnn`: `pack_padded_sequence`, `pack_sequence`, `pad_packed_sequence`, `pad_sequence` | [`pack_padded_sequence`](crate::nn::pack_padded_sequence), [`pack_sequence`](crate::nn::pack_sequence), [`pad_packed_sequence`](crate::nn::pad_packed_sequence), [`pad_sequence`](crate::nn::pad_sequence) |
+//! | `nn.utils.rnn`: `pack_padded_sequence`, `pack_sequence`, `pad_packed_sequence`, `pad_sequence`, `unpack_sequence`, `unpad_sequence`, `PackedSequence` | [`pack_padded_sequence`](crate::nn::pack_padded_sequence), [`pack_sequence`](crate::nn::pack_sequence), [`pad_packed_sequence`](crate::nn::pad_packed_sequence), [`pad_sequence`](crate::nn::pad_sequence), [`unpack_sequence`](crate::nn::unpack_sequence), [`unpad_sequence`](crate::nn::unpad_sequence), [`PackedSequence`](crate::nn::PackedSequence) |
+//! | `remove_weight_norm`, `remove_spectral_norm`, `is_parametrized` | [`remove`](crate::nn::Parametrized::remove), the type |
+//! | `parametrizations.orthogonal` of a square weight | [`parametrize`](crate::nn::parametrize()) with `Lambda::new(\|w\| linalg::matrix_exp(&(w.triu(1) - w.triu(1).t())))` |
+//! | `modules`, `named_modules`, `children`, `buffers`, `set_submodule` | [`apply`](crate::nn::Module::apply), fields, [`named_buffers`](crate::nn::Module::named_buffers), [`replace`](crate::nn::Sequential::replace) |
+//! | `register_forward_pre_hook`, `register_forward_hook`, `register_full_backward_hook` | [`observe`](crate::nn::observe()) |
+//! | `skip_init`, `UninitializedParameter`, `RNNBase` | [`Lazy`](crate::nn::Lazy); there is no base of layers |
+//! | `triplet_margin_with_distance_loss`, `multi_head_attention_forward` | [`TripletMarginWithDistanceLoss`](crate::nn::TripletMarginWithDistanceLoss), [`MultiheadAttention`](crate::nn::MultiheadAttention) |
 //! | `CrossMapLRN2d` | [`LocalResponseNorm`](crate::nn::LocalResponseNorm) |
 //! | `LazyLinear(8, bias=False)` | [`Lazy::of`](crate::nn::Lazy::of)`(Linear::options(0, 8).bias(false))`; [`check_input`](crate::nn::Forward::check_input) makes the parameters |
-//! | `linear_cross_entropy` | `cross_entropy(&x.linear(&w, None), &target)` |
-//! | `F.dropout`, `F.rrelu` and others with `training` | the layers, whose [`eval`](crate::nn::Module::eval) turns them off |
+//! | `linear_cross_entropy`, `LinearCrossEntropyLoss` | `cross_entropy(&x.linear(&w, None), &target)` |
+//! | `F.dropout`, `dropout1d`, `dropout2d`, `dropout3d`, `alpha_dropout`, `feature_alpha_dropout`, `rrelu` with `training` | the layers, whose [`eval`](crate::nn::Module::eval) turns them off |
 //!
 //! # Not here
 //!
-//! `SyncBatchNorm`, quantised layers, pruning.
+//! `SyncBatchNorm`, `DataParallel`, quantised layers, pruning.

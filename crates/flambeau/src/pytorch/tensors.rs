@@ -9,8 +9,11 @@
 //! [`adaptive_avg_pool2d`](crate::Tensor::adaptive_avg_pool2d),
 //! [`adaptive_avg_pool3d`](crate::Tensor::adaptive_avg_pool3d),
 //! [`adaptive_max_pool1d`](crate::Tensor::adaptive_max_pool1d),
+//! [`adaptive_max_pool1d_with_indices`](crate::Tensor::adaptive_max_pool1d_with_indices),
 //! [`adaptive_max_pool2d`](crate::Tensor::adaptive_max_pool2d),
-//! [`adaptive_max_pool3d`](crate::Tensor::adaptive_max_pool3d), [`add`](crate::Tensor::add),
+//! [`adaptive_max_pool2d_with_indices`](crate::Tensor::adaptive_max_pool2d_with_indices),
+//! [`adaptive_max_pool3d`](crate::Tensor::adaptive_max_pool3d),
+//! [`adaptive_max_pool3d_with_indices`](crate::Tensor::adaptive_max_pool3d_with_indices), [`add`](crate::Tensor::add),
 //! [`addcdiv`](crate::Tensor::addcdiv), [`addcmul`](crate::Tensor::addcmul), [`addmm`](crate::Tensor::addmm),
 //! [`affine_grid`](crate::Tensor::affine_grid), [`airy_ai`](crate::Tensor::airy_ai), [`all`](crate::Tensor::all),
 //! [`allclose`](crate::Tensor::allclose), [`amax`](crate::Tensor::amax), [`amin`](crate::Tensor::amin),
@@ -23,15 +26,16 @@
 //! [`bartlett_window`](crate::Tensor::bartlett_window), [`batch_norm`](crate::Tensor::batch_norm),
 //! [`bernoulli`](crate::Tensor::bernoulli), [`bessel_j0`](crate::Tensor::bessel_j0),
 //! [`bessel_j1`](crate::Tensor::bessel_j1), [`bessel_y0`](crate::Tensor::bessel_y0),
-//! [`bessel_y1`](crate::Tensor::bessel_y1), [`binary_cross_entropy`](crate::Tensor::binary_cross_entropy),
-//! [`bincount`](crate::Tensor::bincount), [`bitwise_and`](crate::Tensor::bitwise_and),
-//! [`bitwise_left_shift`](crate::Tensor::bitwise_left_shift), [`bitwise_not`](crate::Tensor::bitwise_not),
-//! [`bitwise_or`](crate::Tensor::bitwise_or), [`bitwise_right_shift`](crate::Tensor::bitwise_right_shift),
-//! [`bitwise_xor`](crate::Tensor::bitwise_xor), [`blackman_window`](crate::Tensor::blackman_window),
-//! [`block_diag`](crate::Tensor::block_diag), [`bmm`](crate::Tensor::bmm),
-//! [`broadcast_tensors`](crate::Tensor::broadcast_tensors), [`bucketize`](crate::Tensor::bucketize),
-//! [`cartesian_prod`](crate::Tensor::cartesian_prod), [`cat`](crate::Tensor::cat), [`cdist`](crate::Tensor::cdist),
-//! [`ceil`](crate::Tensor::ceil), [`celu`](crate::Tensor::celu),
+//! [`bessel_y1`](crate::Tensor::bessel_y1), [`bilinear`](crate::Tensor::bilinear),
+//! [`binary_cross_entropy`](crate::Tensor::binary_cross_entropy), [`bincount`](crate::Tensor::bincount),
+//! [`bitwise_and`](crate::Tensor::bitwise_and), [`bitwise_left_shift`](crate::Tensor::bitwise_left_shift),
+//! [`bitwise_not`](crate::Tensor::bitwise_not), [`bitwise_or`](crate::Tensor::bitwise_or),
+//! [`bitwise_right_shift`](crate::Tensor::bitwise_right_shift), [`bitwise_xor`](crate::Tensor::bitwise_xor),
+//! [`blackman_window`](crate::Tensor::blackman_window), [`block_diag`](crate::Tensor::block_diag),
+//! [`bmm`](crate::Tensor::bmm), [`broadcast_tensors`](crate::Tensor::broadcast_tensors),
+//! [`bucketize`](crate::Tensor::bucketize), [`cartesian_prod`](crate::Tensor::cartesian_prod),
+//! [`cat`](crate::Tensor::cat), [`cdist`](crate::Tensor::cdist), [`ceil`](crate::Tensor::ceil),
+//! [`celu`](crate::Tensor::celu), [`channel_shuffle`](crate::Tensor::channel_shuffle),
 //! [`chebyshev_polynomial_t`](crate::Tensor::chebyshev_polynomial_t),
 //! [`chebyshev_polynomial_u`](crate::Tensor::chebyshev_polynomial_u),
 //! [`chebyshev_polynomial_v`](crate::Tensor::chebyshev_polynomial_v),
@@ -102,21 +106,23 @@
 //! [`lp_pool2d`](crate::Tensor::lp_pool2d), [`lp_pool3d`](crate::Tensor::lp_pool3d), [`lt`](crate::Tensor::lt),
 //! [`masked_fill`](crate::Tensor::masked_fill), [`masked_scatter`](crate::Tensor::masked_scatter),
 //! [`masked_select`](crate::Tensor::masked_select), [`matmul`](crate::Tensor::matmul), [`max`](crate::Tensor::max),
-//! [`max_pool1d`](crate::Tensor::max_pool1d), [`max_pool2d`](crate::Tensor::max_pool2d),
-//! [`max_pool3d`](crate::Tensor::max_pool3d), [`max_unpool1d`](crate::Tensor::max_unpool1d),
-//! [`max_unpool2d`](crate::Tensor::max_unpool2d), [`max_unpool3d`](crate::Tensor::max_unpool3d),
-//! [`maximum`](crate::Tensor::maximum), [`mean`](crate::Tensor::mean), [`median`](crate::Tensor::median),
-//! [`meshgrid`](crate::Tensor::meshgrid), [`min`](crate::Tensor::min), [`minimum`](crate::Tensor::minimum),
-//! [`mish`](crate::Tensor::mish), [`mm`](crate::Tensor::mm), [`mode`](crate::Tensor::mode),
-//! [`movedim`](crate::Tensor::movedim), [`mul`](crate::Tensor::mul), [`multinomial`](crate::Tensor::multinomial),
-//! [`mv`](crate::Tensor::mv), [`mvlgamma`](crate::Tensor::mvlgamma), [`nan_to_num`](crate::Tensor::nan_to_num),
-//! [`nanmean`](crate::Tensor::nanmean), [`nanmedian`](crate::Tensor::nanmedian),
-//! [`nanquantile`](crate::Tensor::nanquantile), [`nansum`](crate::Tensor::nansum), [`narrow`](crate::Tensor::narrow),
-//! [`ndtr`](crate::Tensor::ndtr), [`ndtri`](crate::Tensor::ndtri), [`ne`](crate::Tensor::ne),
-//! [`neg`](crate::Tensor::neg), [`nextafter`](crate::Tensor::nextafter), [`nonzero`](crate::Tensor::nonzero),
-//! [`norm`](crate::Tensor::norm), [`normal`](crate::Tensor::normal), [`normalize`](crate::Tensor::normalize),
-//! [`numel`](crate::Tensor::numel), [`one_hot`](crate::Tensor::one_hot), [`ones`](crate::Tensor::ones),
-//! [`ones_like`](crate::Tensor::ones_like), [`outer`](crate::Tensor::outer), [`pad`](crate::Tensor::pad),
+//! [`max_pool1d`](crate::Tensor::max_pool1d), [`max_pool1d_with_indices`](crate::Tensor::max_pool1d_with_indices),
+//! [`max_pool2d`](crate::Tensor::max_pool2d), [`max_pool2d_with_indices`](crate::Tensor::max_pool2d_with_indices),
+//! [`max_pool3d`](crate::Tensor::max_pool3d), [`max_pool3d_with_indices`](crate::Tensor::max_pool3d_with_indices),
+//! [`max_unpool1d`](crate::Tensor::max_unpool1d), [`max_unpool2d`](crate::Tensor::max_unpool2d),
+//! [`max_unpool3d`](crate::Tensor::max_unpool3d), [`maximum`](crate::Tensor::maximum), [`mean`](crate::Tensor::mean),
+//! [`median`](crate::Tensor::median), [`meshgrid`](crate::Tensor::meshgrid), [`min`](crate::Tensor::min),
+//! [`minimum`](crate::Tensor::minimum), [`mish`](crate::Tensor::mish), [`mm`](crate::Tensor::mm),
+//! [`mode`](crate::Tensor::mode), [`movedim`](crate::Tensor::movedim), [`mul`](crate::Tensor::mul),
+//! [`multinomial`](crate::Tensor::multinomial), [`mv`](crate::Tensor::mv), [`mvlgamma`](crate::Tensor::mvlgamma),
+//! [`nan_to_num`](crate::Tensor::nan_to_num), [`nanmean`](crate::Tensor::nanmean),
+//! [`nanmedian`](crate::Tensor::nanmedian), [`nanquantile`](crate::Tensor::nanquantile),
+//! [`nansum`](crate::Tensor::nansum), [`narrow`](crate::Tensor::narrow), [`ndtr`](crate::Tensor::ndtr),
+//! [`ndtri`](crate::Tensor::ndtri), [`ne`](crate::Tensor::ne), [`neg`](crate::Tensor::neg),
+//! [`nextafter`](crate::Tensor::nextafter), [`nonzero`](crate::Tensor::nonzero), [`norm`](crate::Tensor::norm),
+//! [`normal`](crate::Tensor::normal), [`normalize`](crate::Tensor::normalize), [`numel`](crate::Tensor::numel),
+//! [`one_hot`](crate::Tensor::one_hot), [`ones`](crate::Tensor::ones), [`ones_like`](crate::Tensor::ones_like),
+//! [`outer`](crate::Tensor::outer), [`pad`](crate::Tensor::pad),
 //! [`pairwise_distance`](crate::Tensor::pairwise_distance), [`pdist`](crate::Tensor::pdist),
 //! [`permute`](crate::Tensor::permute), [`pixel_shuffle`](crate::Tensor::pixel_shuffle),
 //! [`pixel_unshuffle`](crate::Tensor::pixel_unshuffle), [`poisson`](crate::Tensor::poisson),
@@ -163,9 +169,9 @@
 //!
 //! [`abs_`](crate::Tensor::abs_), [`acos_`](crate::Tensor::acos_), [`acosh_`](crate::Tensor::acosh_),
 //! [`add_`](crate::Tensor::add_), [`addcdiv_`](crate::Tensor::addcdiv_), [`addcmul_`](crate::Tensor::addcmul_),
-//! [`addmm_`](crate::Tensor::addmm_), [`asin_`](crate::Tensor::asin_), [`asinh_`](crate::Tensor::asinh_),
-//! [`atan2_`](crate::Tensor::atan2_), [`atan_`](crate::Tensor::atan_), [`atanh_`](crate::Tensor::atanh_),
-//! [`baddbmm_`](crate::Tensor::baddbmm_), [`bernoulli_`](crate::Tensor::bernoulli_),
+//! [`addmm_`](crate::Tensor::addmm_), [`apply_`](crate::Tensor::apply_), [`asin_`](crate::Tensor::asin_),
+//! [`asinh_`](crate::Tensor::asinh_), [`atan2_`](crate::Tensor::atan2_), [`atan_`](crate::Tensor::atan_),
+//! [`atanh_`](crate::Tensor::atanh_), [`baddbmm_`](crate::Tensor::baddbmm_), [`bernoulli_`](crate::Tensor::bernoulli_),
 //! [`bitwise_and_`](crate::Tensor::bitwise_and_), [`bitwise_left_shift_`](crate::Tensor::bitwise_left_shift_),
 //! [`bitwise_not_`](crate::Tensor::bitwise_not_), [`bitwise_or_`](crate::Tensor::bitwise_or_),
 //! [`bitwise_right_shift_`](crate::Tensor::bitwise_right_shift_), [`bitwise_xor_`](crate::Tensor::bitwise_xor_),
@@ -192,12 +198,12 @@
 //! [`log2_`](crate::Tensor::log2_), [`log_`](crate::Tensor::log_), [`log_normal_`](crate::Tensor::log_normal_),
 //! [`logical_and_`](crate::Tensor::logical_and_), [`logical_not_`](crate::Tensor::logical_not_),
 //! [`logical_or_`](crate::Tensor::logical_or_), [`logical_xor_`](crate::Tensor::logical_xor_),
-//! [`logit_`](crate::Tensor::logit_), [`lt_`](crate::Tensor::lt_), [`masked_fill_`](crate::Tensor::masked_fill_),
-//! [`masked_scatter_`](crate::Tensor::masked_scatter_), [`mul_`](crate::Tensor::mul_),
-//! [`mvlgamma_`](crate::Tensor::mvlgamma_), [`nan_to_num_`](crate::Tensor::nan_to_num_), [`ne_`](crate::Tensor::ne_),
-//! [`neg_`](crate::Tensor::neg_), [`nextafter_`](crate::Tensor::nextafter_), [`normal_`](crate::Tensor::normal_),
-//! [`polygamma_`](crate::Tensor::polygamma_), [`pow_`](crate::Tensor::pow_), [`put_`](crate::Tensor::put_),
-//! [`rad2deg_`](crate::Tensor::rad2deg_), [`random_`](crate::Tensor::random_),
+//! [`logit_`](crate::Tensor::logit_), [`lt_`](crate::Tensor::lt_), [`map_`](crate::Tensor::map_),
+//! [`masked_fill_`](crate::Tensor::masked_fill_), [`masked_scatter_`](crate::Tensor::masked_scatter_),
+//! [`mul_`](crate::Tensor::mul_), [`mvlgamma_`](crate::Tensor::mvlgamma_), [`nan_to_num_`](crate::Tensor::nan_to_num_),
+//! [`ne_`](crate::Tensor::ne_), [`neg_`](crate::Tensor::neg_), [`nextafter_`](crate::Tensor::nextafter_),
+//! [`normal_`](crate::Tensor::normal_), [`polygamma_`](crate::Tensor::polygamma_), [`pow_`](crate::Tensor::pow_),
+//! [`put_`](crate::Tensor::put_), [`rad2deg_`](crate::Tensor::rad2deg_), [`random_`](crate::Tensor::random_),
 //! [`reciprocal_`](crate::Tensor::reciprocal_), [`relu_`](crate::Tensor::relu_),
 //! [`remainder_`](crate::Tensor::remainder_), [`renorm_`](crate::Tensor::renorm_),
 //! [`requires_grad_`](crate::Tensor::requires_grad_), [`round_`](crate::Tensor::round_),
@@ -245,20 +251,33 @@
 //! | `cov(fweights, aweights)` | [`cov_weighted`](crate::Tensor::cov_weighted) |
 //! | `diagflat`, `sum_to_size`, `narrow_copy`, `isreal` | `x.reshape(-1).diag(0)`, [`sum_to`](crate::Tensor::sum_to), [`narrow`](crate::Tensor::narrow), all |
 //! | `inverse`, `pinverse`, `logdet`, `linalg.vander`, `linalg.diagonal` | `linalg::inv`, `linalg::pinv`, `linalg::logdet`, [`vander`](crate::Tensor::vander), [`diagonal`](crate::Tensor::diagonal) |
+//! | `chain_matmul`, `frobenius_norm`, `nuclear_norm`, `triangular_solve`, `linalg.solve_ex` | `linalg::multi_dot`, `linalg::matrix_norm`, `linalg::solve_triangular`, `linalg::solve` |
+//! | `lu_factor`, `lu_solve`, `lu_unpack` | `linalg::lu` and two calls of `linalg::solve_triangular` |
+//! | `geqrf`, `orgqr`, `ormqr`, `linalg.householder_product` | `linalg::qr`, [`matmul`](crate::Tensor::matmul) |
+//! | `pca_lowrank`, `svd_lowrank`, `lobpcg` | `linalg::svd`, of `x - x.mean_dim(0, true)` for principal components; `linalg::eigh` |
+//! | `upsample`, `upsample_nearest`, `upsample_bilinear`, `constant_pad_nd`, `segment_reduce` | [`interpolate`](crate::Tensor::interpolate), [`pad`](crate::Tensor::pad), [`index_reduce`](crate::Tensor::index_reduce) |
 //! | `interpolate(antialias=True)` | [`antialias`](crate::InterpolateOptions::antialias) |
+//! | `x.T`, `broadcast_to`, `broadcast_shapes` | [`t`](crate::Tensor::t), [`expand`](crate::Tensor::expand), the shape of [`broadcast_tensors`](crate::Tensor::broadcast_tensors) |
+//! | `x.unsqueeze_(0)`, `squeeze_`, `t_`, `transpose_`, `swapaxes_`, `swapdims_`, `resize_` | `x = x.unsqueeze(0)` and so on |
+//! | `arccos_`, `clip_`, `fix_`, `greater_`, `multiply_`, `negative_`, `sgn_` and other second names in place | the first names: [`acos_`](crate::Tensor::acos_), [`clamp_`](crate::Tensor::clamp_), [`mul_`](crate::Tensor::mul_) |
+//! | `addmv_`, `addr_`, `addbmm_` | [`addmm_`](crate::Tensor::addmm_), [`baddbmm_`](crate::Tensor::baddbmm_) |
+//! | `map2_` | [`map_`](crate::Tensor::map_) twice |
 //! | `tensor[i] = y` | [`index_put_`](crate::Tensor::index_put_), [`set_slice`](crate::Tensor::set_slice) |
 //! | `special.expit`, `special.psi`, `special.gammaln`, `special.gammainc`, `special.gammaincc`, `special.multigammaln` | [`sigmoid`](crate::Tensor::sigmoid), [`digamma`](crate::Tensor::digamma), [`lgamma`](crate::Tensor::lgamma), [`igamma`](crate::Tensor::igamma), [`igammac`](crate::Tensor::igammac), [`mvlgamma`](crate::Tensor::mvlgamma) |
 //! | `special.modified_bessel_i0`, `i1`, `k0`, `k1`, `scaled_modified_bessel_k0`, `k1` | [`i0`](crate::Tensor::i0), [`i1`](crate::Tensor::i1), [`k0`](crate::Tensor::k0), [`k1`](crate::Tensor::k1), [`k0e`](crate::Tensor::k0e), [`k1e`](crate::Tensor::k1e) |
 //! | `special.spherical_bessel_j0(x)` | `(x / PI).sinc()` |
 //! | `special.shifted_chebyshev_polynomial_t(x, n)`, `u`, `v`, `w` | `(2 * x - 1).chebyshev_polynomial_t(n)` |
 //! | `tensor`, `as_tensor`, `asarray`, `from_numpy`, `frombuffer`, `scalar_tensor` | `Tensor::from`, [`from_vec`](crate::Tensor::from_vec), [`from_le_bytes`](crate::Tensor::from_le_bytes) |
-//! | `empty`, `empty_like`, `new_zeros`, `new_ones`, `new_full`, `new_tensor`, `randint_like` | [`zeros`](crate::Tensor::zeros), [`options`](crate::Tensor::options) with the shape and type of another |
-//! | `nelement`, `ndimension`, `element_size`, `is_floating_point`, `is_nonzero`, `tolist` | [`numel`](crate::Tensor::numel), [`dim`](crate::Tensor::dim), [`DType`](crate::DType), [`item`](crate::Tensor::item), [`to_vec`](crate::Tensor::to_vec) |
+//! | `empty`, `empty_like`, `new_empty`, `new_zeros`, `new_ones`, `new_full`, `new_tensor`, `randint_like` | [`zeros`](crate::Tensor::zeros), [`options`](crate::Tensor::options) with the shape and type of another |
+//! | `nelement`, `ndimension`, `element_size`, `itemsize`, `nbytes`, `is_floating_point`, `is_nonzero`, `tolist` | [`numel`](crate::Tensor::numel), [`dim`](crate::Tensor::dim), [`DType`](crate::DType), [`item`](crate::Tensor::item), [`to_vec`](crate::Tensor::to_vec) |
 //! | `clone`, `data`, `detach_`, `requires_grad_` | [`copy`](crate::Tensor::copy), [`detach`](crate::Tensor::detach), [`set_data`](crate::Tensor::set_data), [`requires_grad_`](crate::Tensor::requires_grad_) |
 //! | `type`, `to`, `float`, `double`, `int`, `long`, `half`, `bfloat16`, `bool` | [`to_dtype`](crate::Tensor::to_dtype), [`float`](crate::Tensor::float), [`double`](crate::Tensor::double), [`long`](crate::Tensor::long) |
 //! | `where` | [`where_`](crate::Tensor::where_) |
 //! | `unfold`, `F.unfold` | [`unfold`](crate::Tensor::unfold), [`unfold_windows`](crate::Tensor::unfold_windows) |
 //! | `gelu(approximate="tanh")`, `softplus(beta)` | [`gelu_tanh`](crate::Tensor::gelu_tanh), [`softplus_with`](crate::Tensor::softplus_with) |
+//! | `cpu`, `numpy`, `device`, `pin_memory`, `share_memory_` | nothing to move; [`to_vec`](crate::Tensor::to_vec), [`npy`](crate::npy) |
+//! | `pi`, `e`, `inf`, `nan`, `newaxis` | `std::f64::consts::PI`, `f64::INFINITY`, [`NewAxis`](crate::NewAxis) |
+//! | `binomial(count, p)` | `distributions::Binomial` |
 //! | `normal`, `multinomial`, `bernoulli`, `poisson` | [`normal`](crate::Tensor::normal), [`multinomial`](crate::Tensor::multinomial), [`bernoulli`](crate::Tensor::bernoulli), [`poisson`](crate::Tensor::poisson) |
 //! | `weight_norm`, `_weight_norm`, `norm_except_dim` | [`weight_norm`](crate::Tensor::weight_norm), [`norm_but`](crate::Tensor::norm_but) |
 //!

@@ -52,11 +52,19 @@
 //! | `finfo`, `iinfo`, `can_cast`, `promote_types` | methods of [`DType`](crate::DType), [`Finfo`](crate::Finfo), [`Iinfo`](crate::Iinfo) |
 //! | `set_printoptions` | [`set_printoptions`](crate::set_printoptions), [`with_printoptions`](crate::with_printoptions) |
 //! | `save`, `load` | [`save`](crate::save), [`load`](crate::load), [`Checkpoint`](crate::Checkpoint) |
-//! | `utils.data`: `Dataset`, `TensorDataset`, `Subset`, `ConcatDataset`, `DataLoader`, `random_split` | [`Dataset`](crate::data::Dataset), [`TensorDataset`](crate::data::TensorDataset), [`Subset`](crate::data::Subset), [`ConcatDataset`](crate::data::ConcatDataset), [`DataLoader`](crate::data::DataLoader), [`random_split`](crate::data::random_split()) |
+//! | `utils.data`: `Dataset`, `IterableDataset`, `TensorDataset`, `Subset`, `ConcatDataset`, `ChainDataset`, `StackDataset`, `DataLoader`, `random_split` | [`Dataset`](crate::data::Dataset), [`IterableDataset`](crate::data::IterableDataset), [`TensorDataset`](crate::data::TensorDataset), [`Subset`](crate::data::Subset), [`ConcatDataset`](crate::data::ConcatDataset), [`ChainDataset`](crate::data::ChainDataset), [`StackDataset`](crate::data::StackDataset), [`DataLoader`](crate::data::DataLoader), [`random_split`](crate::data::random_split()) |
 //! | `RandomSampler`, `SequentialSampler`, `SubsetRandomSampler`, `WeightedRandomSampler`, `BatchSampler`, `DistributedSampler` | [`RandomSampler`](crate::data::RandomSampler), [`SequentialSampler`](crate::data::SequentialSampler), [`SubsetRandomSampler`](crate::data::SubsetRandomSampler), [`WeightedRandomSampler`](crate::data::WeightedRandomSampler), [`BatchSampler`](crate::data::BatchSampler), [`DistributedSampler`](crate::data::DistributedSampler) |
+//! | `Sampler`, `default_collate` | [`Sampler`](crate::data::Sampler), [`Collate`](crate::data::Collate) |
+//! | `initial_seed`, `seed`, `random.fork_rng` | [`initial_seed`](crate::Generator::initial_seed), [`Generator`](crate::Generator), [`with_generator`](crate::with_generator) |
+//! | `use_deterministic_algorithms`, `are_deterministic_algorithms_enabled` | always; the same bits at any number of threads |
+//! | `result_type` | [`promote`](crate::DType::promote) |
+//! | `is_anomaly_enabled`, `set_detect_anomaly` | [`DetectAnomaly`](crate::DetectAnomaly) |
+//! | `distributions.register_kl` | `impl distributions::KlDivergence` |
 //! | `distributions.transforms`: `AffineTransform`, `ExpTransform`, `PowerTransform`, `SigmoidTransform`, `SoftplusTransform`, `StickBreakingTransform`, `TanhTransform` | variants of `distributions::Transform`; `distributions::Bijection` for others; several in a list for `ComposeTransform` |
 //!
 //! # Not here
+//!
+//! Of the distributions constraints, and the transforms to and from them: `biject_to`, `CorrCholeskyTransform`, `LowerCholeskyTransform`.
 //!
 //! `torch.compile`, `torch.jit`, `torch.export`, `torch.profiler`, `torch.amp`; elements of half precision are stored, and computed with as
 //! single ones.

@@ -52,24 +52,12 @@ impl Bilinear {
     }
 
     fn run(&self, x1: &Tensor, x2: &Tensor) -> Result<Tensor, LayerError> {
-        let &[outputs, inputs1, inputs2] = self.weight.shape() else {
-            return Err(Error::shape("the weight has lost its three dimensions").into());
-        };
-        let leading = self.leading(x1, x2)?;
-        let rows: usize = leading.iter().product();
-        let left = self.weight.transpose(0, 1).reshape([inputs1, outputs * inputs2]);
-        let by_x1 = x1.reshape([rows, inputs1]).matmul(&left);
-        let product = by_x1.reshape([rows, outputs, inputs2]) * x2.reshape([rows, 1, inputs2]);
-        let y = product.sum_dim(-1, false);
-        let y = match &self.bias {
-            Some(bias) => y + bias,
-            None => y,
-        };
-        Ok(y.reshape(&[&leading[..], &[outputs]].concat()[..]))
+        self.check(x1, x2)?;
+        Ok(x1.bilinear(x2, &self.weight, self.bias.as_deref()))
     }
 
-    /// The leading dimensions of both inputs, if they fit.
-    fn leading(&self, x1: &Tensor, x2: &Tensor) -> Result<Vec<usize>, LayerError> {
+    /// Refuses inputs that do not fit.
+    fn check(&self, x1: &Tensor, x2: &Tensor) -> Result<(), LayerError> {
         for (x, dim) in [(x1, 1), (x2, 2)] {
             if x.dtype() != self.weight.dtype() {
                 return Err(other_dtype(x, &self.weight));
@@ -86,7 +74,7 @@ impl Bilinear {
             ))
             .into());
         }
-        Ok(a[..a.len() - 1].to_vec())
+        Ok(())
     }
 
     fn extra_repr(&self) -> String {

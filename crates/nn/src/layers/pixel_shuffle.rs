@@ -106,12 +106,8 @@ pub struct ChannelShuffle {
 impl ChannelShuffle {
     fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         match x.shape() {
-            &[batch, channels, ref sizes @ ..]
-                if !sizes.is_empty() && channels.is_multiple_of(self.groups) =>
-            {
-                let groups = [batch, self.groups, channels / self.groups];
-                let grouped = x.reshape(&[&groups, sizes].concat()[..]).transpose(1, 2);
-                Ok(grouped.reshape(x.shape()))
+            &[_, channels, ref sizes @ ..] if !sizes.is_empty() && channels.is_multiple_of(self.groups) => {
+                Ok(x.channel_shuffle(self.groups))
             }
             shape => Err(refused(format!(
                 "{} groups must divide the channels of an input [N, C, ..], which has shape {shape:?}",

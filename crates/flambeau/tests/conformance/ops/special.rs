@@ -110,14 +110,7 @@ pub(super) const TABLE: &[Row] = &[
         None => ok(c[1].to_dtype(c[0].dtype()).expand(c[0].shape()).contiguous()),
     }),
     ("zero_", |c| ok(c[0].zeros_like())),
-    ("bilinear", |c| {
-        // b_k + x1' W_k x2
-        let product = Tensor::einsum("...i,oij,...j->...o", &[&c[0], &c[2], &c[1]]);
-        ok(match c.operands.get(3) {
-            Some(bias) => product + bias,
-            None => product,
-        })
-    }),
+    ("bilinear", |c| ok(c[0].bilinear(&c[1], &c[2], c.operands.get(3)))),
     ("pdist", |c| ok(c[0].pdist(c.or("p", 2.0)?))),
     ("affine_grid", |c| {
         let size: Vec<usize> = c.get("size")?;
