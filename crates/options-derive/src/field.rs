@@ -149,7 +149,12 @@ impl Choice {
 
     /// The `T` of an `Option<T>`.
     fn optional(&self) -> Option<&Type> {
-        let Type::Path(path) = &self.ty else {
+        // What a macro hands on as a type stands in a group.
+        let mut ty = &self.ty;
+        while let Type::Group(group) = ty {
+            ty = &group.elem;
+        }
+        let Type::Path(path) = ty else {
             return None;
         };
         let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
