@@ -25,9 +25,12 @@ pub(crate) trait Algorithm: GroupOptions + Clone {
         Ok(())
     }
 
-    /// What is kept for a parameter before its first step, by the options of its group. `optimizer` are those of the
-    /// optimizer, of which PyTorch takes what it keeps from when the optimizer is made.
-    fn begin(&self, optimizer: &Self, parameter: &Array) -> Self::State;
+    /// What is kept for a parameter before its first step, by the options of its group: zeros. `optimizer` are the options
+    /// of the optimizer, of which PyTorch takes what it keeps from when the optimizer is made.
+    fn begin(&self, optimizer: &Self, parameter: &Array) -> Self::State {
+        let _ = optimizer;
+        Self::State::zeros(parameter)
+    }
 }
 
 /// An algorithm that changes one parameter after the other, each by its own gradient.

@@ -7,6 +7,9 @@ use tensor_core::Array;
 
 /// What is kept for one parameter: numbers and arrays of any shape, each under PyTorch's name. `state!` writes it.
 pub(crate) trait State: Clone + Debug + Send + Sync {
+    /// The number 0, arrays of zeros, and nothing of what is there only with some options.
+    fn zeros(parameter: &Array) -> Self;
+
     /// Every entry with its name, in PyTorch's order.
     fn entries(&mut self) -> Vec<(&'static str, &mut dyn Entry)>;
 
@@ -16,6 +19,11 @@ pub(crate) trait State: Clone + Debug + Send + Sync {
 
 /// An entry of a [`State`]: a number, an array, or an array that is there only with some options.
 pub(crate) trait Entry {
+    /// The entry in the state of zeros.
+    fn zero(parameter: &Array) -> Self
+    where
+        Self: Sized;
+
     /// What is saved of it; nothing if it is not there.
     fn saved(&self) -> Option<Tensor>;
 
@@ -35,6 +43,10 @@ pub(crate) trait Entry {
 const COUNTABLE: f64 = (1_u64 << 53) as f64;
 
 impl Entry for f64 {
+    fn zero(_: &Array) -> Self {
+        0.0
+    }
+
     fn saved(&self) -> Option<Tensor> {
         Some(Tensor::from(Array::full((), *self, DType::F64)))
     }
@@ -58,6 +70,10 @@ impl Entry for f64 {
 }
 
 impl Entry for Array {
+    fn zero(parameter: &Array) -> Self {
+        zeros_like(parameter)
+    }
+
     fn saved(&self) -> Option<Tensor> {
         Some(Tensor::from(self.clone()))
     }
@@ -81,6 +97,10 @@ impl Entry for Array {
 }
 
 impl Entry for Option<Array> {
+    fn zero(_: &Array) -> Self {
+        None
+    }
+
     fn saved(&self) -> Option<Tensor> {
         self.clone().map(Tensor::from)
     }
@@ -120,6 +140,10 @@ macro_rules! state {
         }
 
         impl $crate::state::State for $name {
+            fn zeros(parameter: &::tensor_core::Array) -> Self {
+                Self { $($field: $crate::state::Entry::zero(parameter),)* }
+            }
+
             fn entries(&mut self) -> Vec<(&'static str, &mut dyn $crate::state::Entry)> {
                 vec![$((stringify!($field), &mut self.$field),)*]
             }

@@ -21,7 +21,7 @@ struct Settings {
 
 pub(crate) fn options(input: &DeriveInput) -> Result<TokenStream> {
     let settings = Settings::read(input)?;
-    let choices = choices(input)?;
+    let choices = choices(input, settings.optimizer.is_some())?;
     let (name, (impl_generics, type_generics, where_clause)) =
         (&input.ident, input.generics.split_for_impl());
     let constructor = constructor(&settings, &choices);
@@ -82,10 +82,13 @@ impl Settings {
     }
 }
 
-fn choices(input: &DeriveInput) -> Result<Vec<Choice>> {
+fn choices(input: &DeriveInput, of_optimizer: bool) -> Result<Vec<Choice>> {
     match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => fields.named.iter().map(Choice::read).collect(),
+            Fields::Named(fields) => {
+                let read = |field| Choice::read(field, of_optimizer);
+                fields.named.iter().map(read).collect()
+            }
             _ => Err(Error::new_spanned(&input.ident, "options are named fields")),
         },
         _ => Err(Error::new_spanned(&input.ident, "options are a struct")),

@@ -11,6 +11,7 @@ use syn::{
 };
 
 use crate::limit::Limit;
+use crate::usual::usual;
 
 /// A field of a struct of options.
 pub(crate) struct Choice {
@@ -31,17 +32,22 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    pub(crate) fn read(field: &Field) -> Result<Self> {
+    /// What a field says; one `of_optimizer` without documentation says what is [`usual`] too.
+    pub(crate) fn read(field: &Field, of_optimizer: bool) -> Result<Self> {
         let Some(name) = field.ident.clone() else {
             return Err(Error::new_spanned(
                 field,
                 "an option has a name: use named fields",
             ));
         };
+        let mut attributes = field.attrs.clone();
+        if of_optimizer && named(&attributes, "doc").next().is_none() {
+            attributes.splice(..0, usual(&name)?);
+        }
         let mut choice = Self {
             name,
             ty: field.ty.clone(),
-            docs: named(field, "doc").cloned().collect(),
+            docs: named(&attributes, "doc").cloned().collect(),
             default: None,
             limit: None,
             from: None,
@@ -49,7 +55,7 @@ impl Choice {
             quiet: false,
             positional: false,
         };
-        for attribute in named(field, "option") {
+        for attribute in named(&attributes, "option") {
             attribute.parse_nested_meta(|meta| choice.take(&meta))?;
         }
         if choice.private && choice.default.is_none() {
@@ -169,9 +175,8 @@ impl Choice {
 }
 
 /// The attributes of that name.
-fn named<'a>(field: &'a Field, name: &'static str) -> impl Iterator<Item = &'a Attribute> {
-    field
-        .attrs
+fn named<'a>(attributes: &'a [Attribute], name: &'static str) -> impl Iterator<Item = &'a Attribute> {
+    attributes
         .iter()
         .filter(move |attribute| attribute.path().is_ident(name))
 }

@@ -9,6 +9,7 @@ mod expand;
 mod field;
 mod limit;
 mod optimizer;
+mod usual;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -55,7 +56,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `repr`: a method `extra_repr`, with which `#[derive(Module)]` and `#[module(extra_repr)]` print the options as
 ///   Python does: `delta=0.5`;
 /// - `optimizer = TYPE`, in the crate `optim`: they are the options of an optimizer, of which each group has its own. The
-///   setters are methods of the optimizer and of its groups, and the options can be read and changed by name.
+///   setters are methods of the optimizer and of its groups, and the options can be read and changed by name. What many
+///   optimizers have, `lr`, `betas`, `eps`, `weight_decay`, `decoupled_weight_decay` and `maximize`, is documented and
+///   limited by its name alone, and has PyTorch's usual default; `#[option(..)]` may say otherwise.
 ///
 /// What it does not know does not compile:
 ///

@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::direction;
-use crate::state::{state, zeros_like};
+use crate::state::state;
 
 /// Adadelta, of M. D. Zeiler: "ADADELTA: An Adaptive Learning Rate Method" (2012): `torch.optim.Adadelta`.
 ///
@@ -42,8 +42,6 @@ optimizer!(Adadelta, Scaled);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = Adadelta)]
 struct Scaled {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How much of the averages of squares remains.
     #[option(default = 0.9, limit = unit)]
@@ -51,11 +49,7 @@ struct Scaled {
     /// What keeps the divisor from being zero, and the first step too.
     #[option(default = 1e-6, limit = non_negative)]
     eps: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -69,14 +63,6 @@ state! {
 
 impl Algorithm for Scaled {
     type State = Averages;
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Averages {
-        Averages {
-            step: 0.0,
-            square_avg: zeros_like(parameter),
-            acc_delta: zeros_like(parameter),
-        }
-    }
 }
 
 impl Step for Scaled {

@@ -60,11 +60,7 @@ struct Factored {
     /// How large the root of an update's mean square may be.
     #[option(default = 1.0, limit = at_least_one)]
     d: f64,
-    /// How strongly parameters are pulled to zero.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 

@@ -38,23 +38,16 @@ optimizer!(Adagrad, Accumulated);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = Adagrad)]
 struct Accumulated {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How fast the learning rate falls with the number of steps.
     #[option(default = 0.0, limit = non_negative)]
     lr_decay: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
     /// What the sums of squares begin with. As in PyTorch that of the optimizer holds for all groups.
     #[option(default = 0.0, limit = non_negative)]
     initial_accumulator_value: f64,
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-10, limit = non_negative)]
+    #[option(default = 1e-10)]
     eps: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 

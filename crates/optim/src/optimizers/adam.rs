@@ -4,7 +4,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Core, optimizer};
 use crate::direction::{Decay, moments};
-use crate::state::{made, state, zeros_like};
+use crate::state::{State, made, state, zeros_like};
 
 /// Adam, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adam`.
 ///
@@ -48,23 +48,14 @@ macro_rules! adam {
         #[derive(Clone, Copy, Debug, ::options_derive::Options)]
         #[options(optimizer = $optimizer)]
         struct $options {
-            /// The learning rate.
-            #[option(limit = non_negative)]
             lr: f64,
-            /// How much of the averages of gradients and of their squares remains.
-            #[option(default = (0.9, 0.999), limit = below_one)]
             betas: (f64, f64),
-            /// What keeps the divisor from being zero.
-            #[option(default = 1e-8, limit = non_negative)]
             eps: f64,
-            /// How strongly parameters are pulled to zero.
-            #[option(default = $weight_decay, limit = non_negative)]
+            #[option(default = $weight_decay)]
             weight_decay: f64,
             /// Divides by the largest average of squares so far.
             #[option(default = false)]
             amsgrad: bool,
-            /// Climbs instead of descending.
-            #[option(default = false)]
             maximize: bool,
             $($(#[$on_field])* $field: $ty,)*
         }
@@ -111,9 +102,6 @@ pub(super) use adam;
 adam! {
     /// The options of [`Adam`].
     struct Coupled of Adam with 0.0 {
-        /// Whether the weight decay acts on the parameter itself, as in [`AdamW`](crate::AdamW), not through the
-        /// gradient.
-        #[option(default = false)]
         decoupled_weight_decay: bool,
     }
 }
@@ -148,10 +136,8 @@ pub(crate) struct Adaptive {
 impl Moments {
     pub(crate) fn new(parameter: &Array, amsgrad: bool) -> Self {
         Self {
-            step: 0.0,
-            exp_avg: zeros_like(parameter),
-            exp_avg_sq: zeros_like(parameter),
             max_exp_avg_sq: amsgrad.then(|| zeros_like(parameter)),
+            ..Self::zeros(parameter)
         }
     }
 

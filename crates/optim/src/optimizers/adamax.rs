@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::direction;
-use crate::state::{state, zeros_like};
+use crate::state::state;
 
 /// Adamax, of D. P. Kingma and J. Ba: "Adam: A Method for Stochastic Optimization" (2014): `torch.optim.Adamax`.
 ///
@@ -40,20 +40,12 @@ optimizer!(Adamax, Bounded);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = Adamax)]
 struct Bounded {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How much of the average of gradients and of the largest gradient remains.
     #[option(default = (0.9, 0.999), limit = below_one)]
     betas: (f64, f64),
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -67,14 +59,6 @@ state! {
 
 impl Algorithm for Bounded {
     type State = Moments;
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Moments {
-        Moments {
-            step: 0.0,
-            exp_avg: zeros_like(parameter),
-            exp_inf: zeros_like(parameter),
-        }
-    }
 }
 
 impl Step for Bounded {

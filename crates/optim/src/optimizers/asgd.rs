@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::direction;
-use crate::state::{state, zeros_like};
+use crate::state::{State, state};
 
 /// Averaged stochastic gradient descent, of B. T. Polyak and A. B. Juditsky: "Acceleration of Stochastic Approximation
 /// by Averaging" (1992): `torch.optim.ASGD`.
@@ -49,8 +49,6 @@ optimizer!(ASGD, Averaging);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = ASGD)]
 struct Averaging {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How strongly parameters are pulled to zero in each step, and with `alpha` how fast the steps become shorter.
     #[option(default = 1e-4, limit = non_negative)]
@@ -61,11 +59,7 @@ struct Averaging {
     /// The step from which on the average is one.
     #[option(default = 1e6)]
     t0: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -85,10 +79,9 @@ impl Algorithm for Averaging {
 
     fn begin(&self, _: &Self, parameter: &Array) -> Average {
         Average {
-            step: 0.0,
             eta: self.lr,
             mu: 1.0,
-            ax: zeros_like(parameter),
+            ..Average::zeros(parameter)
         }
     }
 }

@@ -6,7 +6,7 @@ use options_derive::Options;
 use tensor_core::Array;
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
-use crate::state::{state, zeros_like};
+use crate::state::state;
 
 /// Muon, of K. Jordan: "Muon: An optimizer for hidden layers in neural networks" (2024): `torch.optim.Muon`. It is for
 /// the matrices inside a network; embeddings, the last layer, biases and norms go to another optimizer, such as
@@ -45,11 +45,8 @@ optimizer!(Muon, Orthogonal);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = Muon)]
 struct Orthogonal {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
-    /// How strongly parameters are pulled to zero.
-    #[option(default = 0.1, limit = non_negative)]
+    #[option(default = 0.1)]
     weight_decay: f64,
     /// How much of the mean of gradients remains.
     #[option(default = 0.95, limit = non_negative)]
@@ -131,12 +128,6 @@ impl Algorithm for Orthogonal {
             "only matrices are optimized, but a parameter has shape {:?}; give it to another optimizer",
             parameter.shape()
         )))
-    }
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Momentum {
-        Momentum {
-            momentum_buffer: zeros_like(parameter),
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::{Decay, moments};
-use crate::state::{state, zeros_like};
+use crate::state::{State, state};
 
 /// Adam with Nesterov's momentum, of T. Dozat: "Incorporating Nesterov Momentum into Adam" (2016): `torch.optim.NAdam`.
 ///
@@ -46,26 +46,14 @@ optimizer!(NAdam, Nesterov);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = NAdam)]
 struct Nesterov {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
-    /// How much of the averages of gradients and of their squares remains.
-    #[option(default = (0.9, 0.999), limit = below_one)]
     betas: (f64, f64),
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
-    /// How strongly parameters are pulled to zero.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
     /// How fast the momentum grows to its full strength.
     #[option(default = 0.004, limit = non_negative)]
     momentum_decay: f64,
-    /// Whether the weight decay acts on the parameter itself, as in [`AdamW`](crate::AdamW), not through the gradient.
-    #[option(default = false)]
     decoupled_weight_decay: bool,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -84,10 +72,8 @@ impl Algorithm for Nesterov {
 
     fn begin(&self, _: &Self, parameter: &Array) -> Moments {
         Moments {
-            step: 0.0,
             mu_product: 1.0,
-            exp_avg: zeros_like(parameter),
-            exp_avg_sq: zeros_like(parameter),
+            ..Moments::zeros(parameter)
         }
     }
 }
@@ -130,19 +116,11 @@ struct Update {
 impl Rule<2> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
-        let Nesterov {
-            lr,
-            betas,
-            eps,
-            weight_decay,
-            decoupled_weight_decay,
-            maximize,
-            ..
-        } = self.options;
-        let decay = Decay::new(weight_decay, decoupled_weight_decay);
-        let (parameter, grad) = decay.apply(lr, maximize, parameter, grad);
-        let (mean, squares) = moments(betas, grad, mean, squares);
-        let divisor = (squares / F::from_f64(self.correction)).sqrt() + F::from_f64(eps);
+        let options = &self.options;
+        let decay = Decay::new(options.weight_decay, options.decoupled_weight_decay);
+        let (parameter, grad) = decay.apply(options.lr, options.maximize, parameter, grad);
+        let (mean, squares) = moments(options.betas, grad, mean, squares);
+        let divisor = (squares / F::from_f64(self.correction)).sqrt() + F::from_f64(options.eps);
         let parameter = parameter - F::from_f64(self.along_grad) * grad / divisor;
         let parameter = parameter - F::from_f64(self.along_mean) * mean / divisor;
         (parameter, [mean, squares])

@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::{Decay, moments};
-use crate::state::{state, zeros_like};
+use crate::state::state;
 
 /// Rectified Adam, of L. Liu et al.: "On the Variance of the Adaptive Learning Rate and Beyond" (2019):
 /// `torch.optim.RAdam`.
@@ -44,23 +44,11 @@ optimizer!(RAdam, Rectified);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = RAdam)]
 struct Rectified {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
-    /// How much of the averages of gradients and of their squares remains.
-    #[option(default = (0.9, 0.999), limit = below_one)]
     betas: (f64, f64),
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
-    /// How strongly parameters are pulled to zero.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
-    /// Whether the weight decay acts on the parameter itself, as in [`AdamW`](crate::AdamW), not through the gradient.
-    #[option(default = false)]
     decoupled_weight_decay: bool,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -74,14 +62,6 @@ state! {
 
 impl Algorithm for Rectified {
     type State = Moments;
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Moments {
-        Moments {
-            step: 0.0,
-            exp_avg: zeros_like(parameter),
-            exp_avg_sq: zeros_like(parameter),
-        }
-    }
 }
 
 impl Step for Rectified {
@@ -125,20 +105,13 @@ struct Update {
 impl Rule<2> for Update {
     #[inline(always)]
     fn apply<F: RuleFloat>(&self, parameter: F, grad: F, [mean, squares]: [F; 2]) -> (F, [F; 2]) {
-        let Rectified {
-            lr,
-            betas,
-            eps,
-            weight_decay,
-            decoupled_weight_decay,
-            maximize,
-        } = self.options;
-        let decay = Decay::new(weight_decay, decoupled_weight_decay);
-        let (parameter, grad) = decay.apply(lr, maximize, parameter, grad);
-        let (mean, squares) = moments(betas, grad, mean, squares);
+        let options = &self.options;
+        let decay = Decay::new(options.weight_decay, options.decoupled_weight_decay);
+        let (parameter, grad) = decay.apply(options.lr, options.maximize, parameter, grad);
+        let (mean, squares) = moments(options.betas, grad, mean, squares);
         let mut step = F::from_f64(self.size) * mean;
         if self.is_adaptive {
-            step = step / (squares.sqrt() + F::from_f64(eps));
+            step = step / (squares.sqrt() + F::from_f64(options.eps));
         }
         (parameter - step, [mean, squares])
     }

@@ -5,7 +5,7 @@ use tensor_core::{Array, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::direction;
-use crate::state::{made, state, zeros_like};
+use crate::state::{made, state};
 
 /// RMSprop, of G. Hinton's lectures (2012); centered, of A. Graves: "Generating Sequences With Recurrent Neural
 /// Networks" (2013): `torch.optim.RMSprop`.
@@ -41,17 +41,11 @@ optimizer!(RMSprop, Scaled);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = RMSprop)]
 struct Scaled {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How much of the average of squares remains.
     #[option(default = 0.99, limit = non_negative)]
     alpha: f64,
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
     /// How much of the last step's velocity remains.
     #[option(default = 0.0, limit = non_negative)]
@@ -59,8 +53,6 @@ struct Scaled {
     /// Divides by the deviation from the mean of the gradients instead of from zero.
     #[option(default = false)]
     centered: bool,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -75,15 +67,6 @@ state! {
 
 impl Algorithm for Scaled {
     type State = Averages;
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Averages {
-        Averages {
-            step: 0.0,
-            square_avg: zeros_like(parameter),
-            momentum_buffer: None,
-            grad_avg: None,
-        }
-    }
 }
 
 impl Step for Scaled {

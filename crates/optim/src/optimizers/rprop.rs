@@ -55,8 +55,6 @@ struct Resilient {
     /// The least and the largest step size.
     #[option(default = (1e-6, 50.0))]
     step_sizes: (f64, f64),
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 

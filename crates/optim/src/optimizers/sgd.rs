@@ -45,8 +45,6 @@ optimizer!(SGD, Descent);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = SGD)]
 struct Descent {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
     /// How much of the last step's velocity remains.
     #[option(default = 0.0, limit = non_negative)]
@@ -54,15 +52,11 @@ struct Descent {
     /// How much of the gradient the velocity leaves out.
     #[option(default = 0.0)]
     dampening: f64,
-    /// How strongly parameters are pulled to zero: what is added to the gradient, per unit of the parameter.
-    #[option(default = 0.0, limit = non_negative)]
     weight_decay: f64,
     /// Looks ahead along the velocity. It is refused without a momentum, which is set before, and with a dampening;
     /// a group that has it alone steps without, as in PyTorch.
     #[option(default = false)]
     nesterov: bool,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -84,12 +78,6 @@ impl Algorithm for Descent {
             )));
         }
         Ok(())
-    }
-
-    fn begin(&self, _: &Self, _: &Array) -> Velocity {
-        Velocity {
-            momentum_buffer: None,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use tensor_core::{Array, DType, Rule, RuleFloat};
 
 use crate::algorithm::{Algorithm, Core, Step, optimizer};
 use crate::direction::direction;
-use crate::state::{state, zeros_like};
+use crate::state::state;
 
 /// Adam that passes over the rows without a gradient, parameters and averages alike: `torch.optim.SparseAdam`, for large
 /// embeddings of which a batch looks up a few rows.
@@ -43,17 +43,9 @@ optimizer!(SparseAdam, Rows);
 #[derive(Clone, Copy, Debug, Options)]
 #[options(optimizer = SparseAdam)]
 struct Rows {
-    /// The learning rate.
-    #[option(limit = non_negative)]
     lr: f64,
-    /// How much of the averages of gradients and of their squares remains.
-    #[option(default = (0.9, 0.999), limit = below_one)]
     betas: (f64, f64),
-    /// What keeps the divisor from being zero.
-    #[option(default = 1e-8, limit = non_negative)]
     eps: f64,
-    /// Climbs instead of descending.
-    #[option(default = false)]
     maximize: bool,
 }
 
@@ -75,14 +67,6 @@ impl Algorithm for Rows {
         Err(Error::shape(
             "a parameter without dimensions has no rows; give it to another optimizer",
         ))
-    }
-
-    fn begin(&self, _: &Self, parameter: &Array) -> Moments {
-        Moments {
-            step: 0.0,
-            exp_avg: zeros_like(parameter),
-            exp_avg_sq: zeros_like(parameter),
-        }
     }
 }
 

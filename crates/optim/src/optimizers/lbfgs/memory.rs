@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use autograd::Tensor;
+use tensor_core::Array;
 
 use crate::state::{Entry, state};
 
@@ -11,6 +12,10 @@ use crate::state::{Entry, state};
 pub(super) struct Vectors(VecDeque<Tensor>);
 
 impl Entry for Vectors {
+    fn zero(_: &Array) -> Self {
+        Self::default()
+    }
+
     fn saved(&self) -> Option<Tensor> {
         let rows: Vec<&Tensor> = self.0.iter().collect();
         (!rows.is_empty()).then(|| Tensor::stack(&rows, 0))

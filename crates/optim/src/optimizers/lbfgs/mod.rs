@@ -9,7 +9,6 @@ use std::fmt;
 use autograd::options::{FromOption, OptionValue};
 use autograd::{Error, ErrorKind, StateDict, Tensor, no_grad};
 use options_derive::Options;
-use tensor_core::Array;
 
 use self::line_search::strong_wolfe;
 use self::memory::Memory;
@@ -101,10 +100,6 @@ impl FromOption for LineSearch {
 
 impl Algorithm for QuasiNewton {
     type State = Memory;
-
-    fn begin(&self, _: &Self, _: &Array) -> Memory {
-        Memory::default()
-    }
 }
 
 impl LBFGS {
