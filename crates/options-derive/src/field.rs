@@ -46,7 +46,7 @@ impl Choice {
         }
         let mut choice = Self {
             name,
-            ty: field.ty.clone(),
+            ty: written(&field.ty).clone(),
             docs: named(&attributes, "doc").cloned().collect(),
             default: None,
             limit: None,
@@ -171,6 +171,14 @@ impl Choice {
             },
             _ => None,
         }
+    }
+}
+
+/// The type as it is written: one that a macro passes on stands in a group that nobody sees.
+fn written(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => written(&group.elem),
+        ty => ty,
     }
 }
 

@@ -97,3 +97,21 @@ struct Scaled<T: From<f32> + Clone> {
 fn what_is_generic_has_options_too() {
     assert_eq!(Scaled::<f64>::default(), Scaled::new().factor(2.0));
 }
+
+/// Writes options with one that a macro passes on, whose type then stands in a group that nobody sees.
+macro_rules! passed_on {
+    ($name:ident: $type:ty) => {
+        #[derive(Debug, Options)]
+        struct PassedOn {
+            /// What is passed on.
+            #[option(default = None)]
+            $name: $type,
+        }
+    };
+}
+passed_on!(divisor: Option<i64>);
+
+#[test]
+fn an_option_of_a_macro_takes_what_is_in_it() {
+    assert_eq!(PassedOn::new().divisor(3).divisor, Some(3));
+}
