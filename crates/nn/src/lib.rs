@@ -108,6 +108,7 @@ pub use training::Training;
 pub use tree::write_tree;
 pub use update_bn::update_bn;
 pub use vectors::{parameters_to_vector, vector_to_parameters};
+pub use visitor::{Held, Unmade};
 
 #[doc(hidden)]
 pub use nn_derive::FlambeauModule;

@@ -7,7 +7,7 @@ use autograd::{Shape, StateDict, Tensor};
 
 use crate::nearest::nearest;
 use crate::seen::Seen;
-use crate::walk::{Found, Unmade, walk};
+use crate::walk::{Found, walk};
 
 /// How [`Module::load_state_dict_with`](crate::Module::load_state_dict_with) matches a state with a module.
 ///
@@ -207,20 +207,6 @@ pub(crate) fn load_state_dict(
     state: &StateDict,
     options: &LoadOptions<'_>,
 ) -> Result<IncompatibleKeys, LoadStateDictError> {
-    let mut targets = Vec::new();
-    let mut unmade = Unmade::default();
-    walk(module, &mut |path, found| {
-        unmade.note(path, &found);
-        let parameter = matches!(found, Found::Parameter(_));
-        if let Some(tensor) = found.tensor() {
-            targets.push(Target {
-                path: path.to_owned(),
-                tensor: tensor.clone(),
-                parameter,
-            });
-        }
-    });
-    unmade.refuse();
     let mut sources = HashMap::new();
     let mut error = LoadStateDictError {
         module: module.type_name(),
@@ -229,20 +215,24 @@ pub(crate) fn load_state_dict(
         mismatches: Vec::new(),
         ambiguous: Vec::new(),
     };
-    let known: HashSet<&str> = targets.iter().map(|target| target.path.as_str()).collect();
     for (key, tensor) in state {
         let name = options.name(key);
-        if !known.contains(name.as_str()) {
-            error.unexpected.push(name.clone());
-        }
         if sources.insert(name.clone(), tensor).is_some() {
             error.ambiguous.push(name);
         }
     }
+    let targets = targets(module, &sources);
+    let known: HashSet<&str> = targets.iter().map(|target| target.path.as_str()).collect();
+    let names = state.keys().map(|key| options.name(key));
+    error.unexpected = names.filter(|name| !known.contains(name.as_str())).collect();
     compare(&targets, &sources, &mut error);
     if error.is_fatal(options.strict) {
         return Err(error);
     }
+    let targets = match make(module, &sources) {
+        true => self::targets(module, &sources),
+        false => targets,
+    };
     for target in &targets {
         if let Some(source) = sources.get(&target.path) {
             target.take(source, options.assign);
@@ -254,7 +244,57 @@ pub(crate) fn load_state_dict(
     })
 }
 
+/// The tensors of a state by the module's names.
+type Sources<'a> = HashMap<String, &'a Tensor>;
+
+/// The parameters and buffers of `module`; of a layer that is not made yet those that it would have with these tensors.
+#[track_caller]
+fn targets(module: &dyn Seen, sources: &Sources<'_>) -> Vec<Target> {
+    let mut targets = Vec::new();
+    walk(module, &mut |path, found| match found {
+        Found::Unmade(layer) => {
+            let draft = layer.draft(&|name| sources.get(&below(path, name)).copied());
+            walk(&&*draft, &mut |name, found| {
+                targets.extend(Target::of(&below(path, name), found))
+            });
+        }
+        found => targets.extend(Target::of(path, found)),
+    });
+    targets
+}
+
+/// Makes the layers that are not made yet and whose size these tensors tell; whether there were any.
+#[track_caller]
+fn make(module: &dyn Seen, sources: &Sources<'_>) -> bool {
+    let mut any = false;
+    walk(module, &mut |path, found| {
+        if let Found::Unmade(layer) = found {
+            layer.make(&|name| sources.get(&below(path, name)).copied());
+            any = true;
+        }
+    });
+    any
+}
+
+/// The path of what is called `name` in the module at `path`.
+fn below(path: &str, name: &str) -> String {
+    match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    }
+}
+
 impl Target {
+    fn of(path: &str, found: Found<'_>) -> Option<Self> {
+        let parameter = matches!(found, Found::Parameter(_));
+        let (path, tensor) = (path.to_owned(), found.tensor()?.clone());
+        Some(Self {
+            path,
+            tensor,
+            parameter,
+        })
+    }
+
     fn take(&self, source: &Tensor, assign: bool) {
         if assign && (!self.parameter || source.dtype().is_float()) {
             self.tensor.assign_data(source);
@@ -264,7 +304,7 @@ impl Target {
     }
 }
 
-fn compare(targets: &[Target], sources: &HashMap<String, &Tensor>, error: &mut LoadStateDictError) {
+fn compare(targets: &[Target], sources: &Sources<'_>, error: &mut LoadStateDictError) {
     for target in targets {
         match sources.get(&target.path) {
             None if is_given_elsewhere(target, targets, sources) => {}
@@ -280,7 +320,7 @@ fn compare(targets: &[Target], sources: &HashMap<String, &Tensor>, error: &mut L
 }
 
 /// Whether a tied tensor is in the state under another of its names: files may hold it once.
-fn is_given_elsewhere(target: &Target, targets: &[Target], sources: &HashMap<String, &Tensor>) -> bool {
+fn is_given_elsewhere(target: &Target, targets: &[Target], sources: &Sources<'_>) -> bool {
     let mut tied = targets
         .iter()
         .filter(|other| other.tensor.is_same(&target.tensor));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use autograd::Tensor;
+
 use crate::buffer::Buffer;
 use crate::module::Module;
 use crate::parameter::Parameter;
@@ -15,9 +17,9 @@ pub trait Visitor {
     /// A buffer of the module itself.
     fn buffer(&mut self, _name: &str, _buffer: &Buffer) {}
 
-    /// That the parameters of the module itself do not exist yet, as those of a [`Lazy`](crate::Lazy) layer, which is called
-    /// `layer`, before its first call.
-    fn unmade(&mut self, _layer: &str) {}
+    /// That the parameters of the module itself do not exist yet, as those of a [`Lazy`](crate::Lazy) layer before its first
+    /// call.
+    fn unmade(&mut self, _layer: &dyn Unmade) {}
 
     /// The training flag of the module itself.
     fn training(&mut self, _training: &Training) {}
@@ -25,6 +27,24 @@ pub trait Visitor {
     /// A child module.
     fn module(&mut self, name: &str, module: &dyn Module);
 }
+
+/// A layer whose parameters do not exist yet, but for which a state may hold them.
+pub trait Unmade {
+    /// What it is called until then.
+    fn name(&self) -> &str;
+
+    /// A layer such as it would become of the state that holds these tensors under its own names, with other elements; one for
+    /// inputs of no size if the state does not tell.
+    #[track_caller]
+    fn draft(&self, state: &Held<'_>) -> Box<dyn Module>;
+
+    /// Becomes that layer, if the state tells the size of the inputs.
+    #[track_caller]
+    fn make(&self, state: &Held<'_>);
+}
+
+/// What a state holds under a layer's own names.
+pub type Held<'a> = dyn Fn(&str) -> Option<&'a Tensor> + 'a;
 
 macro_rules! module_by_deref {
     ($($owner:ty),*) => {$(

@@ -7,14 +7,15 @@ use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
 use crate::seen::Seen;
 use crate::training::Training;
+use crate::visitor::Unmade;
 
 /// What a walk comes by.
 pub(crate) enum Found<'a> {
     Parameter(&'a Parameter),
     Buffer(&'a Buffer),
     Training(&'a Training),
-    /// A layer of this name, whose parameters and buffers do not exist yet.
-    Unmade(&'a str),
+    /// A layer whose parameters and buffers do not exist yet.
+    Unmade(&'a dyn Unmade),
     Module(&'a dyn Module),
 }
 
@@ -31,23 +32,23 @@ impl<'a> Found<'a> {
 
 /// The first layer that a walk came by whose parameters do not exist yet.
 #[derive(Default)]
-pub(crate) struct Unmade(Option<String>);
+struct FirstUnmade(Option<String>);
 
-impl Unmade {
-    pub(crate) fn note(&mut self, path: &str, found: &Found<'_>) {
+impl FirstUnmade {
+    fn note(&mut self, path: &str, found: &Found<'_>) {
         if let Found::Unmade(layer) = found
             && self.0.is_none()
         {
             self.0 = Some(match path {
-                "" => (*layer).to_owned(),
-                path => format!("{path} ({layer})"),
+                "" => layer.name().to_owned(),
+                path => format!("{path} ({})", layer.name()),
             });
         }
     }
 
     /// Refuses to tell what is in a module without those parameters: an optimizer would never train them.
     #[track_caller]
-    pub(crate) fn refuse(self) {
+    fn refuse(self) {
         if let Some(layer) = self.0 {
             Error::argument(format!(
                 "{layer} has no parameters before its first call: call the model once, or check_input, with an example"
@@ -70,7 +71,7 @@ pub(crate) fn walk(module: &dyn Seen, sink: &mut Sink<'_>) {
 #[track_caller]
 pub(crate) fn named_parameters(module: &dyn Seen) -> Vec<(String, Parameter)> {
     let mut parameters: Vec<(String, Parameter)> = Vec::new();
-    let mut unmade = Unmade::default();
+    let mut unmade = FirstUnmade::default();
     walk(module, &mut |path, found| {
         unmade.note(path, &found);
         if let Found::Parameter(parameter) = found
@@ -107,7 +108,7 @@ pub(crate) fn parameters(module: &dyn Seen) -> Vec<Parameter> {
 #[track_caller]
 pub(crate) fn state_dict(module: &dyn Seen) -> StateDict {
     let mut state = StateDict::new();
-    let mut unmade = Unmade::default();
+    let mut unmade = FirstUnmade::default();
     walk(module, &mut |path, found| {
         unmade.note(path, &found);
         if let Some(tensor) = found.tensor() {
@@ -202,7 +203,7 @@ impl Visitor for Pass<'_, '_> {
         }
     }
 
-    fn unmade(&mut self, layer: &str) {
+    fn unmade(&mut self, layer: &dyn Unmade) {
         if self.part == Part::Parameters {
             (self.sink)(self.path, Found::Unmade(layer));
         }

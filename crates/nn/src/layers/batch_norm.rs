@@ -175,6 +175,11 @@ macro_rules! batch_norm {
                 Self { num_features, ..self }
             }
 
+            /// The channels of the input, if a weight of this shape is to be the layer's.
+            pub(super) fn inputs_of(self, weight: &[usize]) -> Option<usize> {
+                weight.first().copied()
+            }
+
             /// What part of the running figures a batch replaces; with `None` they are the mean of all batches.
             pub fn momentum(mut self, momentum: impl Into<Option<f64>>) -> Self {
                 self.momentum = momentum.into();

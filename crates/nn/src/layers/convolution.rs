@@ -93,6 +93,15 @@ macro_rules! convolution {
                 Self { in_channels, ..self }
             }
 
+            /// The channels of the input, if a weight of this shape is to be the layer's.
+            pub(super) fn inputs_of(self, weight: &[usize]) -> Option<usize> {
+                let &[first, second, ..] = weight else {
+                    return None;
+                };
+                let second = second.saturating_mul(self.groups);
+                Some(Self { $first: first, $second: second, ..self }.in_channels)
+            }
+
             /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
             /// [default generator](autograd::with_generator).
             ///

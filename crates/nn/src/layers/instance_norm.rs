@@ -165,6 +165,11 @@ macro_rules! instance_norm {
                 Self { num_features, ..self }
             }
 
+            /// The channels of the input, if a weight of this shape is to be the layer's.
+            pub(super) fn inputs_of(self, weight: &[usize]) -> Option<usize> {
+                weight.first().copied()
+            }
+
             /// Makes the layer, in the [default element type](autograd::with_dtype).
             #[track_caller]
             pub fn build(self) -> $layer {

@@ -17,6 +17,7 @@ use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::training::Training;
 use crate::tree::write_tree;
+use crate::visitor::{Held, Unmade};
 
 /// The options of a layer that can be made once the size of its input is known.
 pub trait Lazily: Copy + Send + Sync + 'static {
@@ -28,6 +29,9 @@ pub trait Lazily: Copy + Send + Sync + 'static {
 
     /// The size that the options lack: of the features or channels of `x`, if it has them.
     fn size(&self, x: &Tensor) -> Option<usize>;
+
+    /// That size, if a weight of this shape is to be the layer's.
+    fn size_of(&self, weight: &[usize]) -> Option<usize>;
 
     /// The layer for inputs of this size.
     ///
@@ -41,8 +45,9 @@ pub trait Lazily: Copy + Send + Sync + 'static {
 /// [`LazyLinear`], [`LazyConv2d`], [`LazyBatchNorm1d`]. From then on it is that layer: it prints as it, and its parameters
 /// have the same names. The parameters have the element type of the first input, and come from the default generator.
 ///
-/// Before the first call there are no parameters, so a model is called once before an optimizer is given them, or a state
-/// loaded; [`check_input`](Forward::check_input) is enough, and draws the weights without moving the default generator.
+/// Before the first call there are no parameters, so a model is called once before an optimizer is given them;
+/// [`check_input`](Forward::check_input) is enough, and draws the weights without moving the default generator. So is a state that is
+/// [loaded](Module::load_state_dict): its weights tell the sizes, and the element type is the default one.
 ///
 /// ```
 /// use nn::{Forward, LazyConv2d, LazyLinear, Module, ReLU, Tensor, sequential};
@@ -79,9 +84,27 @@ impl<O: Lazily> Lazy<O> {
         self.layer.get()
     }
 
-    /// What it becomes, for an input of no size, whose weights nobody sees.
-    fn unmade(&self) -> O::Layer {
-        with_generator(&Generator::new(0), || self.options.make(0))
+    /// What it becomes, for an input of a size, with weights that nobody sees.
+    #[track_caller]
+    fn drafted(&self, size: usize) -> O::Layer {
+        with_generator(&Generator::new(0), || self.options.make(size))
+    }
+
+    /// The size of the input, if the tensors of a state tell it.
+    fn size_in(&self, state: &Held<'_>) -> Option<usize> {
+        let told = state("weight").or_else(|| state("running_mean"))?;
+        self.options.size_of(told.shape())
+    }
+
+    /// Becomes that layer, unless it has become one.
+    fn settle(&self, made: impl FnOnce() -> O::Layer) -> &O::Layer {
+        self.layer.get_or_init(|| {
+            let layer = made();
+            if self.training.is_off() {
+                layer.eval();
+            }
+            layer
+        })
     }
 
     #[track_caller]
@@ -95,18 +118,31 @@ impl<O: Lazily> Lazy<O> {
                 x.shape()
             ))));
         };
-        let layer = self.layer.get_or_init(|| {
-            let make = || self.options.make(size);
-            let layer = match x.dtype().is_float() {
-                true => with_dtype(x.dtype(), make),
-                false => make(),
-            };
-            if self.training.is_off() {
-                layer.eval();
-            }
-            layer
+        let make = || self.options.make(size);
+        let layer = self.settle(|| match x.dtype().is_float() {
+            true => with_dtype(x.dtype(), make),
+            false => make(),
         });
         layer.try_forward(x, autograd::caller_location())
+    }
+}
+
+impl<O: Lazily> Unmade for Lazy<O> {
+    fn name(&self) -> &str {
+        O::NAME
+    }
+
+    fn draft(&self, state: &Held<'_>) -> Box<dyn Module> {
+        let size = self.size_in(state).unwrap_or(0);
+        // A size that does not go with the options is told by the shapes, which are not those of the state then.
+        let draft = Error::catch(|| self.drafted(size));
+        Box::new(draft.unwrap_or_else(|_| self.drafted(0)))
+    }
+
+    fn make(&self, state: &Held<'_>) {
+        if let Some(size) = self.size_in(state) {
+            self.settle(|| self.drafted(size));
+        }
     }
 }
 
@@ -115,7 +151,7 @@ impl<O: Lazily> Module for Lazy<O> {
         match self.layer.get() {
             Some(layer) => layer.visit(visitor),
             None => {
-                visitor.unmade(O::NAME);
+                visitor.unmade(self);
                 visitor.training(&self.training);
             }
         }
@@ -131,7 +167,7 @@ impl<O: Lazily> Module for Lazy<O> {
     fn extra_repr(&self) -> Option<String> {
         match self.layer.get() {
             Some(layer) => layer.extra_repr(),
-            None => self.unmade().extra_repr(),
+            None => self.drafted(0).extra_repr(),
         }
     }
 
@@ -174,6 +210,10 @@ macro_rules! lazy {
 
             fn size(&self, x: &Tensor) -> Option<usize> {
                 $size(x)
+            }
+
+            fn size_of(&self, weight: &[usize]) -> Option<usize> {
+                self.inputs_of(weight)
             }
 
             #[track_caller]
@@ -321,11 +361,55 @@ mod tests {
         }
     }
 
+    /// As PyTorch loads, whose lazy parameters take the shapes that they are given.
     #[test]
-    #[should_panic(expected = "1 (LazyBatchNorm1d) has no parameters before its first call")]
-    fn a_state_is_not_loaded_into_a_part() {
-        let model = sequential![Linear::new(2, 2), LazyBatchNorm1d::new()];
-        let _ = model.load_state_dict(&crate::StateDict::new());
+    fn a_state_makes_what_it_is_loaded_into() {
+        let x = Tensor::rand([4, 3]);
+        let trained = model();
+        trained.forward(&x);
+        trained.eval();
+        let fresh = model();
+        fresh.eval();
+        let (before, state) = (
+            autograd::random::default_generator().get_state(),
+            trained.state_dict(),
+        );
+        fresh.load_state_dict(&state).unwrap();
+        assert_eq!(autograd::random::default_generator().get_state(), before);
+        assert_eq!(fresh.to_string(), trained.to_string());
+        assert_eq!(
+            fresh.forward(&x).to_vec::<f32>(),
+            trained.forward(&x).to_vec::<f32>()
+        );
+    }
+
+    #[test]
+    fn channels_of_groups_are_loaded() {
+        let options = Conv1d::options(0, 4, 3).groups(2);
+        let turned = ConvTranspose1d::options(0, 4, 3).groups(2);
+        let (conv, transposed) = (options.of_inputs(6).build(), turned.of_inputs(6).build());
+        let (lazy, lazy_transposed) = (Lazy::of(options), Lazy::of(turned));
+        lazy.load_state_dict(&conv.state_dict()).unwrap();
+        lazy_transposed.load_state_dict(&transposed.state_dict()).unwrap();
+        assert_eq!(lazy.to_string(), conv.to_string());
+        assert_eq!(lazy_transposed.to_string(), transposed.to_string());
+    }
+
+    #[test]
+    fn a_state_that_does_not_fit_makes_nothing() {
+        let model = sequential![Linear::new(2, 2), LazyBatchNorm1d::new(), LazyLinear::new(3)];
+        let error = model.load_state_dict(&crate::StateDict::new()).unwrap_err();
+        assert!(error.missing.contains(&"1.running_var".to_owned()), "{error}");
+        let other = sequential![Linear::new(2, 2), BatchNorm1d::new(2), Linear::new(2, 4)];
+        let error = model.load_state_dict(&other.state_dict()).unwrap_err();
+        assert_eq!(error.mismatches[0].key, "2.weight");
+        assert!(model.to_string().contains("(1): LazyBatchNorm1d"), "{model}");
+        // Without what it lacks it stays as it was.
+        let options = crate::LoadOptions::new().strict(false);
+        model
+            .load_state_dict_with(&crate::StateDict::new(), &options)
+            .unwrap();
+        assert!(model.to_string().contains("(2): LazyLinear"), "{model}");
     }
 
     #[test]

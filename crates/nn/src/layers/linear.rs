@@ -118,6 +118,11 @@ impl LinearOptions {
         Self { in_features, ..self }
     }
 
+    /// The size of the input, if a weight of this shape is to be the layer's.
+    pub(super) fn inputs_of(self, weight: &[usize]) -> Option<usize> {
+        weight.get(1).copied()
+    }
+
     /// Makes the layer, in the [default element type](autograd::with_dtype) and from the
     /// [default generator](autograd::with_generator).
     ///
