@@ -255,7 +255,7 @@ fn targets(module: &dyn Seen, sources: &Sources<'_>) -> Vec<Target> {
         Found::Unmade(layer) => {
             let draft = layer.draft(&|name| sources.get(&below(path, name)).copied());
             walk(&&*draft, &mut |name, found| {
-                targets.extend(Target::of(&below(path, name), found))
+                targets.extend(Target::of(&below(path, name), found));
             });
         }
         found => targets.extend(Target::of(path, found)),
