@@ -261,6 +261,16 @@ mod tests {
     }
 
     #[test]
+    fn a_last_window_may_be_the_only_one() {
+        let options = MaxPoolOptions::new(3).stride(2).dilation(2).ceil_mode(true);
+        let x = Tensor::from([[1.0, 3.0, 2.0, 4.0]]).requires_grad_(true);
+        let y = x.max_pool1d(options);
+        assert_eq!((y.shape(), y.item()), (&[1, 1][..], 2.0));
+        y.backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0, 1.0, 0.0]);
+    }
+
+    #[test]
     fn the_first_of_equal_ones_has_the_gradient() {
         let x = Tensor::ones([1, 1, 4]).requires_grad_(true);
         x.max_pool1d(MaxPoolOptions::new(2).stride(1)).sum().backward();

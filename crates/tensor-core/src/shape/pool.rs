@@ -343,6 +343,21 @@ mod tests {
     }
 
     #[test]
+    fn a_last_window_may_end_beyond_by_less_than_a_step() {
+        let moves = |stride| PoolMoves {
+            kernel_size: &[3],
+            stride,
+            padding: &[0],
+            dilation: &[1],
+            ceil_mode: true,
+        };
+        let pool = Pooling::new("avg_pool1d", &[1, 2], moves(&[2])).unwrap();
+        assert_eq!(&pool.output_shape()[..], [1, 1]);
+        assert_eq!(pool.counts(true).collect::<Vec<_>>(), [2]);
+        assert!(Pooling::new("avg_pool1d", &[1, 2], moves(&[1])).is_err());
+    }
+
+    #[test]
     fn what_cannot_be_is_refused() {
         let message = |moves| {
             Pooling::new("max_pool2d", &[1, 3, 3], moves)

@@ -72,10 +72,10 @@ impl Windows {
     }
 
     /// As many windows as fit between paddings of `before` and `after`. With `ceil` a last one may begin inside and end
-    /// beyond.
+    /// beyond, by less than a step; it may be the only one.
     ///
     /// # Errors
-    /// If not one fits.
+    /// If there is none.
     pub(crate) fn placed(
         mut self,
         name: &str,
@@ -88,10 +88,12 @@ impl Windows {
             let padded = self.input[dim]
                 .saturating_add(before[dim])
                 .saturating_add(after[dim]);
-            let room = padded
-                .checked_sub(self.reach(dim))
-                .ok_or_else(|| self.too_small(name, before, after))?;
             let stride = self.stride[dim];
+            let missing = self.reach(dim).saturating_sub(padded);
+            if missing > 0 && !(ceil && missing < stride) {
+                return Err(self.too_small(name, before, after));
+            }
+            let room = padded.saturating_sub(self.reach(dim));
             self.output[dim] = room / stride + 1;
             // Not one that begins in the padding behind.
             if ceil
