@@ -14,6 +14,8 @@ use crate::scratch;
 
 /// Accumulators of a row: enough for four of the widest vectors.
 const LANES: usize = 32;
+/// Accumulators of elements that are not contiguous, and join no vector.
+const FEW_LANES: usize = 8;
 /// Elements that go through the accumulators before they are joined.
 pub(crate) const BLOCK: usize = 32 * LANES;
 /// Blocks that are folded at one call, and the level of [`Pairs`] that their join belongs to.
@@ -75,7 +77,12 @@ impl<T: Element, M: Monoid<T>> Fold<T> for M {
     }
 
     fn strided(&self, x: &[T], step: usize, count: usize) -> T {
-        (0..count).fold(M::IDENTITY, |one, i| M::join(one, x[i * step]))
+        let mut lanes = [M::IDENTITY; FEW_LANES];
+        for i in 0..count {
+            let lane = &mut lanes[i % FEW_LANES];
+            *lane = M::join(*lane, x[i * step]);
+        }
+        self.join_all(&mut lanes)
     }
 
     fn rows(&self, x: &[T], step: usize, count: usize, out: &mut [T]) {

@@ -140,7 +140,12 @@ fn long_sums_in_single_precision_stay_accurate() {
     let tall = Array::ones([1 << 21, 9], DType::F32).slice(tensor_core::s![.., ..8]);
     assert_eq!(tall.sum(&[0], false).to_vec::<f32>(), [(1 << 21) as f32; 8]);
     let tenths = Array::full([1 << 20, 3], 0.1, DType::F32);
-    for sum in [tenths.sum(&[0], false), tenths.t().contiguous().sum(&[1], false)] {
+    let one_by_one = Array::full(1, 0.1, DType::F32).expand([3, 1 << 20]);
+    for sum in [
+        tenths.sum(&[0], false),
+        tenths.t().contiguous().sum(&[1], false),
+        one_by_one.sum(&[1], false),
+    ] {
         for sum in sum.to_vec::<f32>() {
             let exact = f64::from(0.1_f32) * f64::from(1 << 20);
             assert!(
