@@ -34,7 +34,9 @@ impl Tensor {
         bias: Option<&Tensor>,
         eps: f64,
     ) -> Tensor {
-        let layout = NormLayout::in_groups("group_norm", self.shape(), num_groups).or_raise();
+        let layout = NormLayout::in_groups("group_norm", self.shape(), num_groups)
+            .and_then(|layout| layout.of_several("group_norm", self.shape()))
+            .or_raise();
         let channels = [layout.groups * layout.channels];
         check_affine("group_norm", &channels, weight, bias).or_raise();
         normalized("NativeGroupNorm", self, layout, weight, bias, eps, true)
@@ -210,5 +212,11 @@ mod tests {
     #[should_panic(expected = "group_norm: the weight has shape [3], and must have [4]")]
     fn another_weight_is_refused() {
         Tensor::zeros([1, 4]).group_norm(2, Some(&Tensor::ones(3)), None, 1e-5);
+    }
+
+    #[test]
+    #[should_panic(expected = "group_norm: the input has shape [1, 2], and so one value in each group")]
+    fn a_single_value_is_refused() {
+        Tensor::zeros([1, 2]).group_norm(2, None, None, 1e-5);
     }
 }

@@ -68,7 +68,7 @@ impl GroupNorm {
         }
         fits_dtype(x, self.weight.as_ref())?;
         let (weight, bias) = (self.weight.as_deref(), self.bias.as_deref());
-        NormLayout::in_groups("GroupNorm", x.shape(), self.num_groups)?;
+        NormLayout::in_groups("GroupNorm", x.shape(), self.num_groups)?.of_several("GroupNorm", x.shape())?;
         Ok(x.group_norm(self.num_groups, weight, bias, self.eps))
     }
 

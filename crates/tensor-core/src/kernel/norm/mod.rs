@@ -81,6 +81,19 @@ impl NormLayout {
         })
     }
 
+    /// The same, if there is more than one number: a single one has nothing to be compared with.
+    ///
+    /// # Errors
+    /// If there is one number only.
+    pub fn of_several(self, operation: &str, shape: &[usize]) -> Result<Self, Error> {
+        if self.samples * self.group_len() != 1 {
+            return Ok(self);
+        }
+        Err(Error::shape(format!(
+            "{operation}: the input has shape {shape:?}, and so one value in each group, which would always become 0"
+        )))
+    }
+
     /// Elements that are normalised together.
     pub fn group_len(&self) -> usize {
         self.channels * self.places
