@@ -28,11 +28,23 @@ impl Tensor {
 
 #[cfg(test)]
 mod tests {
+    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
     #[test]
     fn gradients() {
         check(&[&[2, 3, 2]], |x| x[0].flip([0, -1]));
         check_second(&[&[4]], |x| x[0].flip(0).square());
+    }
+
+    #[test]
+    fn a_number_has_one_order() {
+        assert_eq!(Tensor::from(3.0).flip(-1).item(), 3.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "dimension 0 is named twice in [0, -1]")]
+    fn a_dimension_is_named_once_of_a_number_too() {
+        Tensor::from(3.0).flip([0, -1]);
     }
 }

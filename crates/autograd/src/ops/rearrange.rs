@@ -20,7 +20,9 @@ impl Tensor {
     /// If one of the dimensions does not exist, or both are the same.
     #[track_caller]
     pub fn rot90(&self, k: isize, dims: [isize; 2]) -> Tensor {
-        dimensions(&dims, self.rank()).or_raise();
+        dimensions(&dims, self.rank())
+            .map_err(|error| error.within("rot90"))
+            .or_raise();
         let [from, to] = dims;
         match k.rem_euclid(4) {
             1 => self.flip(to).transpose(from, to),

@@ -47,6 +47,11 @@ fn rolled(x: &Array, shifts: &[isize], dims: &[isize]) -> Result<Array, Error> {
             "roll: shifts {shifts:?} and dims {dims:?} must be equally many"
         )));
     }
+    if x.rank() == 0 {
+        return Err(Error::index(format!(
+            "roll: dims {dims:?} name dimensions, and a 0-d tensor has none"
+        )));
+    }
     let mut x = x.clone();
     for (shift, dim) in shifts.iter().zip(dims) {
         x = rolled_along(&x, *shift, dimension(*dim, x.rank())?);
@@ -56,8 +61,7 @@ fn rolled(x: &Array, shifts: &[isize], dims: &[isize]) -> Result<Array, Error> {
 
 #[track_caller]
 fn rolled_along(x: &Array, shift: isize, dim: usize) -> Array {
-    // Of a 0-d tensor there is only one order.
-    let size = x.shape().get(dim).copied().unwrap_or(0);
+    let size = x.shape()[dim];
     if size == 0 {
         return x.clone();
     }
@@ -89,5 +93,11 @@ mod tests {
     #[should_panic(expected = "roll: shifts [1, 2] and dims [0] must be equally many")]
     fn shifts_without_dimensions_are_refused() {
         Tensor::zeros([2, 2]).roll([1, 2], 0);
+    }
+
+    #[test]
+    #[should_panic(expected = "roll: dims [0] name dimensions, and a 0-d tensor has none")]
+    fn a_number_has_no_dimension_to_roll_along() {
+        Tensor::from(3.0).roll(1, 0);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use tensor_core::{Array, Error, OrRaise, broadcast};
+use tensor_core::{Array, Error, OrRaise, broadcast, cat_shape};
 
 use crate::tensor::Tensor;
 
@@ -20,14 +20,8 @@ impl Tensor {
     #[track_caller]
     pub fn hstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
         let tensors = at_least("hstack", 1, tensors);
-        Tensor::cat(
-            &tensors,
-            if tensors.iter().all(|x| x.rank() == 1) {
-                0
-            } else {
-                1
-            },
-        )
+        let dim = isize::from(tensors[0].rank() > 1);
+        joined("hstack", &tensors, dim)
     }
 
     /// Above each other: joined along the first dimension, vectors as rows.
@@ -42,7 +36,7 @@ impl Tensor {
     /// If there are none, or their other sizes differ.
     #[track_caller]
     pub fn vstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
-        Tensor::cat(&at_least("vstack", 2, tensors), 0)
+        joined("vstack", &at_least("vstack", 2, tensors), 0)
     }
 
     /// Behind each other: joined along the third dimension; a vector of size `n` counts as `[1, n, 1]`, a matrix as
@@ -59,7 +53,7 @@ impl Tensor {
     /// If there are none, or their other sizes differ.
     #[track_caller]
     pub fn dstack<T: Borrow<Tensor>>(tensors: &[T]) -> Tensor {
-        Tensor::cat(&at_least("dstack", 3, tensors), 2)
+        joined("dstack", &at_least("dstack", 3, tensors), 2)
     }
 
     /// Side by side, vectors as columns.
@@ -78,7 +72,7 @@ impl Tensor {
         for x in columns.iter_mut().filter(|x| x.rank() < 2) {
             *x = x.reshape([-1, 1]);
         }
-        Tensor::cat(&columns, 1)
+        joined("column_stack", &columns, 1)
     }
 
     /// A matrix with these matrices along its diagonal and 0 elsewhere; vectors count as rows.
@@ -153,6 +147,16 @@ fn at_least<T: Borrow<Tensor>>(operation: &str, rank: usize, tensors: &[T]) -> V
     all
 }
 
+/// [`cat`](Tensor::cat), refusing in the name of `operation`.
+#[track_caller]
+fn joined(operation: &str, tensors: &[Tensor], dim: isize) -> Tensor {
+    let shapes: Vec<&[usize]> = tensors.iter().map(Tensor::shape).collect();
+    cat_shape(&shapes, dim)
+        .map_err(|error| error.within(operation))
+        .or_raise();
+    Tensor::cat(tensors, dim)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Tensor;
@@ -168,5 +172,11 @@ mod tests {
         check(&[&[2, 1], &[3]], |x| {
             Tensor::broadcast_tensors(x).into_iter().sum()
         });
+    }
+
+    #[test]
+    #[should_panic(expected = "hstack: cat: array 1 of shape [2, 3, 1] does not continue shape [2, 3]")]
+    fn tensors_of_different_ranks_are_refused() {
+        Tensor::hstack(&[Tensor::zeros([2, 3]), Tensor::zeros([2, 3, 1])]);
     }
 }

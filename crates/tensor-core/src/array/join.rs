@@ -232,12 +232,12 @@ impl Array {
     /// If a dimension does not exist or is named twice.
     #[track_caller]
     pub fn flip(&self, dims: &[isize]) -> Array {
+        let named = crate::shape::dimensions(dims, self.rank()).or_raise();
         if dims.is_empty() || self.rank() == 0 {
             return self.clone();
         }
-        let dims = crate::shape::dimensions(dims, self.rank()).or_raise();
         let mut flipped = self.clone();
-        for dim in dims {
+        for dim in named {
             let backwards = Array::written::<i64>(&[flipped.shape()[dim]], |out| {
                 for (at, out) in out.iter_mut().rev().enumerate() {
                     *out = at as i64;
