@@ -90,11 +90,10 @@ impl Tensor {
         let size = length + below + above;
         let shape = |inner: &[usize]| [batch, inner].concat();
         let mut flat = Tensor::options().dtype(self.dtype()).zeros(shape(&[size * size]));
-        if length > 0 {
-            let start = below * size + above;
-            let end = start + (length - 1) * (size + 1) + 1;
-            flat.set_slice(s![Ellipsis, start..end; (size + 1) as isize], self);
-        }
+        let start = below * size + above;
+        let end = (start + length * (size + 1)).saturating_sub(size).max(start);
+        // Also of nothing, so that the result has a history.
+        flat.set_slice(s![Ellipsis, start..end; (size + 1) as isize], self);
         flat.reshape(shape(&[size, size])).movedim([-2, -1], [dim1, dim2])
     }
 
@@ -140,7 +139,14 @@ mod tests {
     fn outside_of_the_matrix_there_is_nothing() {
         assert_eq!(Tensor::zeros([2, 3, 4]).diagonal(-5, 1, 2).shape(), [2, 0]);
         assert_eq!(Tensor::zeros([0, 4]).trace().item(), 0.0);
-        assert_eq!(Tensor::zeros(0).diag(2).shape(), [2, 2]);
+        assert_eq!(Tensor::zeros(0).diag(2).to_vec::<f32>(), [0.0; 4]);
+    }
+
+    #[test]
+    fn nothing_has_a_gradient_too() {
+        let x = Tensor::zeros([3, 0]).requires_grad_(true);
+        x.diag_embed(-1, 0, 2).sum().backward();
+        assert_eq!(x.grad().unwrap().shape(), [3, 0]);
     }
 
     #[test]

@@ -118,7 +118,12 @@ impl Spread {
             dims: dims.into(),
             reduced,
             kept,
-            freedom: count as f64 - correction,
+            // Nothing has no variance, whatever is corrected.
+            freedom: if count == 0 {
+                0.0
+            } else {
+                count as f64 - correction
+            },
         }
     }
 
@@ -169,6 +174,11 @@ fn deviation(x: &Tensor, dims: &Dims) -> Tensor {
 mod tests {
     use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+
+    #[test]
+    fn nothing_has_no_variance() {
+        assert!(Tensor::zeros(0).var_dim([], -1, false).item().is_nan());
+    }
 
     #[test]
     fn gradients() {
