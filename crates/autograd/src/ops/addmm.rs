@@ -38,6 +38,7 @@ impl Tensor {
         beta: Scalar,
         alpha: Scalar,
     ) -> Tensor {
+        let [beta, alpha] = [beta, alpha].map(|factor| self.factor(factor));
         let product = a.matmul(b).scaled(alpha);
         let value = match (beta.to_f64() == 0.0, alpha.to_f64() == 0.0) {
             (true, true) => product.zeros_like().to_array(),
@@ -56,6 +57,15 @@ impl Tensor {
     }
 
     /// This tensor times a number, of its element type.
+    /// A factor in the class of the elements, cut off for integers.
+    fn factor(&self, factor: Scalar) -> Scalar {
+        if self.dtype().is_float() {
+            factor
+        } else {
+            Scalar::Int(factor.to_f64() as i64)
+        }
+    }
+
     #[track_caller]
     fn scaled(&self, factor: Scalar) -> Tensor {
         if factor.to_f64() == 1.0 {
@@ -79,6 +89,12 @@ mod tests {
         check_second(&[&[2], &[2, 3], &[3, 2]], |x| {
             x[0].addmm(&x[1], &x[2], 2, 3).square()
         });
+    }
+
+    #[test]
+    fn factors_of_integers_are_cut_off() {
+        let a = &Tensor::from([[1, 2], [3, 4]]);
+        assert_eq!(a.addmm(a, a, 2.9, -1.6).to_vec::<i64>(), [-5, -6, -9, -14]);
     }
 
     #[test]
