@@ -106,7 +106,7 @@ impl Tensor {
         let [query, key, value] = of_one_batch([self, key, value], options).or_raise();
         let scale = options
             .scale
-            .unwrap_or_else(|| 1.0 / (query.size(-1) as f64).sqrt());
+            .unwrap_or_else(|| 1.0 / (query.size(-1).max(1) as f64).sqrt());
         let mask = options.mask.as_ref().map(|mask| additive(mask, query.dtype()));
         let composed = Composed {
             is_causal: options.is_causal,
@@ -377,5 +377,13 @@ mod tests {
     fn vectors_are_refused() {
         let x = Tensor::zeros(3);
         x.scaled_dot_product_attention(&x, &x, &AttentionOptions::new());
+    }
+
+    #[test]
+    fn without_features_all_keys_count_the_same() {
+        let values = Tensor::from([[[1.0, 2.0], [3.0, 5.0]]]);
+        let none = |length| Tensor::zeros([1, length, 0]);
+        let y = attend(&[none(3), none(2), values], &AttentionOptions::new());
+        assert_eq!(y.to_vec::<f32>(), [2.0, 3.5, 2.0, 3.5, 2.0, 3.5]);
     }
 }

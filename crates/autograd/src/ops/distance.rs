@@ -120,11 +120,15 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the shapes do not broadcast, the dimension does not exist, or the elements are not floating point.
+    /// If the shapes do not broadcast, the dimension does not exist, `eps` is negative, or the elements are not floating
+    /// point.
     #[track_caller]
     pub fn cosine_similarity(&self, other: &Tensor, dim: isize, eps: f64) -> Tensor {
         let both = broadcast(self.shape(), other.shape()).or_raise();
         dimension(dim, both.len()).or_raise();
+        if eps.is_nan() || eps < 0.0 {
+            Error::argument(format!("cosine_similarity: eps must be at least 0, but is {eps}")).raise();
+        }
         let (a, b) = (self.expand(&both), other.expand(&both));
         a.unit(dim, eps).mul(b.unit(dim, eps)).sum_dim(dim, false)
     }
@@ -198,5 +202,11 @@ mod tests {
         let x = Tensor::ones([26, 2]).requires_grad_(true);
         x.cdist(&x.detach(), 2).sum().backward();
         assert_eq!(x.grad().unwrap().abs().max().item(), 0.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "cosine_similarity: eps must be at least 0, but is -1")]
+    fn a_negative_eps_is_refused() {
+        Tensor::ones(2).cosine_similarity(&Tensor::ones(2), 0, -1.0);
     }
 }

@@ -237,7 +237,9 @@ pub fn gather_dimension(
     let dim = dimension(dim, shape.len())?;
     let shape = if shape.is_empty() { one } else { shape };
     let index = if index.is_empty() { one } else { index };
-    let larger = |at: usize| at != dim && index[at] > shape[at];
+    // An index without elements reads nothing, whatever its other sizes.
+    let is_empty = index.contains(&0);
+    let larger = |at: usize| !is_empty && at != dim && index[at] > shape[at];
     if let Some(at) = (0..shape.len()).find(|at| larger(*at)) {
         return Err(Error::shape(format!(
             "{operation}: an index of shape {index:?} is larger than shape {shape:?} in dimension {at}, which is not {dim}"
