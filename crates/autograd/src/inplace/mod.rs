@@ -12,6 +12,7 @@ use tensor_core::{Error, Scalar, same};
 
 use crate::mode::is_grad_enabled;
 use crate::operators::Operand;
+use crate::record::record;
 use crate::tensor::{Repr, Tensor};
 
 macro_rules! in_place {
@@ -74,7 +75,9 @@ impl Tensor {
     #[track_caller]
     pub fn fill_(&mut self, value: impl Into<Scalar>) -> &mut Self {
         self.writable("fill_");
-        let result = self.full_like(value);
+        let value = self.full_like(value).to_array();
+        // What was there before has a gradient still, of zeros.
+        let result = record("Fill", value, [&*self], [], |cx| [Some(cx.grad.zeros_like())]);
         self.assign("fill_", result)
     }
 
@@ -92,7 +95,10 @@ impl Tensor {
     #[track_caller]
     pub fn copy_(&mut self, source: &Tensor) -> &mut Self {
         self.writable("copy_");
-        let result = source.expand(self.shape()).to_dtype(self.dtype()).contiguous();
+        let source = &source.expand(self.shape()).to_dtype(self.dtype()).contiguous();
+        let result = record("Copy", source.to_array(), [&*self, source], [], |cx| {
+            [cx.to(0, |cx| cx.grad.zeros_like()), Some(cx.grad)]
+        });
         self.assign("copy_", result)
     }
 
@@ -173,6 +179,22 @@ mod tests {
         y.sum().backward();
         let expected = x.detach().square() * 3.0;
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), expected.to_vec::<f32>());
+    }
+
+    #[test]
+    fn what_is_overwritten_has_a_gradient_of_zeros() {
+        let leaf = |x: [f64; 2]| Tensor::from(x).requires_grad_(true);
+        let (x, source) = (leaf([1.0, 2.0]), leaf([3.0, 4.0]));
+        let mut y = x.square();
+        y.zero_();
+        assert!(y.requires_grad() && !y.is_leaf());
+        y.sum().backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f64>(), [0.0, 0.0]);
+        let mut z = x.square();
+        z.copy_(&source).mul_(2.0);
+        z.sum().backward();
+        assert_eq!(source.grad().unwrap().to_vec::<f64>(), [2.0, 2.0]);
+        assert_eq!(x.grad().unwrap().to_vec::<f64>(), [0.0, 0.0]);
     }
 
     #[test]
