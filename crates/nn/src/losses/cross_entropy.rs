@@ -54,6 +54,12 @@ impl CrossEntropyLoss {
         check_input(input, weight)?;
         if target.dtype().is_float() {
             check_probabilities(input, target)?;
+            if self.ignore_index >= 0 {
+                return Err(LayerError::from(Error::argument(format!(
+                    "ignore_index={} is for classes, and the target holds probabilities",
+                    self.ignore_index
+                ))));
+            }
             return Ok(self.of_probabilities(input, target));
         }
         let target = &*class_numbers(target)?;

@@ -46,12 +46,13 @@ impl MultiMarginLoss {
         let scores = &rows(input)?;
         let weight = self.weight.as_deref();
         check_input(scores, weight)?;
-        let target = &*class_numbers(target)?;
-        // A single row may have its class in a vector of one.
-        let target = &if input.rank() < 2 && target.numel() == 1 {
-            target.reshape(1)
+        let given = &*class_numbers(target)?;
+        // A single row may have its class in a vector of one, or as a number.
+        let is_single = scores.size(0) == 1 && given.numel() == 1;
+        let target = &if is_single {
+            given.reshape(1)
         } else {
-            target.clone()
+            given.clone()
         };
         // No class can be left out here.
         check_target(scores, target, i64::MIN)?;
@@ -64,10 +65,6 @@ impl MultiMarginLoss {
         if weight.is_some() {
             losses *= classes.weights(scores);
         }
-        Ok(self.reduction.of(if input.rank() < 2 {
-            losses.squeeze()
-        } else {
-            losses
-        }))
+        Ok(self.reduction.of(losses.reshape(given.shape())))
     }
 }

@@ -215,3 +215,25 @@ fn what_does_not_fit_is_refused_by_name() {
         "the targets have shape [3]",
     );
 }
+
+/// PyTorch's shapes and figures.
+#[test]
+fn a_single_row_has_its_class_as_a_number_or_a_vector() {
+    let loss = MultiMarginLoss::new().reduction(Reduction::None);
+    let row = Tensor::from([1.0, 0.5, 2.0]);
+    for (scores, class, shape) in [
+        (row.clone(), Tensor::from([1]), &[1][..]),
+        (row.clone(), Tensor::from(1), &[]),
+        (row.unsqueeze(0), Tensor::from(1), &[]),
+    ] {
+        let y = loss.forward(&scores, &class);
+        assert_eq!((y.shape(), y.item()), (shape, f64::from(4.0_f32 / 3.0)));
+    }
+}
+
+#[test]
+#[should_panic(expected = "ignore_index=0 is for classes, and the target holds probabilities")]
+fn no_class_is_left_out_of_probabilities() {
+    let x = Tensor::from([[0.5, 0.5]]);
+    nn::CrossEntropyLoss::new().ignore_index(0).forward(&x, &x);
+}
