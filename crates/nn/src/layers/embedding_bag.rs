@@ -108,15 +108,10 @@ impl EmbeddingBag {
             BagMode::Max => "max",
         };
         format!(
-            "{}, {}{}{}{}, mode='{mode}'",
+            "{}, {}{}, mode='{mode}'{}",
             self.weight.size(0),
             self.weight.size(1),
             self.norm.map(|norm| norm.to_string()).unwrap_or_default(),
-            if self.include_last_offset {
-                ", include_last_offset=True"
-            } else {
-                ""
-            },
             padding.unwrap_or_default(),
         )
     }
