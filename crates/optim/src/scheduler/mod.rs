@@ -106,6 +106,13 @@ pub trait Schedule {
         self.lr(epoch, initial, current)
     }
 
+    /// The rate that epoch 0 goes on from in the middle of a [`SequentialLR`]: `initial`, unless the schedule only changes
+    /// what is there.
+    fn begins_at(&self, initial: f64, current: f64) -> f64 {
+        let _ = current;
+        initial
+    }
+
     /// The momentum in `epoch`, if the schedule sets one.
     fn momentum(&self, epoch: usize) -> Option<f64> {
         let _ = epoch;
@@ -158,6 +165,10 @@ impl<S: Schedule + ?Sized> Schedule for Box<S> {
     #[track_caller]
     fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
         (**self).lr_of_group(group, epoch, initial, current)
+    }
+
+    fn begins_at(&self, initial: f64, current: f64) -> f64 {
+        (**self).begins_at(initial, current)
     }
 
     fn momentum(&self, epoch: usize) -> Option<f64> {

@@ -25,7 +25,8 @@ pub struct MultiplicativeLR<F> {
 }
 
 impl<F: Fn(usize) -> f64> MultiplicativeLR<F> {
-    /// The learning rate of the epoch before times `lr_lambda(epoch)`, from epoch 1 on.
+    /// The learning rate of the epoch before times `lr_lambda(epoch)`, from epoch 1 on; in the middle of a
+    /// [`SequentialLR`](super::SequentialLR) from epoch 0 on.
     pub fn new(lr_lambda: F) -> Self {
         Self { lr_lambda }
     }
@@ -38,6 +39,10 @@ impl<F: Fn(usize) -> f64> Schedule for MultiplicativeLR<F> {
         } else {
             current * (self.lr_lambda)(epoch)
         }
+    }
+
+    fn begins_at(&self, _: f64, current: f64) -> f64 {
+        current * (self.lr_lambda)(0)
     }
 }
 

@@ -60,6 +60,10 @@ impl<S: Schedule> Schedule for PerGroup<S> {
         }
     }
 
+    fn begins_at(&self, initial: f64, current: f64) -> f64 {
+        self.schedules[0].begins_at(initial, current)
+    }
+
     fn momentum(&self, epoch: usize) -> Option<f64> {
         self.schedules[0].momentum(epoch)
     }

@@ -6,7 +6,8 @@ use autograd::Error;
 
 use super::Schedule;
 
-/// One schedule after the other, each beginning at its epoch with the initial learning rate:
+/// One schedule after the other, each beginning at its epoch with the initial learning rate, but for
+/// [`MultiplicativeLR`](super::MultiplicativeLR), which changes the rate that is there:
 /// `torch.optim.lr_scheduler.SequentialLR`.
 ///
 /// ```
@@ -68,7 +69,11 @@ impl Schedule for SequentialLR {
     #[track_caller]
     fn lr_of_group(&self, group: usize, epoch: usize, initial: f64, current: f64) -> f64 {
         let (schedule, own_epoch) = self.at(epoch);
-        let current = if own_epoch == 0 { initial } else { current };
+        let current = match (epoch, own_epoch) {
+            (0, _) => initial,
+            (_, 0) => schedule.begins_at(initial, current),
+            _ => current,
+        };
         schedule.lr_of_group(group, own_epoch, initial, current)
     }
 

@@ -2,8 +2,9 @@
 
 use autograd::{Error, Tensor};
 use optim::scheduler::{
-    Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, Mode, MultiStepLR, OneCycleLR,
-    ReduceLROnPlateau, Schedule, Scheduler, SequentialLR, StepLR, ThresholdMode,
+    Anneal, ConstantLR, CosineAnnealingLR, ExponentialLR, LambdaLR, LinearLR, Mode, MultiStepLR,
+    MultiplicativeLR, OneCycleLR, ReduceLROnPlateau, Schedule, Scheduler, SequentialLR, StepLR,
+    ThresholdMode,
 };
 use optim::{Adagrad, Adam, Optimizer, SGD};
 
@@ -78,6 +79,7 @@ fn one_cycle() {
 fn one_after_the_other() {
     check(SequentialLR::new(LinearLR::new().start_factor(0.1).total_iters(4)).then(4, CosineAnnealingLR::new(8)), &[0.010000000000000002, 0.03250000000000001, 0.055000000000000014, 0.07750000000000003, 0.1, 0.09619397662556434, 0.08535533905932738, 0.0691341716182545, 0.05, 0.030865828381745515, 0.014644660940672627, 0.0038060233744356634, 0.0]);
     check(SequentialLR::new(LinearLR::new().start_factor(0.25).total_iters(3)).then(3, ExponentialLR::new(0.9)), &[0.025, 0.05, 0.07500000000000001, 0.1, 0.09000000000000001, 0.08100000000000002, 0.07290000000000002, 0.06561000000000002, 0.05904900000000002, 0.05314410000000002, 0.04782969000000002, 0.043046721000000024, 0.03874204890000002]);
+    check(SequentialLR::new(StepLR::new(2).gamma(0.5)).then(4, MultiplicativeLR::new(|_| 0.9)), &[0.1, 0.1, 0.05, 0.05, 0.045000000000000005, 0.04050000000000001, 0.03645000000000001, 0.03280500000000001, 0.02952450000000001, 0.02657205000000001, 0.02391484500000001, 0.021523360500000012, 0.01937102445000001]);
 }
 
 /// The metrics of each case.
