@@ -70,9 +70,15 @@ pub(super) const TABLE: &[Row] = &[
     ("mul_scalar", |c| ok(&c[0] * c.get::<Scalar>("scalar")?)),
     ("div_scalar", |c| ok(&c[0] / c.get::<Scalar>("scalar")?)),
     ("pow_scalar", |c| ok(c[0].pow(c.get::<Scalar>("scalar")?))),
-    ("scalar_add", |c| on_the_left(c, |n, x| n + x, |n, x| n + x)),
+    ("scalar_add", |c| match c.get("scalar")? {
+        Scalar::Bool(n) => ok(Tensor::from(n) + &c[0]),
+        _ => on_the_left(c, |n, x| n + x, |n, x| n + x),
+    }),
     ("scalar_sub", |c| on_the_left(c, |n, x| n - x, |n, x| n - x)),
-    ("scalar_mul", |c| on_the_left(c, |n, x| n * x, |n, x| n * x)),
+    ("scalar_mul", |c| match c.get("scalar")? {
+        Scalar::Bool(n) => ok(Tensor::from(n) * &c[0]),
+        _ => on_the_left(c, |n, x| n * x, |n, x| n * x),
+    }),
     ("scalar_div", |c| on_the_left(c, |n, x| n / x, |n, x| n / x)),
     ("scalar_pow", |c| ok(c[0].rpow(c.get::<Scalar>("scalar")?))),
     ("clamp", |c| {

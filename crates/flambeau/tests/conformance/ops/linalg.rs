@@ -35,16 +35,20 @@ pub(super) const TABLE: &[Row] = &[
     ("matrix_exp", |c| ok(linalg::matrix_exp(&c[0]))),
     ("multi_dot", |c| ok(linalg::multi_dot(c.operands))),
     ("matrix_norm", |c| {
-        let dims = match c.dims("dim")?[..] {
-            [] => [-2, -1],
-            [rows, columns] => [rows, columns],
-            _ => return Err(unspellable("a matrix of other than two dimensions")),
-        };
-        let ord = order(c)?.unwrap_or(MatrixNorm::Frobenius);
-        ok(linalg::matrix_norm(&c[0], ord, dims, c.or("keepdim", false)?))
+        matrix_norm(c, order(c)?.unwrap_or(MatrixNorm::Frobenius))
     }),
     ("linalg_norm", norm),
 ];
+
+/// The norm of matrices, in the last two dimensions unless others are named.
+pub(super) fn matrix_norm(c: &Call<'_>, ord: MatrixNorm) -> Called {
+    let dims = match c.dims("dim")?[..] {
+        [] => [-2, -1],
+        [rows, columns] => [rows, columns],
+        _ => return Err(unspellable("a matrix of other than two dimensions")),
+    };
+    ok(linalg::matrix_norm(&c[0], ord, dims, c.or("keepdim", false)?))
+}
 
 /// The order; none if it was left out.
 fn order(c: &Call<'_>) -> Result<Option<MatrixNorm>, Trouble> {

@@ -1,7 +1,10 @@
 //! Reductions, and sums along a dimension.
 
+use autograd::linalg::MatrixNorm;
 use flambeau::Tensor;
+use serde_json::Value;
 
+use super::linalg::matrix_norm;
 use super::{Call, Called, Row, ok};
 use crate::outcome::Trouble;
 
@@ -56,8 +59,11 @@ pub(super) const TABLE: &[Row] = &[
     ("amax", |c| ok(c[0].amax(c.dims("dim")?, keepdim(c)?))),
     ("amin", |c| ok(c[0].amin(c.dims("dim")?, keepdim(c)?))),
     ("logsumexp", |c| ok(c[0].logsumexp(c.dims("dim")?, keepdim(c)?))),
-    ("norm", |c| {
-        ok(c[0].norm_dim(c.or("p", 2.0)?, c.dims("dim")?, keepdim(c)?))
+    ("norm", |c| match c.raw("p").and_then(Value::as_str) {
+        Some("nuc") => matrix_norm(c, MatrixNorm::Nuclear),
+        // Of all elements, or along one dimension: that of a vector.
+        Some("fro") => ok(c[0].norm_dim(2, c.dims("dim")?, keepdim(c)?)),
+        _ => ok(c[0].norm_dim(c.or("p", 2.0)?, c.dims("dim")?, keepdim(c)?)),
     }),
     ("prod", |c| match (c.asked()?, c.maybe("dim")?) {
         (Some(dtype), Some(dim)) => ok(c[0].prod_dim_as(dim, keepdim(c)?, dtype)),
