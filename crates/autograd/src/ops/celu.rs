@@ -22,8 +22,11 @@ impl Tensor {
         if alpha == 0.0 {
             Error::argument("celu: alpha must not be 0").raise();
         }
+        // As in the slope.
+        let inverse = 1.0 / f64::from(alpha as f32);
         self.smooth(Celu { alpha }, move |x| {
-            x.lt(0).where_((x / alpha).exp() / alpha, 0)
+            let negative = (x * inverse).exp() * (alpha * inverse * inverse);
+            x.lt(0).where_(negative, 0)
         })
     }
 }

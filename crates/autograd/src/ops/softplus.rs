@@ -31,7 +31,7 @@ impl Tensor {
         self.smooth(Softplus { beta, threshold }, move |x| {
             let s = (x * beta).sigmoid();
             let smooth = &s * (1.0 - &s) * beta;
-            (x * beta).le(threshold).where_(smooth, 0)
+            (x * beta).lt(threshold).where_(smooth, 0)
         })
     }
 }
@@ -39,6 +39,17 @@ impl Tensor {
 #[cfg(test)]
 mod tests {
     use crate::gradcheck::{check, check_second};
+    use crate::{BackwardOptions, Tensor, grad};
+
+    #[test]
+    fn at_the_threshold_there_is_no_curvature() {
+        let x = Tensor::from([2.5, 2.4]).requires_grad_(true);
+        let options = BackwardOptions::new().create_graph(true);
+        let slope = grad(&x.softplus_with(2.0, 5.0).sum(), &[&x], &options).unwrap();
+        slope[0].as_ref().unwrap().sum().backward();
+        let curvature = x.grad().unwrap().to_vec::<f64>();
+        assert!(curvature[0] == 0.0 && curvature[1] > 0.01);
+    }
 
     #[test]
     fn gradients() {
