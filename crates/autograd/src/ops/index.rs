@@ -75,7 +75,9 @@ impl Tensor {
     /// If the index does not fit, or the value does not broadcast to the part.
     #[track_caller]
     pub fn index_put(&self, index: impl IntoIndexItems, value: impl Operand, accumulate: bool) -> Tensor {
-        let places = Places::of_index(self.shape(), &index.into_index_items()).or_raise();
+        let places = Places::of_index(self.shape(), &index.into_index_items())
+            .map_err(|error| error.within("index_put"))
+            .or_raise();
         self.with_places("IndexPut", &places, &self.of_arg(value.arg()), accumulate)
     }
 
@@ -100,7 +102,9 @@ impl Tensor {
         accumulate: bool,
     ) -> &mut Self {
         self.writable("index_put_");
-        let places = Places::of_index(self.shape(), &index.into_index_items()).or_raise();
+        let places = Places::of_index(self.shape(), &index.into_index_items())
+            .map_err(|error| error.within("index_put_"))
+            .or_raise();
         let value = self.of_arg(value.arg());
         let untraced = !(is_grad_enabled() && value.requires_grad());
         match &mut self.0 {
@@ -209,6 +213,12 @@ mod tests {
         let mut handle = x.clone();
         no_grad(|| handle.index_put_(Tensor::from([0, 0]), x.get(1), true).is_leaf());
         assert_eq!(x.to_vec::<f32>(), [5.0, 2.0]);
+    }
+
+    #[test]
+    #[should_panic(expected = "index_put: index: index 3 is out of bounds for dimension 0")]
+    fn a_place_that_does_not_exist_is_refused() {
+        Tensor::zeros(3).index_put(Tensor::from([3]), 1, false);
     }
 
     #[test]

@@ -75,7 +75,8 @@ impl Tensor {
         }
         let mut items = vec![IndexItem::from(Index::from(..)); along];
         items.push(IndexItem::from(&index));
-        Ok((shape, Places::of_index(self.shape(), &items)?))
+        let places = Places::of_index(self.shape(), &items).map_err(|error| error.within(operation))?;
+        Ok((shape, places))
     }
 }
 

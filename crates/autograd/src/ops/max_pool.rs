@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "unpool: index 9 names no element of a channel, which has 4 elements")]
+    #[should_panic(expected = "max_unpool1d: index 9 names no element of a channel, which has 4 elements")]
     fn places_that_do_not_exist_are_refused() {
         Tensor::zeros([1, 2]).max_unpool1d(&Tensor::from([[0, 9]]), 2, None);
     }

@@ -6,6 +6,7 @@ use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::pool::{adaptive, average, indexed, max};
 use crate::scratch;
+use crate::shape::windows::named;
 use crate::shape::{AdaptivePooling, Pooling, Shape, same};
 
 /// What the sum of a window is divided by.
@@ -236,8 +237,9 @@ impl Array {
     /// As [`Array::take_pooled`].
     #[track_caller]
     pub fn unpool(&self, indices: &Array, rank: usize, shape: &[usize]) -> Array {
-        let area = check_indices("unpool", shape, indices, rank).or_raise();
-        check("unpool", indices.shape(), self.shape()).or_raise();
+        let name = named(["max_unpool1d", "max_unpool2d", "max_unpool3d"], rank);
+        let area = check_indices(name, shape, indices, rank).or_raise();
+        check(name, indices.shape(), self.shape()).or_raise();
         let (values, indices) = (self.contiguous(), indices.contiguous());
         dispatch!(self.dtype(), T: Word => Array::moved::<T>(self.dtype(), shape, |out| {
             let indices = indices.as_slice().unwrap_or_default();
