@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ordinary::{check, go_backward, widens};
 use crate::ops;
-use crate::outcome::{Trouble, failed, refused};
+use crate::outcome::{Trouble, refused};
 use crate::reading::{Area, Case, Precision, base, list, number, operands};
 
 pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
@@ -67,13 +67,17 @@ fn first_gradients(
     case: &Case,
     precision: Precision,
 ) -> Result<Vec<Option<Tensor>>, Trouble> {
-    let [output] = outputs else {
-        return Err(failed("this runner differentiates one output twice, not several"));
-    };
-    let upstream = base(&list(&case.json["grad_output"])[0], &area.fixtures, precision)?;
-    let options = BackwardOptions::new().gradient(upstream).create_graph(true);
+    let mut products = Vec::new();
+    for (output, upstream) in outputs.iter().zip(list(&case.json["grad_output"])) {
+        if !upstream.is_null() {
+            products.push((output * base(upstream, &area.fixtures, precision)?).sum());
+        }
+    }
+    // The gradient of the sum is what the outputs' upstream gradients make together.
+    let total: Tensor = products.into_iter().sum();
+    let options = BackwardOptions::new().create_graph(true);
     let required: Vec<&Tensor> = leaves.iter().filter(|leaf| leaf.requires_grad()).collect();
-    let mut grads = grad(output, &required, &options).map_err(refused)?.into_iter();
+    let mut grads = grad(&total, &required, &options).map_err(refused)?.into_iter();
     let by_leaf = |leaf: &Tensor| leaf.requires_grad().then(|| grads.next()).flatten().flatten();
     Ok(leaves.iter().map(by_leaf).collect())
 }
