@@ -34,7 +34,7 @@ loss! {
 
 impl BCELoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
-        pair::float_only(input)?;
+        pair::float_only("input", input)?;
         pair::same_shape(input, target)?;
         pair::probabilities(
             "inputs",

@@ -36,7 +36,7 @@ loss! {
 
 impl BCEWithLogitsLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
-        pair::float_only(input)?;
+        pair::float_only("input", input)?;
         pair::same_shape(input, target)?;
         pair::probabilities("targets", target, "")?;
         for (name, weight) in [("weight", &self.weight), ("pos_weight", &self.pos_weight)] {

@@ -50,6 +50,8 @@ impl KLDivLoss {
     }
 
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
+        pair::float_only("input", input)?;
+        pair::float_only("target", target)?;
         pair::broadcastable(input, target)?;
         let losses = if self.log_target {
             target.exp() * (target - input)

@@ -33,7 +33,7 @@ loss! {
 
 impl MultiLabelSoftMarginLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
-        pair::float_only(input)?;
+        pair::float_only("input", input)?;
         pair::same_shape(input, target)?;
         pair::finite("targets", target)?;
         let Some(classes) = input.shape().last() else {

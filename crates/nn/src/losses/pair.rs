@@ -76,14 +76,14 @@ pub(super) fn weight_fits(name: &str, input: &Tensor, weight: &Tensor) -> Result
 }
 
 /// # Errors
-/// If the input is not floating point.
-pub(super) fn float_only(input: &Tensor) -> Result<(), Error> {
-    if input.dtype().is_float() {
+/// If they are not floating point.
+pub(super) fn float_only(name: &str, values: &Tensor) -> Result<(), Error> {
+    if values.dtype().is_float() {
         return Ok(());
     }
     Err(Error::dtype(format!(
-        "the input is {}, and must be floating point",
-        input.dtype()
+        "the {name} is {}, and must be floating point",
+        values.dtype()
     )))
 }
 

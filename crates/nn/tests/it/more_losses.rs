@@ -237,3 +237,9 @@ fn no_class_is_left_out_of_probabilities() {
     let x = Tensor::from([[0.5, 0.5]]);
     nn::CrossEntropyLoss::new().ignore_index(0).forward(&x, &x);
 }
+
+#[test]
+#[should_panic(expected = "kl_div: the target is int64, and must be floating point")]
+fn divergences_are_of_floating_point_numbers() {
+    kl_div(&Tensor::from([-1.0, -2.0]), &Tensor::from([1, 0]));
+}

@@ -6,8 +6,7 @@ use crate::error::{Error, OrRaise};
 use crate::kernel::functions::float_dtype;
 use crate::kernel::pool::{adaptive, average, indexed, max};
 use crate::scratch;
-use crate::shape::windows::named;
-use crate::shape::{AdaptivePooling, Pooling, Shape, same};
+use crate::shape::{AdaptivePooling, Pooling, Shape, named, same};
 
 /// What the sum of a window is divided by.
 #[derive(Clone, Copy, Debug, PartialEq)]

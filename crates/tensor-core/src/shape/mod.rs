@@ -29,7 +29,7 @@ pub use rules::{
     broadcast, dimension, dimensions, expand_shape, linear_shape, matmul_shape, reduced_shape, reshape_shape,
 };
 pub use unfold::Unfolding;
-pub(crate) use windows::Windows;
+pub(crate) use windows::{Windows, named};
 
 /// The sizes of an array's dimensions; up to four are held without an allocation.
 ///

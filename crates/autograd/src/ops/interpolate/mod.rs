@@ -205,6 +205,14 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(
+        expected = "interpolate: recompute_scale_factor is for a scale_factor, and there are sizes"
+    )]
+    fn sizes_have_no_factor_to_compute_again() {
+        Tensor::zeros([1, 1, 3]).interpolate(&InterpolateOptions::size(2).recompute_scale_factor(true));
+    }
+
+    #[test]
     #[should_panic(expected = "interpolate takes one size or factor for each of the 1 dimensions")]
     fn too_many_sizes_are_refused() {
         Tensor::zeros([1, 1, 3]).interpolate(&InterpolateOptions::size([2, 3]));

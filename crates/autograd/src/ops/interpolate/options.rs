@@ -222,6 +222,9 @@ impl InterpolateOptions {
         let fits = |count: usize| count == 1 || count == rank;
         let each = |at: usize, count: usize| if count == 1 { 0 } else { at };
         match (&self.size[..], &self.scale_factor[..]) {
+            (_, []) if self.recompute_scale_factor => Err(Error::argument(
+                "interpolate: recompute_scale_factor is for a scale_factor, and there are sizes",
+            )),
             (size, []) if fits(size.len()) => {
                 Ok((0..rank).map(|at| (size[each(at, size.len())], None)).collect())
             }

@@ -7,7 +7,7 @@ use flambeau::{
 use super::{Call, Called, Row, ok};
 use crate::modules::{Resized, resized};
 use crate::options::set;
-use crate::outcome::Trouble;
+use crate::outcome::{Trouble, unspellable};
 
 /// A convolution of this many dimensions.
 macro_rules! conv {
@@ -67,6 +67,9 @@ fn pad(c: &Call<'_>) -> Called {
     let mode = c.or("mode", PadMode::Constant)?;
     ok(match c.maybe::<Scalar>("value")? {
         Some(value) if mode == PadMode::Constant => c[0].pad_with(&pad, value),
+        Some(value) if value.to_f64() != 0.0 => {
+            return Err(unspellable("a value around which nothing is padded"));
+        }
         _ => c[0].pad(&pad, mode),
     })
 }
