@@ -3,7 +3,7 @@
 use tensor_core::{ConvMoves, ConvPadding, Convolution, Error, OrRaise, Shape};
 
 use crate::extent::{Extent, Padding};
-use crate::record::{Save, record};
+use crate::record::{Context, Save, record};
 use crate::tensor::Tensor;
 
 /// How a convolution over `D` dimensions moves. The defaults are PyTorch's.
@@ -112,7 +112,7 @@ macro_rules! conv {
         #[track_caller]
         pub fn $name(&self, weight: &Tensor, bias: Option<&Tensor>, options: ConvOptions<$rank>) -> Tensor {
             let conv = Convolution::new(self.shape(), weight.shape(), options.moves()).or_raise();
-            output(self, weight, bias, conv)
+            convolved(Way::ToOutput, self, weight, bias, conv)
         }
     };
 }
@@ -145,63 +145,53 @@ assert_eq!(x.conv3d(&w, None, ConvOptions::new().padding(Padding::Same)).shape()
     );
 }
 
-/// Of the input and the weight, the output.
-#[track_caller]
-fn output(x: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution) -> Tensor {
-    let value = match bias {
-        Some(bias) => x.value().conv(&weight.value(), Some(&*bias.value()), &conv),
-        None => x.value().conv(&weight.value(), None, &conv),
-    };
-    let save = [Save::Input(0), Save::Input(1)];
-    match bias {
-        Some(bias) => record("Convolution", value, [x, weight, bias], save, move |cx| {
-            let [x, weight] = cx.saved();
-            [
-                cx.to(0, |cx| input(&cx.grad, weight, None, conv)),
-                cx.to(1, |cx| kernel(x, &cx.grad, conv)),
-                cx.to(2, |cx| channels(&cx.grad, &conv)),
-            ]
-        }),
-        None => record("Convolution", value, [x, weight], save, move |cx| {
-            let [x, weight] = cx.saved();
-            [
-                cx.to(0, |cx| input(&cx.grad, weight, None, conv)),
-                cx.to(1, |cx| kernel(x, &cx.grad, conv)),
-            ]
-        }),
-    }
+/// Which of a convolution's input and output is computed of the other and the weight.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    ToOutput,
+    /// Which is its gradient, or a transposed convolution.
+    ToInput,
 }
 
-/// Of the output and the weight, the input, or its gradient.
+/// Of the input and the weight, the output, or the other way round.
 #[track_caller]
-pub(super) fn input(y: &Tensor, weight: &Tensor, bias: Option<&Tensor>, conv: Convolution) -> Tensor {
-    let value = match bias {
-        Some(bias) => y.value().conv_input(&weight.value(), Some(&*bias.value()), &conv),
-        None => y.value().conv_input(&weight.value(), None, &conv),
+pub(super) fn convolved(
+    way: Way,
+    x: &Tensor,
+    weight: &Tensor,
+    bias: Option<&Tensor>,
+    conv: Convolution,
+) -> Tensor {
+    let (name, value) = {
+        let (x, weight, bias) = (x.value(), weight.value(), bias.map(Tensor::value));
+        match way {
+            Way::ToOutput => ("Convolution", x.conv(&weight, bias.as_deref(), &conv)),
+            Way::ToInput => (
+                "ConvolutionTransposed",
+                x.conv_input(&weight, bias.as_deref(), &conv),
+            ),
+        }
+    };
+    let gradients = move |cx: &Context<'_, 2>| {
+        let [x, weight] = cx.saved();
+        match way {
+            Way::ToOutput => [
+                cx.to(0, |cx| convolved(Way::ToInput, &cx.grad, weight, None, conv)),
+                cx.to(1, |cx| kernel(x, &cx.grad, conv)),
+            ],
+            Way::ToInput => [
+                cx.to(0, |cx| convolved(Way::ToOutput, &cx.grad, weight, None, conv)),
+                cx.to(1, |cx| kernel(&cx.grad, x, conv)),
+            ],
+        }
     };
     let save = [Save::Input(0), Save::Input(1)];
     match bias {
-        Some(bias) => record(
-            "ConvolutionTransposed",
-            value,
-            [y, weight, bias],
-            save,
-            move |cx| {
-                let [y, weight] = cx.saved();
-                [
-                    cx.to(0, |cx| output(&cx.grad, weight, None, conv)),
-                    cx.to(1, |cx| kernel(&cx.grad, y, conv)),
-                    cx.to(2, |cx| channels(&cx.grad, &conv)),
-                ]
-            },
-        ),
-        None => record("ConvolutionTransposed", value, [y, weight], save, move |cx| {
-            let [y, weight] = cx.saved();
-            [
-                cx.to(0, |cx| output(&cx.grad, weight, None, conv)),
-                cx.to(1, |cx| kernel(&cx.grad, y, conv)),
-            ]
+        Some(bias) => record(name, value, [x, weight, bias], save, move |cx| {
+            let [of_x, of_weight] = gradients(&cx);
+            [of_x, of_weight, cx.to(2, |cx| channels(&cx.grad, &conv))]
         }),
+        None => record(name, value, [x, weight], save, move |cx| gradients(&cx)),
     }
 }
 
@@ -217,8 +207,8 @@ fn kernel(x: &Tensor, y: &Tensor, conv: Convolution) -> Tensor {
         move |cx| {
             let [x, y] = cx.saved();
             [
-                cx.to(0, |cx| input(y, &cx.grad, None, conv)),
-                cx.to(1, |cx| output(x, &cx.grad, None, conv)),
+                cx.to(0, |cx| convolved(Way::ToInput, y, &cx.grad, None, conv)),
+                cx.to(1, |cx| convolved(Way::ToOutput, x, &cx.grad, None, conv)),
             ]
         },
     )

@@ -3,7 +3,7 @@
 use tensor_core::{Convolution, Error, OrRaise, Shape};
 
 use crate::extent::Extent;
-use crate::ops::conv::{ConvOptions, input};
+use crate::ops::conv::{ConvOptions, Way, convolved};
 use crate::tensor::Tensor;
 
 impl<const D: usize> ConvOptions<D> {
@@ -54,7 +54,7 @@ macro_rules! conv_transpose {
         ) -> Tensor {
             let (moves, more) = (options.moves(), output_padding.into());
             let conv = Convolution::transposed(self.shape(), weight.shape(), moves, more.sizes()).or_raise();
-            input(self, weight, bias, conv)
+            convolved(Way::ToInput, self, weight, bias, conv)
         }
     };
 }
