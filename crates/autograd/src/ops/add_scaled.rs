@@ -1,7 +1,7 @@
 //! `a + alpha b`.
 
 use tensor_core::functions::{Add, Mul};
-use tensor_core::{Error, Scalar, promote};
+use tensor_core::{DType, Error, Scalar, promote};
 
 use crate::record::record;
 use crate::tensor::Tensor;
@@ -21,9 +21,13 @@ impl Tensor {
     /// If the shapes do not broadcast, or both are integers and `alpha` is not one.
     #[track_caller]
     pub fn add_scaled(&self, other: &Tensor, alpha: impl Into<Scalar>) -> Tensor {
-        let alpha = alpha.into();
         let (left, right) = (self.value(), other.value());
         let dtype = promote((&*left).into(), (&*right).into());
+        let alpha = match alpha.into() {
+            // A factor of bools is one itself.
+            Scalar::Int(alpha) if dtype == DType::Bool => Scalar::Bool(alpha != 0),
+            alpha => alpha,
+        };
         if alpha.promote(dtype) != dtype {
             Error::dtype(format!(
                 "add_scaled: a sum of {dtype} cannot have a factor of {alpha}, which is a {}",
@@ -55,6 +59,13 @@ mod tests {
     fn the_factor_acts_in_the_element_type_of_the_sum() {
         let (sum, third) = (Tensor::from_vec(vec![0.0_f64], 1), 1.0 / 3.0);
         assert_eq!(sum.add_scaled(&Tensor::from([1]), third).item(), third);
+    }
+
+    #[test]
+    fn bools_have_integer_factors_too() {
+        let (x, y) = (Tensor::from([true, false]), Tensor::from([true, true]));
+        assert_eq!(x.add_scaled(&y, -2).to_vec::<bool>(), [true, true]);
+        assert_eq!(x.add_scaled(&y, 0).to_vec::<bool>(), [true, false]);
     }
 
     #[test]

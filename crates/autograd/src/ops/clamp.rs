@@ -75,11 +75,11 @@ impl Tensor {
             (Some(min), Some(max)) => clamp_both(self, &min, &max),
             (Some(min), None) => {
                 let value = Maximum::of(&*self.value(), &*min.value());
-                clamp_one(self, &min, value, |x, min| x.gt(min))
+                clamp_one(self, &min, value, |x, min| x.le(min))
             }
             (None, Some(max)) => {
                 let value = Minimum::of(&*self.value(), &*max.value());
-                clamp_one(self, &max, value, |x, max| x.lt(max))
+                clamp_one(self, &max, value, |x, max| x.ge(max))
             }
             (None, None) => self.clone(),
         }
@@ -102,7 +102,8 @@ fn clamp_both(x: &Tensor, min: &Tensor, max: &Tensor) -> Tensor {
     record("ClampBackward0", value, [x, min, max], save, |cx| {
         let [x, min, max] = cx.saved();
         [
-            cx.to(0, |cx| (x.gt(min) & x.lt(max)).where_(&cx.grad, 0)),
+            // So written that not-a-number counts as inside, as in PyTorch.
+            cx.to(0, |cx| (x.le(min) | x.ge(max)).where_(0, &cx.grad)),
             cx.to(1, |cx| (min.lt(max) & x.lt(min)).where_(&cx.grad, 0)),
             cx.to(2, |cx| (max.lt(min) | x.gt(max)).where_(&cx.grad, 0)),
         ]
@@ -111,7 +112,7 @@ fn clamp_both(x: &Tensor, min: &Tensor, max: &Tensor) -> Tensor {
 
 /// `inside` says where the bound does not hold.
 #[track_caller]
-fn clamp_one(x: &Tensor, bound: &Tensor, value: Array, inside: fn(&Tensor, &Tensor) -> Tensor) -> Tensor {
+fn clamp_one(x: &Tensor, bound: &Tensor, value: Array, outside: fn(&Tensor, &Tensor) -> Tensor) -> Tensor {
     record(
         "ClampBackward0",
         value,
@@ -120,8 +121,8 @@ fn clamp_one(x: &Tensor, bound: &Tensor, value: Array, inside: fn(&Tensor, &Tens
         move |cx| {
             let [x, bound] = cx.saved();
             [
-                cx.to(0, |cx| inside(x, bound).where_(&cx.grad, 0)),
-                cx.to(1, |cx| inside(bound, x).where_(&cx.grad, 0)),
+                cx.to(0, |cx| outside(x, bound).where_(0, &cx.grad)),
+                cx.to(1, |cx| outside(bound, x).where_(0, &cx.grad)),
             ]
         },
     )
@@ -149,6 +150,25 @@ mod tests {
         assert_eq!(slopes(|x| x.clamp(-1, 1)), [0.0, 1.0, 0.0, 0.0, 0.0]);
         assert_eq!(slopes(|x| x.clamp_min(-1)), [0.0, 1.0, 1.0, 1.0, 0.0]);
         assert_eq!(slopes(|x| x.clamp(1, -1)), [0.0; 5]);
+    }
+
+    /// PyTorch's gradients.
+    #[test]
+    fn not_a_number_is_between_bounds_that_are_tensors() {
+        let nan = f64::NAN;
+        let leaf = |x: [f64; 5]| Tensor::from(x).requires_grad_(true);
+        let grad = |x: &Tensor| x.grad().unwrap().to_vec::<f64>();
+        let bounds = [[-1.0, nan, -1.0, -1.0, 1.0], [1.0, 2.0, 1.0, nan, -1.0]];
+        let x = [nan, 1.0, 5.0, -5.0, 0.0];
+        let (both, [min, max]) = (leaf(x), bounds.map(leaf));
+        both.clamp(&min, &max).sum().backward();
+        assert_eq!(grad(&both), [1.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(grad(&min), [0.0; 5]);
+        assert_eq!(grad(&max), [0.0, 0.0, 1.0, 0.0, 1.0]);
+        let (raised, min) = (leaf(x), leaf(bounds[0]));
+        raised.clamp_min(&min).sum().backward();
+        assert_eq!(grad(&raised), [1.0, 1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(grad(&min), [1.0, 1.0, 0.0, 1.0, 1.0]);
     }
 
     #[test]

@@ -23,10 +23,11 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If these are no integers, the weight is no matrix, or a number names no row.
+    /// If these are no integers, the weight is no matrix, or a number, or that of the padding, names no row.
     #[track_caller]
     pub fn embedding(&self, weight: &Tensor, padding_idx: Option<usize>, scale_grad_by_freq: bool) -> Tensor {
         let names = names("embedding", self, weight).or_raise();
+        check_padding("embedding", padding_idx, weight).or_raise();
         let shape = [self.shape(), &weight.shape()[1..]].concat();
         let rows = weight.index_select(0, &names);
         if padding_idx.is_none() && !scale_grad_by_freq {
@@ -102,6 +103,22 @@ fn factors(names: &[i64], padding_idx: Option<usize>, scale_grad_by_freq: bool) 
     ]
 }
 
+/// # Errors
+/// If there is no such row.
+pub(super) fn check_padding(
+    operation: &str,
+    padding_idx: Option<usize>,
+    weight: &Tensor,
+) -> Result<(), Error> {
+    let rows = weight.size(0);
+    match padding_idx.filter(|row| *row >= rows) {
+        Some(row) => Err(Error::argument(format!(
+            "{operation}: padding_idx={row} names no row of a weight of {rows}"
+        ))),
+        None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Tensor;
@@ -130,5 +147,11 @@ mod tests {
     #[should_panic(expected = "embedding: 3 names no row of a weight of 3")]
     fn rows_that_do_not_exist_are_refused() {
         Tensor::from([3]).embedding(&Tensor::zeros([3, 2]), None, false);
+    }
+
+    #[test]
+    #[should_panic(expected = "embedding: padding_idx=3 names no row of a weight of 3")]
+    fn padding_that_does_not_exist_is_refused() {
+        Tensor::from([0]).embedding(&Tensor::zeros([3, 2]), Some(3), false);
     }
 }

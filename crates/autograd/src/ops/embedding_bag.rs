@@ -2,7 +2,7 @@
 
 use tensor_core::{Array, Error, OrRaise, scratch};
 
-use super::embedding::names;
+use super::embedding::{check_padding, names};
 use crate::tensor::Tensor;
 
 /// What becomes of the rows of a bag.
@@ -100,6 +100,7 @@ impl Tensor {
     #[track_caller]
     pub fn embedding_bag(&self, weight: &Tensor, options: &BagOptions) -> Tensor {
         let all = names("embedding_bag", self, weight).or_raise();
+        check_padding("embedding_bag", options.padding_idx, weight).or_raise();
         let bags = bags(self, &all.to_vec::<i64>(), options).or_raise();
         let rows = weight.index_select(0, &Tensor::from(scratch::copied(&bags.names)));
         if options.mode == BagMode::Max {

@@ -1,6 +1,8 @@
 //! Slices of a dimension overwritten.
 
-use tensor_core::{Error, Index, IndexItem, OrRaise, Places, Scalar, dimension, index_select_shape, same};
+use tensor_core::{
+    DType, Error, Index, IndexItem, OrRaise, Places, Scalar, dimension, index_select_shape, same,
+};
 
 use crate::operators::Arg;
 use crate::tensor::Tensor;
@@ -68,6 +70,13 @@ impl Tensor {
         index: &Tensor,
     ) -> Result<(tensor_core::Shape, Places), Error> {
         let (shape, along) = index_select_shape(self.shape(), dim, index.shape())?;
+        // A mask would be another kind of index.
+        if !matches!(index.dtype(), DType::I64 | DType::I32) {
+            return Err(Error::dtype(format!(
+                "{operation} needs an index of int64 or int32, not {}",
+                index.dtype()
+            )));
+        }
         let index = index.reshape(-1);
         if self.rank() == 0 {
             dimension(dim, 0)?;
@@ -92,5 +101,11 @@ mod tests {
         check(&[&[], &[]], |x| x[0].index_copy(0, &Tensor::from([0]), &x[1]));
         check(&[&[2, 3]], |x| x[0].index_fill(-1, index, 3));
         check_second(&[&[3], &[2]], |x| x[0].index_copy(0, index, &x[1]).square());
+    }
+
+    #[test]
+    #[should_panic(expected = "index_fill needs an index of int64 or int32, not bool")]
+    fn a_mask_is_no_list_of_places() {
+        Tensor::zeros(2).index_fill(0, &Tensor::from([true, false]), 1);
     }
 }

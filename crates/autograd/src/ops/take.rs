@@ -1,6 +1,6 @@
 //! Elements by their place in the flattened tensor, and along a dimension.
 
-use tensor_core::{OrRaise, Places, broadcast};
+use tensor_core::{DType, Error, OrRaise, Places, broadcast};
 
 use crate::tensor::Tensor;
 
@@ -59,6 +59,13 @@ impl Tensor {
     #[track_caller]
     pub fn take_along_dim(&self, index: &Tensor, dim: isize) -> Tensor {
         let along = tensor_core::dimension(dim, self.rank()).or_raise();
+        if !matches!(index.dtype(), DType::I64 | DType::I32) {
+            Error::dtype(format!(
+                "take_along_dim needs an index of int64 or int32, not {}",
+                index.dtype()
+            ))
+            .raise();
+        }
         if self.rank() != index.rank() {
             // Refuses in its own words.
             return self.gather(dim, index);
@@ -92,5 +99,11 @@ mod tests {
         });
         check(&[&[2, 3]], |x| x[0].take_along_dim(&Tensor::from([[2, 0]]), 1));
         check_second(&[&[3, 2]], |x| x[0].take(index).square());
+    }
+
+    #[test]
+    #[should_panic(expected = "take_along_dim needs an index of int64 or int32, not bool")]
+    fn a_mask_is_no_list_of_places() {
+        Tensor::zeros(2).take_along_dim(&Tensor::from([true, false]), 0);
     }
 }
