@@ -6,13 +6,16 @@ use crate::tensor::Tensor;
 /// PyTorch divides by `x (1 - x)` only from here on. Its constant is a number of 32 bits, also for f64.
 const SATURATED: f64 = 1e-12_f32 as f64;
 
+/// What the factors of the second derivative's divisor are raised by.
+const RAISE: f64 = 1e-12;
+
 impl Tensor {
     /// `-(y ln x + (1 - y) ln(1 - x))` of each probability `x` of this tensor and target `y`. As in PyTorch a logarithm
     /// is -100 at least.
     ///
     /// Gradient: `grad * (x - y) / max(x (1 - x), 1e-12)` for `x`, `grad * (ln(1 - x) - ln x)` for `y`. The second
-    /// derivative in `x` is `(x² - 2 x y + y) / (x (1 - x))²`, and 0 where the maximum is 1e-12, at the ends: there the slope
-    /// is held.
+    /// derivative in `x` is `(x² - 2 x y + y) / ((x + 1e-12) (1 - x + 1e-12))²`, and 0 where the maximum is 1e-12, at the ends:
+    /// there the slope is held.
     ///
     /// ```
     /// # use autograd::Tensor;
@@ -65,7 +68,9 @@ fn gradient(grad: &Tensor, x: &Tensor, y: &Tensor) -> Tensor {
             [
                 cx.to(0, |cx| gradient(&cx.grad, x, y)),
                 cx.to(1, |_| {
-                    let slope = both * (x * x - 2.0 * (x * y) + y) / divisor(x).square();
+                    // PyTorch keeps this divisor from 0 by a sum, not by a bound.
+                    let divisor = (x + RAISE) * (1.0 - x + RAISE);
+                    let slope = both * (x * x - 2.0 * (x * y) + y) / divisor.square();
                     (x * (1.0 - x)).lt(SATURATED).where_(0, slope)
                 }),
                 cx.to(2, |_| -(both / divisor(x))),

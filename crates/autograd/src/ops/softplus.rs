@@ -29,8 +29,8 @@ impl Tensor {
     #[track_caller]
     pub fn softplus_with(&self, beta: f64, threshold: f64) -> Tensor {
         self.smooth(Softplus { beta, threshold }, move |x| {
-            let s = (x * beta).sigmoid();
-            let smooth = &s * (1.0 - &s) * beta;
+            // The second factor is 1 minus the first, without its rounding where that is nearly 1.
+            let smooth = (x * beta).sigmoid() * (x * -beta).sigmoid() * beta;
             (x * beta).lt(threshold).where_(smooth, 0)
         })
     }
@@ -39,7 +39,17 @@ impl Tensor {
 #[cfg(test)]
 mod tests {
     use crate::gradcheck::{check, check_second};
-    use crate::{BackwardOptions, Tensor, grad};
+    use crate::{BackwardOptions, DType, Tensor, grad};
+
+    #[test]
+    fn the_curvature_of_a_large_number_is_accurate() {
+        let x = Tensor::from(16.0).to_dtype(DType::F32).requires_grad_(true);
+        let options = BackwardOptions::new().create_graph(true);
+        let slope = grad(&x.softplus(), &[&x], &options).unwrap();
+        slope[0].as_ref().unwrap().backward();
+        let (curvature, exact) = (x.grad().unwrap().item(), 1.125_351_5e-7);
+        assert!((curvature - exact).abs() < 1e-6 * exact, "{curvature}");
+    }
 
     #[test]
     fn at_the_threshold_there_is_no_curvature() {
