@@ -18,7 +18,7 @@ macro_rules! one_or_each {
 
             fn read(json: &'a Value) -> Option<Self> {
                 match json {
-                    Value::Array(one) if one.len() == 1 => <$one>::read(&one[0]).map($type::from),
+                    Value::Array(one) if one.len() == 1 && N > 1 => <$one>::read(&one[0]).map($type::from),
                     Value::Array(_) => each::<$one, N>(json).map($type::from),
                     one => <$one>::read(one).map($type::from),
                 }
