@@ -78,24 +78,23 @@ pub(crate) fn fold<T: Lane + Element>(windows: &Windows, columns: &[T], out: &mu
     let (planes, out) = (out.len() / input_area, Pieces::new(out));
     assert_eq!(columns.len(), planes * given, "fold: columns of as many planes");
     threads::for_each_piece(planes, 1, input_area + given, |range| {
-        for plane in range {
-            workspace::with(&SUMS, collector.room(), |room: *mut T| {
-                // SAFETY: each plane is taken once; the columns are as many as were counted; `level` is never more than
-                // the machine has.
-                unsafe {
-                    let collect = Collect {
-                        collector: &collector,
-                        given: Given::Rows,
-                        from: columns[plane * given..].as_ptr(),
-                        start: T::default(),
-                        to: out
-                            .take(plane * input_area..(plane + 1) * input_area)
-                            .as_mut_ptr(),
-                        room,
-                    };
-                    vector::run_at(simd::level(), collect);
-                }
-            });
-        }
+        workspace::with(&SUMS, collector.room(), |room: *mut T| {
+            // SAFETY: each plane is taken once; the columns are as many as were counted; `level` is never more than the
+            // machine has.
+            unsafe {
+                let collect = Collect {
+                    collector: &collector,
+                    channels: range.len(),
+                    given: Given::Rows,
+                    from: columns[range.start * given..].as_ptr(),
+                    bias: None,
+                    to: out
+                        .take(range.start * input_area..range.end * input_area)
+                        .as_mut_ptr(),
+                    room,
+                };
+                vector::run_at(simd::level(), collect);
+            }
+        });
     });
 }

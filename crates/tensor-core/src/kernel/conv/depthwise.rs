@@ -151,12 +151,13 @@ unsafe fn collect<T: Lane + Scalar>(level: Level, conv: &Convolution, operands: 
             unsafe {
                 let collect = Collect {
                     collector: &collector,
+                    channels: 1,
                     given: Given::Weighted {
                         rows: conv.outputs,
                         weights,
                     },
                     from: y[unit * conv.outputs * windows.area()..].as_ptr(),
-                    start: bias.map_or(T::ZERO, |bias| bias[group]),
+                    bias: bias.map(|bias| bias[group..].as_ptr()),
                     to: x
                         .take(unit * windows.input_area()..(unit + 1) * windows.input_area())
                         .as_mut_ptr(),

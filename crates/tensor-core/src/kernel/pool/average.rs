@@ -114,12 +114,13 @@ pub(super) unsafe fn avg_pool_input_at<T: Lane + Element + Div<Output = T>>(
                     .for_each(|(at, (grad, divisor))| *shares.add(at) = *grad / *divisor);
                 let collect = Collect {
                     collector: &collector,
+                    channels: 1,
                     given: Given::Weighted {
                         rows: 1,
                         weights: weights.as_ptr(),
                     },
                     from: shares.cast_const(),
-                    start: T::default(),
+                    bias: None,
                     to: out
                         .take(plane * input_area..(plane + 1) * input_area)
                         .as_mut_ptr(),

@@ -1,5 +1,7 @@
 //! What windows give back to the elements that they see: each element sums it.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use crate::kernel::vector::{Lane, Lanes, Loop, MOST_LANES, Vector};
@@ -76,28 +78,30 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// What windows give back: rows of one element for each window.
+/// What windows give back to a channel: rows of one element for each window.
 #[derive(Clone, Copy)]
 pub(in crate::kernel) enum Given<T> {
     /// To each tap another row.
     Rows,
-    /// Some rows, each times these weights, of which a row has one for each tap.
+    /// Some rows, each times these weights, of which a row has one for each tap. They are the same for all channels.
     Weighted { rows: usize, weights: *const T },
 }
 
-/// Collects one channel.
+/// Collects channels that lie one after the other, as does what they are given.
 pub(in crate::kernel) struct Collect<'a, T> {
     pub(in crate::kernel) collector: &'a Collector<'a>,
+    pub(in crate::kernel) channels: usize,
     pub(in crate::kernel) given: Given<T>,
     pub(in crate::kernel) from: *const T,
-    /// What the sums begin with.
-    pub(in crate::kernel) start: T,
+    /// What the sums of each channel begin with, if not 0.
+    pub(in crate::kernel) bias: Option<*const T>,
     pub(in crate::kernel) to: *mut T,
     /// As much room as [`Collector::room`] says.
     pub(in crate::kernel) room: *mut T,
 }
 
-/// The taps of a line of a window that one register of elements collects from.
+/// The taps of a line of a window that one register of elements collects from, and how far what each gives is from what the first
+/// tap gives to the window at the first place.
 struct Line<V: Vector> {
     taps: [(usize, isize, V::Mask); MOST_TAPS],
     count: usize,
@@ -119,31 +123,42 @@ impl<T: Lane> Loop<T> for Collect<'_, T> {
         // SAFETY: the caller's promise.
         unsafe {
             if stride == 1 {
-                return self.phase::<V>(0, width, self.to, width);
+                return self.phase::<V>(0, width, 0..self.channels, self.to, width);
             }
             // Elements that the same taps see are contiguous in their phase.
             let pitch = self.collector.pitch();
             let plane = depth * height * pitch;
-            for phase in 0..stride {
-                let len = width.saturating_sub(phase).div_ceil(stride);
-                self.phase::<V>(phase, len, self.room.add(phase * plane), pitch);
-            }
-            for line in 0..depth * height {
-                let (from, to) = (self.room.add(line * pitch), self.to.add(line * width));
-                interleave::<V>(from, plane, stride, to, width);
+            for channel in 0..self.channels {
+                for phase in 0..stride {
+                    let len = width.saturating_sub(phase).div_ceil(stride);
+                    let to = self.room.add(phase * plane);
+                    self.phase::<V>(phase, len, channel..channel + 1, to, pitch);
+                }
+                let to = self.to.add(channel * depth * height * width);
+                for line in 0..depth * height {
+                    let (from, to) = (self.room.add(line * pitch), to.add(line * width));
+                    interleave::<V>(from, plane, stride, to, width);
+                }
             }
         }
     }
 }
 
 impl<T: Lane> Collect<'_, T> {
-    /// Collects the `len` elements of each line that are in one phase of the windows' steps.
+    /// Collects the `len` elements of each line of some channels that are in one phase of the windows' steps.
     ///
     /// # Safety
     ///
     /// The machine has the instructions of `V`, and there is room at `to`, whose lines are `pitch` apart.
     #[inline(always)]
-    unsafe fn phase<V: Lanes<Scalar = T>>(&self, phase: usize, len: usize, to: *mut T, pitch: usize) {
+    unsafe fn phase<V: Lanes<Scalar = T>>(
+        &self,
+        phase: usize,
+        len: usize,
+        channels: Range<usize>,
+        to: *mut T,
+        pitch: usize,
+    ) {
         let windows = self.collector.windows;
         for first in (0..len).step_by(V::LANES) {
             let mut next_tap = 0;
@@ -152,10 +167,16 @@ impl<T: Lane> Collect<'_, T> {
                 // SAFETY: the caller's promise.
                 unsafe {
                     let line = self.line::<V>(phase, first, &mut next_tap);
-                    let (to, mask) = (to.add(first), V::mask(len - first));
-                    match self.given {
-                        Given::Rows => self.lines::<V, false>(&line, is_first, to, pitch, mask),
-                        Given::Weighted { .. } => self.lines::<V, true>(&line, is_first, to, pitch, mask),
+                    let mask = V::mask(len - first);
+                    // What is found out about the lines of one channel holds for all.
+                    for (at, channel) in channels.clone().enumerate() {
+                        let to = to.add(at * windows.input_area() + first);
+                        match self.given {
+                            Given::Rows => self.lines::<V, false>(&line, channel, is_first, to, pitch, mask),
+                            Given::Weighted { .. } => {
+                                self.lines::<V, true>(&line, channel, is_first, to, pitch, mask);
+                            }
+                        }
                     }
                 }
             }
@@ -187,14 +208,18 @@ impl<T: Lane> Collect<'_, T> {
                 }
                 let output = first as isize + at.div_euclid(stride);
                 let mask = V::mask_between(lanes(-output), lanes(windows.output[2] as isize - output));
-                line.taps[line.count] = (tap, output, mask);
+                let row = match self.given {
+                    Given::Rows => tap * windows.area(),
+                    Given::Weighted { .. } => 0,
+                };
+                line.taps[line.count] = (tap, row as isize + output, mask);
                 line.count += 1;
             }
             line
         }
     }
 
-    /// A register of each line.
+    /// A register of each line of a channel.
     ///
     /// # Safety
     ///
@@ -203,6 +228,7 @@ impl<T: Lane> Collect<'_, T> {
     unsafe fn lines<V: Lanes<Scalar = T>, const WEIGHTED: bool>(
         &self,
         line: &Line<V>,
+        channel: usize,
         is_first: bool,
         to: *mut T,
         pitch: usize,
@@ -211,32 +237,33 @@ impl<T: Lane> Collect<'_, T> {
         let windows = self.collector.windows;
         let ([_, kernel_height, kernel_width], [_, height, width]) = (windows.kernel, windows.output);
         let (area, window, taps) = (windows.area(), windows.taps(), &line.taps[..line.count]);
-        let (rows, weights) = match self.given {
-            Given::Rows => (1, std::ptr::null()),
-            Given::Weighted { rows, weights } => (rows, weights),
+        let (rows, weights, given) = match self.given {
+            Given::Rows => (1, std::ptr::null(), windows.taps()),
+            Given::Weighted { rows, weights } => (rows, weights, rows),
         };
+        let from = self.from.wrapping_add(channel * given * area);
         // SAFETY: the caller's promise; places that no window sees are masked.
         unsafe {
             for z in 0..windows.input[0] {
                 for y in 0..windows.input[1] {
                     let to = to.add((z * windows.input[1] + y) * pitch);
-                    let mut sum = if is_first {
-                        V::splat(&self.start)
-                    } else {
-                        V::load_masked(to, mask)
+                    let mut sum = match self.bias {
+                        _ if !is_first => V::load_masked(to, mask),
+                        Some(bias) => V::splat(bias.add(channel)),
+                        None => V::zero(),
                     };
                     for &[tap_z, z] in self.collector.depth.of(z) {
                         for &[tap_y, y] in self.collector.height.of(y) {
                             let first_tap = (tap_z as usize * kernel_height + tap_y as usize) * kernel_width;
-                            let from = self.from.wrapping_add((z as usize * height + y as usize) * width);
+                            let first_row = if WEIGHTED { 0 } else { first_tap };
+                            let place = (z as usize * height + y as usize) * width;
                             for row in 0..rows {
-                                for &(tap, output, mask) in taps {
-                                    let tap = first_tap + tap;
-                                    let given = if WEIGHTED { row } else { tap };
-                                    let from = from.wrapping_add(given * area).wrapping_offset(output);
-                                    let value = V::load_masked(from, mask);
+                                let from = from.wrapping_add((first_row + row) * area + place);
+                                for &(tap, far, mask) in taps {
+                                    let value = V::load_masked(from.wrapping_offset(far), mask);
                                     sum = if WEIGHTED {
-                                        V::splat(weights.add(row * window + tap)).multiply_add(value, sum)
+                                        let weight = weights.add(row * window + first_tap + tap);
+                                        V::splat(weight).multiply_add(value, sum)
                                     } else {
                                         sum.add(value)
                                     };
