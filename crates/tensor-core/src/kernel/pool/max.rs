@@ -77,43 +77,52 @@ unsafe fn by_registers<T: Lane + Element>(
     out: &mut [T],
     indices: &mut [i64],
 ) {
-    let (input_area, area, lowest) = (
-        windows.input_area(),
-        windows.area(),
-        T::from_f64(f64::NEG_INFINITY),
-    );
-    let mut view = View::new(windows);
-    let lies_whole = lies_whole(windows, &view);
-    // Registers of pairs of elements do not reach beyond a line.
-    let (taps, columns, run) = if lies_whole {
-        (taps(windows), columns(windows), windows.output[2])
-    } else {
-        (view.taps(windows, 1), view.columns(windows), area)
-    };
-    view.is_copy &= !lies_whole;
-    let found = (!indices.is_empty()).then(|| Found::new(windows));
-    let (planes, work) = (
-        out.len() / area,
-        input_area.saturating_add(area.saturating_mul(taps.len())),
-    );
+    let view = View::new(windows);
+    // SAFETY: the caller's promise.
+    unsafe {
+        if lies_whole(windows, &view) {
+            let stacked = stacked(windows, out.len() / windows.area());
+            let how = How::where_it_lies(&stacked, windows, view, !indices.is_empty());
+            for_each(level, &stacked, &how, x, out, indices);
+        } else {
+            let how = How::by_view(windows, view, !indices.is_empty());
+            for_each(level, windows, &how, x, out, indices);
+        }
+    }
+}
+
+/// Pools one plane of `windows` after the other.
+///
+/// # Safety
+///
+/// As [`Pooled::max_pool_at`]; `how` was made for the same windows.
+unsafe fn for_each<T: Lane + Element>(
+    level: Level,
+    windows: &Windows,
+    how: &How<T>,
+    x: &[T],
+    out: &mut [T],
+    indices: &mut [i64],
+) {
+    let (input_area, area) = (windows.input_area(), windows.area());
+    let lowest = T::from_f64(f64::NEG_INFINITY);
+    let work = input_area.saturating_add(area.saturating_mul(how.taps.len()));
+    let planes = out.len() / area;
     let (out, indices) = (Pieces::new(out), Pieces::new(indices));
     for_each_plane(planes, work, |plane| {
         let range = plane * area..(plane + 1) * area;
         let from = x[plane * input_area..].as_ptr();
         // SAFETY: the machine has the level; the plane is in `x`, and each plane of the results is taken once.
         unsafe {
-            with_images(level, windows, &view, from, 1, lowest, |from| {
+            with_images(level, windows, &how.view, from, 1, lowest, |from| {
                 let out = out.take(range.clone());
-                let indices = if found.is_some() {
+                let indices = if how.found.is_some() {
                     indices.take(range)
                 } else {
                     &mut []
                 };
                 let plane = Plane {
-                    taps: &taps,
-                    columns: &columns,
-                    run,
-                    found: found.as_ref(),
+                    how,
                     from,
                     lowest,
                     out,
@@ -130,6 +139,73 @@ unsafe fn by_registers<T: Lane + Element>(
 fn lies_whole(windows: &Windows, view: &View) -> bool {
     let fits = (0..3).all(|dim| view.extent[dim] <= windows.input[dim]);
     view.is_copy && fits && windows.before == [0; 3] && windows.stride[2] <= 2
+}
+
+/// Several of so many planes as one high plane, if the next plane's windows begin where another line of this one's would: so
+/// registers hold windows of several small planes.
+fn stacked(windows: &Windows, planes: usize) -> Windows {
+    /// What is found out once for all planes is no longer than for so many windows.
+    const MOST_WINDOWS: usize = 256;
+    let mut stacked = *windows;
+    if windows.input[0] == 1 && windows.output[1] * windows.stride[1] == windows.input[1] {
+        let fit = (MOST_WINDOWS / windows.area()).max(1).ilog2();
+        let together = 1 << planes.trailing_zeros().min(fit);
+        stacked.input[1] *= together;
+        stacked.output[1] *= together;
+    }
+    stacked
+}
+
+/// What all planes have in common.
+struct How<T> {
+    view: View,
+    taps: Places,
+    columns: ColumnPlaces,
+    /// So many windows lie evenly one after the other.
+    line: usize,
+    /// Whether registers of as many windows find them as far apart: two elements at most, all lines alike.
+    is_even: bool,
+    /// What to find places with, if they are wanted.
+    found: Option<Found<T>>,
+}
+
+impl<T: Element> How<T> {
+    /// The planes of `windows`, which are `stacked`, are read where they lie.
+    fn where_it_lies(stacked: &Windows, windows: &Windows, view: View, finds: bool) -> Self {
+        Self {
+            view: View {
+                is_copy: false,
+                ..view
+            },
+            taps: taps(windows),
+            columns: columns(stacked),
+            line: windows.output[2],
+            is_even: windows.output[0] == 1,
+            found: finds.then(|| Found::new(stacked, windows)),
+        }
+    }
+
+    fn by_view(windows: &Windows, view: View, finds: bool) -> Self {
+        Self {
+            view,
+            taps: view.taps(windows, 1),
+            columns: view.columns(windows),
+            line: windows.area(),
+            is_even: false,
+            found: finds.then(|| Found::new(windows, windows)),
+        }
+    }
+
+    /// How many windows registers go through before one begins anew: those of a line, or of as many lines as one register, or
+    /// two that follow each other, reach over.
+    #[inline(always)]
+    fn run(&self, lanes: usize) -> usize {
+        let reach = |lines: &usize| (self.columns[lines * self.line - 1] - self.columns[0]) as usize;
+        let lines = (1..=lanes / self.line)
+            .rev()
+            .find(|lines| reach(lines) < 2 * lanes);
+        lines.unwrap_or(1) * self.line
+    }
 }
 
 /// Where each tap of a window at the start of a plane is.
@@ -172,7 +248,8 @@ struct Found<T> {
 }
 
 impl<T: Element> Found<T> {
-    fn new(windows: &Windows) -> Self {
+    /// For planes of `windows` that are `stacked`.
+    fn new(stacked: &Windows, windows: &Windows) -> Self {
         let tap = |tap| T::from_i64(far(windows, tap, &windows.kernel, &windows.dilation));
         let first = |place| {
             (0..windows.taps())
@@ -183,23 +260,18 @@ impl<T: Element> Found<T> {
         let (taps, area) = (windows.taps(), windows.area());
         let first = |place| tap(if is_padded { first(place) } else { 0 });
         let padding = offset(windows, windows.before);
-        let window = |place| far(windows, place, &windows.output, &windows.stride) - padding;
+        let window = |place| far(windows, place % area, &windows.output, &windows.stride) - padding;
         Self {
             taps: scratch::collected_small(taps, (0..taps).map(tap)),
-            first: scratch::collected_small(area, (0..area).map(first)),
-            windows: scratch::collected_small(area, (0..area).map(window)),
+            first: scratch::collected_small(stacked.area(), (0..stacked.area()).map(first)),
+            windows: scratch::collected_small(stacked.area(), (0..stacked.area()).map(window)),
         }
     }
 }
 
 /// One plane.
 struct Plane<'a, T> {
-    taps: &'a Places,
-    columns: &'a ColumnPlaces,
-    /// So many windows are read by registers of their own.
-    run: usize,
-    /// What to find places with, if they are wanted.
-    found: Option<&'a Found<T>>,
+    how: &'a How<T>,
     from: *const T,
     lowest: T,
     out: &'a mut [T],
@@ -211,38 +283,48 @@ impl<T: Lane + Element> Loop<T> for Plane<'_, T> {
 
     #[inline(always)]
     unsafe fn run<V: Lanes<Scalar = T>>(mut self) {
-        for line in (0..self.out.len()).step_by(self.run) {
-            for first in (line..line + self.run).step_by(V::LANES) {
-                let count = V::LANES.min(line + self.run - first);
-                // SAFETY: the caller's promise.
-                unsafe { self.register::<V>(first, count) };
+        let (len, run, places) = (self.out.len(), self.how.run(V::LANES), self.how.columns.as_ptr());
+        let most = V::LANES.min(run).min(len);
+        // SAFETY: the caller's promise; behind the last place are as many as a register has.
+        unsafe {
+            let alike = Columns::<V>::new(places, most);
+            for begin in (0..len).step_by(run) {
+                let end = (begin + run).min(len);
+                for first in (begin..end).step_by(V::LANES) {
+                    let count = V::LANES.min(end - first);
+                    let columns = if self.how.is_even && count == most {
+                        alike.moved_to(self.how.columns[first])
+                    } else {
+                        Columns::new(places.add(first), count)
+                    };
+                    self.register(columns, first, count);
+                }
             }
         }
     }
 }
 
 impl<T: Lane + Element> Plane<'_, T> {
-    /// The `count` windows from `first` on.
+    /// The `count` windows from `first` on, which are at `columns`.
     ///
     /// # Safety
     ///
     /// The machine has the instructions of `V`, and there are so many windows, at most a register of them.
     #[inline(always)]
-    unsafe fn register<V: Lanes<Scalar = T>>(&mut self, first: usize, count: usize) {
-        // SAFETY: the caller's promise; behind the last place are as many as a register has.
+    unsafe fn register<V: Lanes<Scalar = T>>(&mut self, columns: Columns<V>, first: usize, count: usize) {
+        // SAFETY: the caller's promise.
         unsafe {
-            let columns = Columns::<V>::new(self.columns.as_ptr().add(first), count);
             let mut largest = V::splat(&self.lowest);
-            match self.found {
+            match &self.how.found {
                 None => {
-                    for tap in self.taps {
+                    for tap in &self.how.taps {
                         let value = columns.load(self.from.add(*tap));
                         largest = value.select(largest, value.exceeds(largest));
                     }
                 }
                 Some(found) => {
                     let mut place = V::load_masked(found.first.as_ptr().add(first), V::mask(count));
-                    for (tap, far) in self.taps.iter().zip(&found.taps) {
+                    for (tap, far) in self.how.taps.iter().zip(&found.taps) {
                         let value = columns.load(self.from.add(*tap));
                         let exceeds = value.exceeds(largest);
                         largest = value.select(largest, exceeds);
@@ -250,9 +332,14 @@ impl<T: Lane + Element> Plane<'_, T> {
                     }
                     let mut places = [self.lowest; MOST_LANES];
                     place.store(places.as_mut_ptr());
+                    // All lanes, so that the compiler knows how many they are.
+                    let mut whole = [0; MOST_LANES];
+                    for lane in 0..V::LANES {
+                        whole[lane] = places[lane].to_place();
+                    }
                     let to = self.indices[first..].iter_mut().zip(&found.windows[first..]);
-                    for ((to, window), place) in to.zip(&places[..count]) {
-                        *to = *window + place.cast::<i64>();
+                    for ((to, window), place) in to.zip(&whole[..count]) {
+                        *to = *window + i64::from(*place);
                     }
                 }
             }

@@ -17,6 +17,13 @@ use crate::kernel::simd::Level;
 
 /// An element type that registers hold.
 pub(crate) trait Lane: Copy + Add<Output = Self> + Send + Sync + 'static {
+    /// The whole number that this is: a conversion without a check, which the compiler makes of whole registers.
+    ///
+    /// # Safety
+    ///
+    /// It is one, and none beyond 2^24.
+    unsafe fn to_place(self) -> i32;
+
     /// What every machine has.
     type Plain: Registers<Scalar = Self>;
     #[cfg(target_arch = "x86_64")]
@@ -26,6 +33,12 @@ pub(crate) trait Lane: Copy + Add<Output = Self> + Send + Sync + 'static {
 }
 
 impl Lane for f32 {
+    #[inline(always)]
+    unsafe fn to_place(self) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { self.to_int_unchecked() }
+    }
+
     type Plain = Plain<plain::Array<f32, 4>, plain::Array<f32, 2>>;
     #[cfg(target_arch = "x86_64")]
     type Avx2 = Avx2<x86::avx2::F32x8, x86::avx2::F32x8>;
@@ -34,6 +47,12 @@ impl Lane for f32 {
 }
 
 impl Lane for f64 {
+    #[inline(always)]
+    unsafe fn to_place(self) -> i32 {
+        // SAFETY: the caller's promise.
+        unsafe { self.to_int_unchecked() }
+    }
+
     type Plain = Plain<plain::Array<f64, 2>, plain::Array<f64, 1>>;
     #[cfg(target_arch = "x86_64")]
     type Avx2 = Avx2<x86::avx2::F64x4, x86::avx2::F64x4>;

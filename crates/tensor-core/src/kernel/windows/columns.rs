@@ -3,6 +3,7 @@
 use crate::kernel::vector::{Lanes, MOST_LANES};
 
 /// Up to a register of output places that follow each other: how the elements that they see of one tap are read.
+#[derive(Clone, Copy)]
 pub(in crate::kernel) struct Columns<V: Lanes> {
     /// Where the first window is.
     base: usize,
@@ -11,6 +12,7 @@ pub(in crate::kernel) struct Columns<V: Lanes> {
 }
 
 /// How far apart the windows of a register are.
+#[derive(Clone, Copy)]
 enum Spread<V: Lanes> {
     /// They are contiguous.
     Run(V::Mask),
@@ -48,6 +50,15 @@ impl<V: Lanes> Columns<V> {
                 count,
                 spread,
             }
+        }
+    }
+
+    /// As many windows that are as far apart, within two registers' reach, the first at `base`.
+    #[inline(always)]
+    pub(in crate::kernel) fn moved_to(self, base: u32) -> Self {
+        Self {
+            base: base as usize,
+            ..self
         }
     }
 
