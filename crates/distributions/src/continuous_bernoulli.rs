@@ -63,24 +63,22 @@ impl ContinuousBernoulli {
         &self.logits
     }
 
-    /// `formula` of the parameter, and near 1/2, where it would lose its digits, `series` of what is missing to 1/2.
+    /// Where the parameter is so near to 1/2 that formulas lose their digits, the parameter elsewhere, and what is missing to 1/2.
     #[track_caller]
-    fn apart(
-        &self,
-        formula: impl FnOnce(&Tensor) -> Tensor,
-        series: impl FnOnce(&Tensor) -> Tensor,
-    ) -> Tensor {
+    fn apart(&self) -> (Tensor, Tensor, Tensor) {
         let off = &self.probs - 0.5;
         let near = off.detach().abs().lt(1e-3);
-        near.where_(series(&off), formula(&near.where_(0.499, &self.probs)))
+        let p = near.where_(0.499, &self.probs);
+        (near, p, off)
     }
 
     /// The logarithm of what makes the integral of the density 1.
     #[track_caller]
     fn log_norm(&self) -> Tensor {
-        let formula = |p: &Tensor| (log_odds(p) / (p * 2.0 - 1.0)).log();
-        let series = |off: &Tensor| (off.square() * (104.0 / 45.0) + 4.0 / 3.0) * off.square() + LN_2;
-        self.apart(formula, series)
+        let (near, p, off) = self.apart();
+        let square = off.square();
+        let series = (&square * (104.0 / 45.0) + 4.0 / 3.0) * square + LN_2;
+        near.where_(series, (log_odds(&p) / (p * 2.0 - 1.0)).log())
     }
 }
 
@@ -96,18 +94,17 @@ impl Distribution for ContinuousBernoulli {
     }
 
     fn mean(&self) -> Tensor {
-        let formula = |p: &Tensor| p / (p * 2.0 - 1.0) - log_odds(p).reciprocal();
-        self.apart(formula, |off| {
-            (off.square() * (16.0 / 45.0) + 1.0 / 3.0) * off + 0.5
-        })
+        let (near, p, off) = self.apart();
+        let series = (off.square() * (16.0 / 45.0) + 1.0 / 3.0) * off + 0.5;
+        near.where_(series, &p / (&p * 2.0 - 1.0) - log_odds(&p).reciprocal())
     }
 
     fn variance(&self) -> Tensor {
-        let formula =
-            |p: &Tensor| log_odds(p).square().reciprocal() - p * (1.0 - p) / (p * 2.0 - 1.0).square();
-        self.apart(formula, |off| {
-            (off.square() * (128.0 / 945.0) - 1.0 / 15.0) * off.square() + 1.0 / 12.0
-        })
+        let (near, p, off) = self.apart();
+        let square = off.square();
+        let series = (&square * (128.0 / 945.0) - 1.0 / 15.0) * square + 1.0 / 12.0;
+        let formula = log_odds(&p).square().reciprocal() - &p * (1.0 - &p) / (&p * 2.0 - 1.0).square();
+        near.where_(series, formula)
     }
 
     #[track_caller]
@@ -123,16 +120,17 @@ impl Distribution for ContinuousBernoulli {
 
     #[track_caller]
     fn cdf(&self, value: &Tensor) -> Tensor {
-        let value = value.clamp(0.0, 1.0);
-        let formula = |p: &Tensor| (p.pow(&value) * (1.0 - p).pow(1.0 - &value) + p - 1.0) / (p * 2.0 - 1.0);
-        self.apart(formula, |off| &value + off.zeros_like())
+        let (value, (near, p, _)) = (value.clamp(0.0, 1.0), self.apart());
+        let power = p.pow(&value) * (1.0 - &p).pow(1.0 - &value);
+        near.where_(value, (power + &p - 1.0) / (p * 2.0 - 1.0))
     }
 
     #[track_caller]
     fn icdf(&self, value: &Tensor) -> Tensor {
         check::probability("ContinuousBernoulli", "a probability", value);
-        let formula = |p: &Tensor| ((value * (p * 2.0 - 1.0) - p).log1p() - (-p).log1p()) / log_odds(p);
-        self.apart(formula, |off| value + off.zeros_like())
+        let (near, p, _) = self.apart();
+        let way = (value * (&p * 2.0 - 1.0) - &p).log1p() - (-&p).log1p();
+        near.where_(value, way / log_odds(&p))
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -16,6 +16,8 @@ use crate::{Distribution, Gamma, Reparameterized, check};
 pub struct FisherSnedecor {
     df1: Tensor,
     df2: Tensor,
+    above: Gamma,
+    below: Gamma,
 }
 
 impl FisherSnedecor {
@@ -28,7 +30,12 @@ impl FisherSnedecor {
         let [df1, df2] = check::parameters("FisherSnedecor", [df1.into(), df2.into()]);
         check::positive("FisherSnedecor", "df1", &df1);
         check::positive("FisherSnedecor", "df2", &df2);
-        Self { df1, df2 }
+        Self {
+            above: Gamma::named("FisherSnedecor", [&df1 * 0.5, df1.clone()]),
+            below: Gamma::named("FisherSnedecor", [&df2 * 0.5, df2.clone()]),
+            df1,
+            df2,
+        }
     }
 
     /// Half of the degrees of freedom, and the logarithm of their beta function.
@@ -79,8 +86,7 @@ impl Distribution for FisherSnedecor {
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
-        let part = |df: &Tensor| Gamma::new(df * 0.5, df).draw(sample_shape);
-        let (above, below) = (part(&self.df1), part(&self.df2));
+        let (above, below) = (self.above.draw(sample_shape), self.below.draw(sample_shape));
         (above / below).clamp_min(check::least(&self.df1))
     }
 }

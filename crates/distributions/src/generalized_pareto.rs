@@ -42,25 +42,20 @@ impl GeneralizedPareto {
         }
     }
 
-    /// `formula` of the concentration, and `limit` where that is 0.
+    /// Where the concentration is 0, and the concentration elsewhere.
     #[track_caller]
-    fn apart(&self, formula: impl FnOnce(&Tensor) -> Tensor, limit: &Tensor) -> Tensor {
+    fn apart(&self) -> (Tensor, Tensor) {
         let none = self.concentration.detach().abs().lt(1e-8);
-        none.where_(limit, formula(&none.where_(1.0, &self.concentration)))
+        let c = none.where_(1.0, &self.concentration);
+        (none, c)
     }
 
-    /// The logarithm of the probability of more than `value`.
+    /// Where the concentration is below `end`, and the concentration there.
     #[track_caller]
-    fn log_survival(&self, value: &Tensor) -> Tensor {
-        let z = ((value - &self.loc) / &self.scale).clamp_min(0.0);
-        self.apart(|c| -(c * &z).clamp_min(-1.0).log1p() / c, &-&z)
-    }
-
-    /// `formula` of the concentration below `end`, and not a number from there.
-    #[track_caller]
-    fn below(&self, end: f64, formula: impl FnOnce(&Tensor) -> Tensor) -> Tensor {
+    fn below(&self, end: f64) -> (Tensor, Tensor) {
         let valid = self.concentration.lt(end);
-        valid.where_(formula(&valid.where_(&self.concentration, 0.0)), f64::NAN)
+        let c = valid.where_(&self.concentration, 0.0);
+        (valid, c)
     }
 }
 
@@ -71,14 +66,15 @@ impl Distribution for GeneralizedPareto {
 
     /// Not a number from the concentration 1 on.
     fn mean(&self) -> Tensor {
-        self.below(1.0, |c| &self.loc + &self.scale / (1.0 - c))
+        let (valid, c) = self.below(1.0);
+        valid.where_(&self.loc + &self.scale / (1.0 - c), f64::NAN)
     }
 
     /// Not a number from the concentration 1/2 on.
     fn variance(&self) -> Tensor {
-        self.below(0.5, |c| {
-            self.scale.square() / ((1.0 - c).square() * (1.0 - c * 2.0))
-        })
+        let (valid, c) = self.below(0.5);
+        let spread = self.scale.square() / ((1.0 - &c).square() * (1.0 - c * 2.0));
+        valid.where_(spread, f64::NAN)
     }
 
     fn mode(&self) -> Tensor {
@@ -97,7 +93,9 @@ impl Distribution for GeneralizedPareto {
             "below loc - scale / concentration",
             |x| x >= 0.0,
         );
-        self.apart(|c| -(c.reciprocal() + 1.0) * (c * &z).log1p(), &-&z) - self.scale.log()
+        let (none, c) = self.apart();
+        let falling = (c.reciprocal() + 1.0) * (c * &z).log1p();
+        -none.where_(z, falling) - self.scale.log()
     }
 
     fn entropy(&self) -> Tensor {
@@ -106,14 +104,18 @@ impl Distribution for GeneralizedPareto {
 
     #[track_caller]
     fn cdf(&self, value: &Tensor) -> Tensor {
-        -self.log_survival(value).expm1()
+        let z = ((value - &self.loc) / &self.scale).clamp_min(0.0);
+        let (none, c) = self.apart();
+        let falling = (&c * &z).clamp_min(-1.0).log1p() / c;
+        -(-none.where_(z, falling)).expm1()
     }
 
     #[track_caller]
     fn icdf(&self, value: &Tensor) -> Tensor {
         check::probability("GeneralizedPareto", "a probability", value);
-        let rest = (-value).log1p();
-        &self.loc + &self.scale * self.apart(|c| (-c * &rest).expm1() / c, &-&rest)
+        let (rest, (none, c)) = ((-value).log1p(), self.apart());
+        let z = none.where_(-&rest, (-&c * rest).expm1() / c);
+        &self.loc + &self.scale * z
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {

@@ -24,6 +24,8 @@ pub struct LKJCholesky {
     dim: usize,
     concentration: Tensor,
     event: [usize; 2],
+    /// The shares that go to the left of the diagonal, of all rows, at unit length.
+    shares: Beta,
 }
 
 impl LKJCholesky {
@@ -40,27 +42,33 @@ impl LKJCholesky {
         check::positive("LKJCholesky", "concentration", &concentration);
         Self {
             dim,
+            shares: shares(dim, &concentration),
             concentration,
             event: [dim, dim],
         }
     }
+}
 
-    /// From `first`, as many numbers as there are rows below the first one, each larger by 1.
-    #[track_caller]
-    fn steps(&self, first: f64) -> Tensor {
-        let count = self.dim as f64 - 1.0;
-        Tensor::options()
-            .dtype(self.concentration.dtype())
-            .arange(first, first + count, 1.0)
-    }
+/// From `first`, as many numbers as there are rows below the first one, each larger by 1.
+#[track_caller]
+fn steps(dim: usize, first: f64, like: &Tensor) -> Tensor {
+    let count = dim as f64 - 1.0;
+    Tensor::options()
+        .dtype(like.dtype())
+        .arange(first, first + count, 1.0)
+}
 
-    /// The shares that go to the left of the diagonal, of all rows, at unit length.
-    #[track_caller]
-    fn shares(&self) -> Beta {
-        let rows = Tensor::cat(&[&self.steps(0.0).narrow(0, 0, 1), &self.steps(0.0)], 0);
-        let right = (&self.concentration + 0.5 * (self.dim as f64 - 2.0)).unsqueeze(-1);
-        Beta::new(&rows + 0.5, right - rows * 0.5)
-    }
+#[track_caller]
+fn shares(dim: usize, concentration: &Tensor) -> Beta {
+    let rows = steps(dim, 0.0, concentration);
+    let rows = Tensor::cat(&[&rows.narrow(0, 0, 1), &rows], 0);
+    let right = (concentration + 0.5 * (dim as f64 - 2.0)).unsqueeze(-1) - &rows * 0.5;
+    check::positive(
+        "LKJCholesky",
+        "concentration, as far as it is seen beside dim,",
+        &right,
+    );
+    Beta::new(rows + 0.5, right)
 }
 
 /// No formula.
@@ -112,7 +120,8 @@ impl Distribution for LKJCholesky {
             |x| x.abs() < 1e-4,
         );
         let below = self.dim as isize - 1;
-        let order = (&self.concentration - 1.0).unsqueeze(-1) * 2.0 + (below as f64 - self.steps(1.0));
+        let order = (&self.concentration - 1.0).unsqueeze(-1) * 2.0
+            + (below as f64 - steps(self.dim, 1.0, &self.concentration));
         let density = (order * diagonal.narrow(-1, 1, below as usize).log()).sum_dim(-1, false);
         let alpha = &self.concentration + 0.5 * below as f64;
         let norm = (&alpha - 0.5).mvlgamma(below as u32) - alpha.lgamma() * below as f64;
@@ -128,7 +137,7 @@ impl Distribution for LKJCholesky {
     /// By the onion method: each row is a point of a sphere, as far from the diagonal as its share says.
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
         no_grad(|| {
-            let share = self.shares().draw(sample_shape).unsqueeze(-1);
+            let share = self.shares.draw(sample_shape).unsqueeze(-1);
             let shape = extended(sample_shape, self.batch_shape(), &self.event);
             let normal = Tensor::options()
                 .dtype(self.concentration.dtype())

@@ -2,7 +2,9 @@
 
 use autograd::Tensor;
 
-use crate::{Bernoulli, Distribution, Gamma, check};
+use crate::check::{self, extended};
+use crate::standard_gamma::standard_gamma;
+use crate::{Bernoulli, Distribution};
 
 /// The number of successes, of probability `probs` each, before `total_count` failures; also of counts whose rate is itself drawn,
 /// of [`Gamma`]'s distribution.
@@ -99,9 +101,10 @@ impl Distribution for NegativeBinomial {
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
+        let shape = extended(sample_shape, self.batch_shape(), &[]);
         let rate = (-self.trial.logits().detach()).exp();
-        Gamma::new(self.total_count.detach(), rate)
-            .draw(sample_shape)
-            .poisson()
+        // Also of no successes at all, which are no gamma distribution.
+        let mean = standard_gamma(&self.total_count.detach().expand(shape)) / rate;
+        mean.clamp_min(check::least(&mean)).poisson()
     }
 }

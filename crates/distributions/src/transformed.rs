@@ -199,16 +199,33 @@ impl<D: Distribution> TransformedDistribution<D> {
     /// `x` put through all functions.
     #[track_caller]
     fn through(&self, x: Tensor) -> Tensor {
-        self.transforms
-            .iter()
-            .fold(x, |x, transform| transform.forward(&x))
+        let through = |x: Tensor, transform: &Arc<dyn Bijection>| transform.forward(&x);
+        Error::raise_memory_here(|| self.transforms.iter().fold(x, through))
+    }
+
+    /// The value before all functions, and the logarithm of the magnitude of their slopes there, if there are any.
+    #[track_caller]
+    fn back(&self, value: &Tensor) -> (Tensor, Option<Tensor>) {
+        let mut y = value.clone();
+        let mut lost: Option<Tensor> = None;
+        for transform in self.transforms.iter().rev() {
+            let x = transform.inverse(&y);
+            let slopes = transform.log_abs_det_jacobian(&x, &y);
+            let slopes = check::sum_last(&slopes, self.event - transform.event_dim());
+            lost = Some(match lost {
+                Some(lost) => lost + slopes,
+                None => slopes,
+            });
+            y = x;
+        }
+        (y, lost)
     }
 
     /// The probability of less, which is that of more where the functions fall.
     #[track_caller]
     fn turned(&self, below: &Tensor) -> Tensor {
         let signs = self.transforms.iter().map(|transform| transform.sign());
-        signs.fold(below.clone(), |below, sign| sign * (below - 0.5) + 0.5)
+        Error::raise_memory_here(|| signs.fold(below.clone(), |below, sign| sign * (below - 0.5) + 0.5))
     }
 
     /// The distribution before the functions.
@@ -242,22 +259,9 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        let mut y = value.clone();
-        let mut lost: Option<Tensor> = None;
-        for transform in self.transforms.iter().rev() {
-            let x = transform.inverse(&y);
-            let slopes = transform.log_abs_det_jacobian(&x, &y);
-            let slopes = check::sum_last(&slopes, self.event - transform.event_dim());
-            lost = Some(match lost {
-                Some(lost) => lost + slopes,
-                None => slopes,
-            });
-            y = x;
-        }
-        let base = check::sum_last(
-            &self.base.log_prob(&y),
-            self.event - self.base.event_shape().len(),
-        );
+        let (x, lost) = Error::raise_memory_here(|| self.back(value));
+        let base = self.base.log_prob(&x);
+        let base = check::sum_last(&base, self.event - self.base.event_shape().len());
         match lost {
             Some(lost) => base - lost,
             None => base,
@@ -274,10 +278,8 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
     #[track_caller]
     fn cdf(&self, value: &Tensor) -> Tensor {
         let back = |y: Tensor, transform: &Arc<dyn Bijection>| transform.inverse(&y);
-        let below = self
-            .base
-            .cdf(&self.transforms.iter().rev().fold(value.clone(), back));
-        self.turned(&below)
+        let x = Error::raise_memory_here(|| self.transforms.iter().rev().fold(value.clone(), back));
+        self.turned(&self.base.cdf(&x))
     }
 
     #[track_caller]

@@ -8,6 +8,10 @@ use autograd::{Error, Tensor};
 /// If there is none: the matrix is not positive definite.
 #[track_caller]
 pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
+    Error::raise_memory_here(|| column_by_column(a))
+}
+
+fn column_by_column(a: &Tensor) -> Result<Tensor, Error> {
     let size = a.size(-1);
     let mut columns: Vec<Tensor> = Vec::with_capacity(size);
     for j in 0..size as isize {
@@ -28,6 +32,10 @@ pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
 /// The `x` with `l x = b`, where `l` is a lower triangle and `b` has the shape `[.., n, k]`.
 #[track_caller]
 pub(crate) fn solve_lower(l: &Tensor, b: &Tensor) -> Tensor {
+    Error::raise_memory_here(|| row_by_row(l, b))
+}
+
+fn row_by_row(l: &Tensor, b: &Tensor) -> Tensor {
     let mut rows: Vec<Tensor> = Vec::with_capacity(l.size(-1));
     for i in 0..l.size(-1) as isize {
         let row = l.select(-2, i);

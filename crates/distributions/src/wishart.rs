@@ -25,6 +25,8 @@ use crate::{Chi2, Distribution, KlDivergence, Reparameterized};
 pub struct Wishart {
     df: Tensor,
     scale_tril: Tensor,
+    /// The squares on the diagonal of a sample of the covariance 1.
+    squares: Chi2,
 }
 
 impl Wishart {
@@ -53,11 +55,13 @@ impl Wishart {
         check::positive("Wishart", "the diagonal of scale_tril", &diagonal);
         let n = scale_tril.size(-1);
         let least = n as f64 - 1.0;
+        let df = df.to_dtype(scale_tril.dtype()).expand(&batch);
         check::require("Wishart", "df", &df, "finite and above n - 1", |df| {
             df > least && df.is_finite()
         });
         Self {
-            df: df.to_dtype(scale_tril.dtype()).expand(&batch),
+            squares: Chi2::new(row_df(&df, n)),
+            df,
             scale_tril: scale_tril.tril(0).expand(extended(&[], &batch, &[n, n])),
         }
     }
@@ -83,25 +87,23 @@ impl Wishart {
         self.df.unsqueeze(-1).unsqueeze(-1)
     }
 
-    /// The degrees of freedom, less what the rows above take.
-    #[track_caller]
-    fn row_df(&self) -> Tensor {
-        let rows = Tensor::options()
-            .dtype(self.df.dtype())
-            .arange(0.0, self.size() as f64, 1.0);
-        self.df.unsqueeze(-1) - rows
-    }
-
     /// The derivative of the logarithm of the multivariate gamma function at half of the degrees of freedom.
     #[track_caller]
     fn digamma(&self) -> Tensor {
-        (self.row_df() * 0.5).digamma().sum_dim(-1, false)
+        (row_df(&self.df, self.size()) * 0.5).digamma().sum_dim(-1, false)
     }
 
     #[track_caller]
     fn lgamma(&self) -> Tensor {
         (&self.df * 0.5).mvlgamma(self.size() as u32)
     }
+}
+
+/// The degrees of freedom of each of `n` rows, less what the rows above take.
+#[track_caller]
+fn row_df(df: &Tensor, n: usize) -> Tensor {
+    let rows = Tensor::options().dtype(df.dtype()).arange(0.0, n as f64, 1.0);
+    df.unsqueeze(-1) - rows
 }
 
 /// The logarithm of the root of the determinant of `l l'`.
@@ -194,7 +196,7 @@ impl Wishart {
     #[track_caller]
     fn triangle(&self, sample_shape: &[usize], batch: &[usize]) -> Tensor {
         let n = self.size();
-        let chi = Chi2::new(self.row_df()).draw(sample_shape).sqrt();
+        let chi = self.squares.draw(sample_shape).sqrt();
         let eps = chi.dtype().finfo().map_or(0.0, |limits| limits.eps);
         let diagonal = chi.clamp_min(eps).diag_embed(0, -2, -1);
         let options = Tensor::options().dtype(self.df.dtype());

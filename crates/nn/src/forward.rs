@@ -72,7 +72,8 @@ pub trait Forward: Module {
     #[track_caller]
     fn check_input(&self, input: &dyn Example) -> Result<Shape, LayerError> {
         let line = Location::caller();
-        let x = input.tensor(input_dtype(&self));
+        let x = Error::catch(|| input.tensor(input_dtype(&self)))
+            .map_err(|(error, _)| LayerError::from(error))?;
         let y = check_call(self, || self.try_forward(&x, line))??;
         Ok(Shape::from(y.shape()))
     }

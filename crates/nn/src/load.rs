@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use autograd::{Shape, StateDict, Tensor};
+use autograd::{OrRaise, Shape, StateDict, Tensor};
 
 use crate::nearest::nearest;
 use crate::seen::Seen;
@@ -250,29 +250,33 @@ type Sources<'a> = HashMap<String, &'a Tensor>;
 /// The parameters and buffers of `module`; of a layer that is not made yet those that it would have with these tensors.
 #[track_caller]
 fn targets(module: &dyn Seen, sources: &Sources<'_>) -> Vec<Target> {
-    let mut targets = Vec::new();
+    let (mut targets, mut refused) = (Vec::new(), Ok(()));
     walk(module, &mut |path, found| match found {
-        Found::Unmade(layer) => {
-            let draft = layer.draft(&|name| sources.get(&below(path, name)).copied());
-            walk(&&*draft, &mut |name, found| {
+        Found::Unmade(layer) => match layer.draft(&|name| sources.get(&below(path, name)).copied()) {
+            Ok(draft) => walk(&&*draft, &mut |name, found| {
                 targets.extend(Target::of(&below(path, name), found));
-            });
-        }
+            }),
+            Err(error) => refused = Err(error),
+        },
         found => targets.extend(Target::of(path, found)),
     });
+    refused.or_raise();
     targets
 }
 
 /// Makes the layers that are not made yet and whose size these tensors tell; whether there were any.
 #[track_caller]
 fn make(module: &dyn Seen, sources: &Sources<'_>) -> bool {
-    let mut any = false;
+    let (mut any, mut refused) = (false, Ok(()));
     walk(module, &mut |path, found| {
-        if let Found::Unmade(layer) = found {
-            layer.make(&|name| sources.get(&below(path, name)).copied());
-            any = true;
+        if let Found::Unmade(layer) = found
+            && let Err(error) = layer.make(&|name| sources.get(&below(path, name)).copied())
+        {
+            refused = Err(error);
         }
+        any |= matches!(found, Found::Unmade(_));
     });
+    refused.or_raise();
     any
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use autograd::Tensor;
+use autograd::{Error, Tensor};
 
 use crate::buffer::Buffer;
 use crate::module::Module;
@@ -35,12 +35,16 @@ pub trait Unmade {
 
     /// A layer such as it would become of the state that holds these tensors under its own names, with other elements; one for
     /// inputs of no size if the state does not tell.
-    #[track_caller]
-    fn draft(&self, state: &Held<'_>) -> Box<dyn Module>;
+    ///
+    /// # Errors
+    /// If there cannot be such a layer.
+    fn draft(&self, state: &Held<'_>) -> Result<Box<dyn Module>, Error>;
 
     /// Becomes that layer, if the state tells the size of the inputs.
-    #[track_caller]
-    fn make(&self, state: &Held<'_>);
+    ///
+    /// # Errors
+    /// If there cannot be such a layer.
+    fn make(&self, state: &Held<'_>) -> Result<(), Error>;
 }
 
 /// What a state holds under a layer's own names.

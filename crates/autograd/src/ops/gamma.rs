@@ -61,7 +61,7 @@ impl Tensor {
             [Save::Input(0)],
             move |cx| {
                 let [x] = cx.saved();
-                [Some(cx.grad.mul(x.polygamma(n + 1)))]
+                [Some(cx.grad.mul(x.polygamma(n.saturating_add(1))))]
             },
         )
     }

@@ -50,12 +50,14 @@ impl Tensor {
             ))
             .raise(),
         };
-        let parts = [
-            end(&y, &widths, edge_order, false),
-            inner(&y, &widths),
-            end(&y, &widths, edge_order, true),
-        ];
-        Tensor::cat(&parts, -1).movedim([-1], [dim])
+        Error::raise_memory_here(|| {
+            let parts = [
+                end(&y, &widths, edge_order, false),
+                inner(&y, &widths),
+                end(&y, &widths, edge_order, true),
+            ];
+            Tensor::cat(&parts, -1).movedim([-1], [dim])
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The incomplete gamma functions.
 
+use tensor_core::Error;
 use tensor_core::functions::{Igamma, Igammac};
 
 use crate::record::{Save, record};
@@ -61,11 +62,20 @@ impl Tensor {
     /// # use autograd::Tensor;
     /// assert_eq!(Tensor::from([4.0]).mvlgamma(1).to_vec::<f32>(), [6.0_f32.ln()]);
     /// ```
+    ///
+    /// # Panics
+    /// If `p` is 0, or larger than a million.
     #[track_caller]
     pub fn mvlgamma(&self, p: u32) -> Tensor {
-        let constant = f64::from(p * p.saturating_sub(1)) / 4.0 * std::f64::consts::PI.ln();
-        let terms = (0..p).map(|at| self.sub(f64::from(at) / 2.0).lgamma());
-        terms.fold(self.zeros_like().add(constant), |sum, term| sum.add(term))
+        if !(1..=1_000_000).contains(&p) {
+            Error::argument(format!("mvlgamma: p must be from 1 to 1000000, and is {p}")).raise();
+        }
+        let size = f64::from(p);
+        let constant = size * (size - 1.0) / 4.0 * std::f64::consts::PI.ln();
+        Error::raise_memory_here(|| {
+            let terms = (0..p).map(|at| self.sub(f64::from(at) / 2.0).lgamma());
+            terms.fold(self.zeros_like().add(constant), |sum, term| sum.add(term))
+        })
     }
 }
 
@@ -93,6 +103,12 @@ mod tests {
         check_second(&[&[3]], |x| shapes.igammac(&(x[0].square() + 0.5)));
         check(&[&[3]], |x| (x[0].square() + 1.5).mvlgamma(3));
         check_second(&[&[3]], |x| (x[0].square() + 1.5).mvlgamma(2));
+    }
+
+    #[test]
+    #[should_panic(expected = "mvlgamma: p must be from 1 to 1000000, and is 4294967295")]
+    fn dimensions_without_an_end_are_refused() {
+        f64s([2.0]).mvlgamma(u32::MAX);
     }
 
     #[test]

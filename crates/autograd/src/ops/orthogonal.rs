@@ -90,6 +90,7 @@ polynomials! {
 }
 
 /// Degrees as they are given; a plain number does not decide the element type.
+#[track_caller]
 fn degrees(given: Arg<'_>) -> Tensor {
     match given {
         Arg::Tensor(tensor) => tensor.clone(),

@@ -308,6 +308,12 @@ fn a_number_is_no_stick() {
 }
 
 #[test]
+fn no_successes_at_all_are_drawn() {
+    let p = NegativeBinomial::new(0.0, pair(0.3, 0.9));
+    near(&p.sample(2), &[0.0; 4]);
+}
+
+#[test]
 #[should_panic(expected = "LKJCholesky: dim must be at least 2, and is 1")]
 fn one_number_has_no_correlation() {
     LKJCholesky::new(1, 1.0);

@@ -100,7 +100,8 @@ macro_rules! fractional_max_pool {
 
             fn both(&self, x: &Tensor, samples: Option<&Tensor>) -> Result<(Tensor, Tensor), LayerError> {
                 let size = self.output.of(x.shape())?;
-                Ok(x.$call(self.kernel_size, size, samples))
+                let pooled = Error::catch(|| x.$call(self.kernel_size, size, samples));
+                Ok(pooled.map_err(|(error, _)| error)?)
             }
         }
 

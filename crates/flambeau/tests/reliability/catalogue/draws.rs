@@ -50,6 +50,35 @@ pub(super) const OPERATIONS: &[Operation] = &[
         let law = Multinomial::new(3, x);
         law.log_prob(&law.sample([]))
     }),
+    ("ContinuousBernoulli", |x| {
+        let law = ContinuousBernoulli::new(x);
+        law.log_prob(&law.rsample([])) + law.entropy()
+    }),
+    ("FisherSnedecor", |x| {
+        let law = FisherSnedecor::new(x + 1, x + 2);
+        law.log_prob(&law.rsample([])) + law.entropy()
+    }),
+    ("GeneralizedPareto", |x| {
+        let law = GeneralizedPareto::new(x, x, x);
+        law.cdf(&law.rsample([])) + law.mean()
+    }),
+    ("InverseGamma", |x| {
+        let law = InverseGamma::new(x + 1, x);
+        law.log_prob(&law.rsample([])) + law.entropy()
+    }),
+    ("Kumaraswamy", |x| {
+        let law = Kumaraswamy::new(x + 1, x + 1);
+        law.log_prob(&law.rsample([]).clamp(0.1, 0.9)) + law.variance()
+    }),
+    ("LogisticNormal", |x| LogisticNormal::new(x, x).rsample([])),
+    ("VonMises", |x| {
+        let law = VonMises::new(x, x);
+        law.log_prob(&law.sample([])) + law.variance()
+    }),
+    ("quantiles", |x| {
+        let p = x.detach() * 0.5;
+        Normal::new(x, x).icdf(&p) + Laplace::new(x, x).cdf(&p) + Weibull::new(x, x).mode()
+    }),
     ("kl_divergence", |x| {
         kl_divergence(&Normal::new(x, 1.0), &Normal::new(0.0, x))
     }),

@@ -15,6 +15,26 @@ pub(super) const OPERATIONS: &[Operation] = &[
         let options = ConvOptions::new().groups(x.size(0)).padding(1);
         x.unsqueeze(0).conv1d(&weight, None, options)
     }),
+    ("bilinear", |x| {
+        let weight = ones(x, [2, x.size(1), x.size(1)]).requires_grad_(true);
+        x.bilinear(x, &weight, Some(&ones(x, [2])))
+    }),
+    ("fractional_max_pool2d", |x| {
+        let image = image(x).unsqueeze(0);
+        image
+            .reshape([1, 1, x.size(0), x.size(1)])
+            .fractional_max_pool2d(2, 5, None)
+            .0
+    }),
+    ("AdaptiveLogSoftmaxWithLoss", |x| {
+        let layer = AdaptiveLogSoftmaxWithLoss::new(x.size(1), 20, &[4, 10]);
+        let classes = Tensor::arange(0, x.size(0) as i64, 1) % 20;
+        layer.forward(x, &classes).0
+    }),
+    ("lazy layers", |x| {
+        let model = sequential![LazyLinear::new(6), LazyBatchNorm1d::new(), LazyLinear::new(2)];
+        model.forward(x)
+    }),
     ("conv2d", |x| {
         let weight = ones(x, [4, 1, 3, 3]).requires_grad_(true);
         image(x).conv2d(&weight, Some(&ones(x, [4])), ConvOptions::new().padding(1))

@@ -1,5 +1,8 @@
 //! Sums of products of small matrices, and functions of pairs of their rows.
 
+use flambeau::distributions::{
+    Distribution, LKJCholesky, LowRankMultivariateNormal, Reparameterized, Wishart,
+};
 use flambeau::prelude::*;
 
 use super::{Operation, ones};
@@ -8,6 +11,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("einsum of a product", |x| Tensor::einsum("ij,kj->ik", &[x, x])),
     ("einsum of three", |x| {
         Tensor::einsum("ij,kj,j->i", &[x, x, &x.get(0)])
+    }),
+    ("LowRankMultivariateNormal", |x| {
+        let law = LowRankMultivariateNormal::new(x.get(0), x.narrow(0, 1, 2).t(), x.get(3));
+        law.log_prob(&law.rsample([2])) + law.entropy()
+    }),
+    ("Wishart and LKJCholesky", |x| {
+        let matrix = x.narrow(0, 0, 3).matmul(x.narrow(0, 0, 3).t()) + ones(x, [3]).diag_embed(0, -2, -1);
+        let (law, triangles) = (Wishart::new(x.max() + 3, matrix), LKJCholesky::new(3, x.get(0)));
+        law.log_prob(&law.rsample([])) + triangles.log_prob(&triangles.sample([]))
     }),
     ("einsum of sums", |x| Tensor::einsum("ij->j", &[x])),
     ("einsum of a trace", |x| Tensor::einsum("ii", &[&x.matmul(x.t())])),

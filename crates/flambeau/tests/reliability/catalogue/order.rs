@@ -72,4 +72,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("lgamma", |x| x.lgamma()),
     ("erfinv", |x| x.erfinv()),
     ("nan_to_num", |x| x.nan_to_num()),
+    ("airy_ai", |x| x.airy_ai()),
+    ("legendre_polynomial_p", |x| x.legendre_polynomial_p(3)),
+    ("laguerre_polynomial_l of degrees", |x| {
+        x.laguerre_polynomial_l((x.detach() * 4).long())
+    }),
+    ("frexp", |x| x.detach().frexp().0),
+    ("gradient", |x| x.flatten(0, 1).gradient(0.5, 0, 1)),
 ];

@@ -79,6 +79,23 @@ pub(super) const OPERATIONS: &[Operation] = &[
     ("binary cross entropy of probabilities", |x| {
         binary_cross_entropy(&x.sigmoid(), &x.detach().round())
     }),
+    ("index_reduce", |x| {
+        let index = zeros(x.size(0));
+        x.index_reduce(0, &index, &x.detach(), ScatterReduce::Mean, true)
+    }),
+    ("apply_ and map_", |x| {
+        let mut y = x.detach();
+        y.apply_(f64::sqrt).map_(&x.detach(), |a, b| a * b);
+        y
+    }),
+    ("updates in place", |x| {
+        let mut y = x * 1.0;
+        y.cumsum_(1)
+            .masked_fill_(&x.detach().gt(0.5), 1.0)
+            .tril_(0)
+            .clamp_(0.1, 2.0);
+        y
+    }),
     ("multi_margin_loss", |x| multi_margin_loss(x, &zeros(x.size(0)))),
     // It compares each class with each.
     ("multilabel_margin_loss", |x| {

@@ -4,6 +4,26 @@ use flambeau::prelude::*;
 
 use crate::random::Random;
 
+/// Numbers at which floating point ends, and ordinary ones.
+const NUMBERS: [f64; 16] = [
+    f64::NAN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    0.0,
+    -0.0,
+    -1.0,
+    5e-324,
+    1e-30,
+    1e-3,
+    0.3,
+    0.5,
+    1.0,
+    2.0,
+    1e17,
+    1e30,
+    1e300,
+];
+
 /// Sizes of nothing and one, small ones, and those at which integers of 32, 53 and 64 bits end. On a machine of 32 bits
 /// the large ones are cut.
 const SIZES: [u64; 21] = [
@@ -119,6 +139,23 @@ impl Hostile {
     pub(crate) fn repeated(&mut self) -> Tensor {
         let size = self.size();
         Tensor::ones([1]).expand([size])
+    }
+
+    /// Any number that is no size.
+    pub(crate) fn number(&mut self) -> f64 {
+        *self.random.pick(&NUMBERS)
+    }
+
+    /// Such numbers, or a few ordinary ones between 0 and 1, or a scalar.
+    pub(crate) fn numbers(&mut self) -> Tensor {
+        let count = self.random.below(4);
+        let dtype = *self.random.pick(&[DType::F32, DType::F64]);
+        let numbers: Vec<f64> = match self.random.below(3) {
+            0 => (0..count).map(|_| self.number()).collect(),
+            1 => (0..count).map(|at| 0.2 + 0.3 * at as f64).collect(),
+            _ => return Tensor::from(self.number()).to_dtype(dtype),
+        };
+        Tensor::from_vec(numbers, count).to_dtype(dtype)
     }
 
     /// Integers of any size.

@@ -112,6 +112,14 @@ pub(crate) const CALLS: &[Call] = &[
             .pick(&[ScatterReduce::Prod, ScatterReduce::Mean, ScatterReduce::Amin]);
         Some(x.scatter_reduce(h.dim(2), &index, &Tensor::ones([2, 3]), how, h.random.one_in(2)))
     }),
+    ("index_reduce", |h| {
+        let (x, source, count) = (h.tensor(), h.tensor(), h.small());
+        let index = h.integers(count);
+        let how = *h
+            .random
+            .pick(&[ScatterReduce::Prod, ScatterReduce::Mean, ScatterReduce::Amin]);
+        Some(x.index_reduce(h.dim(x.rank()), &index, &source, how, h.random.one_in(2)))
+    }),
     ("index_copy", |h| {
         let (x, count) = (h.of_rank(2), h.small());
         let index = h.integers(count);

@@ -86,6 +86,13 @@ pub(crate) const CALLS: &[Call] = &[
         let layer = Bilinear::new(h.some(), h.some(), h.some());
         Some(layer.forward(&h.of_rank(2), &h.of_rank(2)))
     }),
+    ("AdaptiveLogSoftmaxWithLoss", |h| {
+        let (inputs, classes, cutoffs) = (h.some(), h.some(), [h.some(), h.some()]);
+        let layer = AdaptiveLogSoftmaxWithLoss::options(inputs, classes, &cutoffs).div_value(h.number());
+        let (layer, x, count) = (layer.build(), h.of_rank(2), h.small());
+        let losses = layer.forward(&x, &h.integers(count)).0;
+        Some(losses + layer.log_prob(&x).sum())
+    }),
     ("EmbeddingBag", |h| {
         let mode = *h.random.pick(&[BagMode::Sum, BagMode::Mean, BagMode::Max]);
         let (table, count) = (h.of_rank(2), h.small());

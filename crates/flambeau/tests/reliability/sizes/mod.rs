@@ -4,10 +4,13 @@
 mod creation;
 mod hostile;
 mod indexing;
+mod laws;
 mod layers;
+mod lazy;
 mod matrices;
 mod order;
 mod programs;
+mod twins;
 mod views;
 mod watch;
 mod windows;
@@ -24,7 +27,7 @@ use crate::rounds::rounds;
 /// A call with hostile numbers, and the tensor that it gives, if it is one.
 type Call = (&'static str, fn(&mut Hostile) -> Option<Tensor>);
 
-const CALLS: [&[Call]; 8] = [
+const CALLS: [&[Call]; 12] = [
     creation::CALLS,
     views::CALLS,
     indexing::CALLS,
@@ -33,6 +36,10 @@ const CALLS: [&[Call]; 8] = [
     layers::CALLS,
     windows::CALLS,
     programs::CALLS,
+    laws::CALLS,
+    laws::SHAPED,
+    lazy::CALLS,
+    twins::CALLS,
 ];
 
 #[test]

@@ -132,7 +132,42 @@ pub(crate) const CALLS: &[Call] = &[
     }),
     ("polygamma", |h| {
         let x = h.tensor();
-        Some(x.polygamma(h.small() as u32))
+        Some(x.polygamma(h.some() as u32))
+    }),
+    ("mvlgamma", |h| {
+        let x = h.tensor();
+        Some(x.mvlgamma(h.some() as u32))
+    }),
+    ("special functions of anything", |h| {
+        let (x, y) = (h.numbers(), h.numbers());
+        Some(x.zeta(&y) + x.igamma(&y) + x.igammac(&y) + x.xlog1py(&y) + x.nextafter(&y))
+    }),
+    ("more special functions of anything", |h| {
+        let x = h.numbers();
+        Some(
+            x.airy_ai() + x.k0() + x.i1e() + x.bessel_y1() + x.ndtri() + x.erfcx() + x.digamma() + x.lgamma(),
+        )
+    }),
+    ("orthogonal polynomials", |h| {
+        let (x, n) = (h.numbers(), h.integers(1));
+        Some(x.chebyshev_polynomial_v(&n) + x.laguerre_polynomial_l(h.signed() as i64))
+    }),
+    ("frexp", |h| {
+        let (mantissa, exponent) = h.numbers().frexp();
+        Some(mantissa.ldexp(&exponent))
+    }),
+    ("gradient", |h| {
+        let x = walked(h)?;
+        Some(x.gradient(h.number(), h.dim(x.rank()), h.some()))
+    }),
+    ("gradient between places", |h| {
+        let (x, places) = (walked(h)?, h.numbers());
+        Some(x.gradient(&places, h.dim(x.rank()), h.small()))
+    }),
+    ("cov_weighted", |h| {
+        let (x, count) = (h.of_rank(2), h.small());
+        let (counts, weights) = (h.integers(count), h.numbers());
+        Some(x.cov_weighted(h.signed() as i64, Some(&counts), Some(&weights)))
     }),
 ];
 

@@ -28,6 +28,23 @@ pub(crate) const CALLS: &[Call] = &[
     ("adaptive_max_pool", |h| {
         Some(AdaptiveMaxPool1d::new(h.some()).forward(&h.of_rank(3)))
     }),
+    ("fractional_max_pool", |h| {
+        let layer = FractionalMaxPool2d::new([h.some(), h.small()], [h.some(), h.small()]);
+        Some(layer.forward(&h.of_rank(4)))
+    }),
+    ("fractional_max_pool by samples", |h| {
+        let (x, samples) = (h.of_rank(5), h.of_rank(3) * h.number());
+        let (values, indices) = FractionalMaxPool3d::new(1 + h.small(), h.some()).forward_by(&x, &samples);
+        Some(values + indices)
+    }),
+    ("fractional_max_pool by ratios", |h| {
+        let layer = FractionalMaxPool2d::with_ratio(h.some(), [h.number(), h.number()]);
+        Some(layer.forward(&h.of_rank(3)))
+    }),
+    ("lp_pool", |h| {
+        let layer = LPPool1d::new(h.number(), h.some()).stride(h.some());
+        Some(layer.forward(&h.of_rank(3)))
+    }),
     ("conv", |h| {
         let layer = Conv1d::options(1 + h.small(), 1 + h.small(), 1 + h.small());
         let layer = layer

@@ -87,9 +87,9 @@ impl<O: Lazily> Lazy<O> {
     }
 
     /// What it becomes, for an input of a size, with weights that nobody sees.
-    #[track_caller]
-    fn drafted(&self, size: usize) -> O::Layer {
-        with_generator(&Generator::new(0), || self.options.make(size))
+    fn drafted(&self, size: usize) -> Result<O::Layer, Error> {
+        let make = || with_generator(&Generator::new(0), || self.options.make(size));
+        Error::catch(make).map_err(|(error, _)| error)
     }
 
     /// The size of the input, if the tensors of a state tell it.
@@ -99,20 +99,17 @@ impl<O: Lazily> Lazy<O> {
     }
 
     /// Becomes that layer, unless it has become one.
-    fn settle(&self, made: impl FnOnce() -> O::Layer) -> &O::Layer {
-        self.layer.get_or_init(|| {
-            let layer = made();
-            if self.training.is_off() {
-                layer.eval();
-            }
-            layer
-        })
+    fn settle(&self, layer: O::Layer) -> &O::Layer {
+        if self.training.is_off() {
+            layer.eval();
+        }
+        self.layer.get_or_init(|| layer)
     }
 
-    #[track_caller]
-    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+    /// The layer, made for this input if it is the first one.
+    fn made(&self, x: &Tensor) -> Result<&O::Layer, LayerError> {
         if let Some(layer) = self.layer.get() {
-            return layer.try_forward(x, autograd::caller_location());
+            return Ok(layer);
         }
         let Some(size) = self.options.size(x) else {
             return Err(LayerError::from(Error::shape(format!(
@@ -121,11 +118,18 @@ impl<O: Lazily> Lazy<O> {
             ))));
         };
         let make = || self.options.make(size);
-        let layer = self.settle(|| match x.dtype().is_float() {
+        let layer = Error::catch(|| match x.dtype().is_float() {
             true => with_dtype(x.dtype(), make),
             false => make(),
         });
-        layer.try_forward(x, autograd::caller_location())
+        layer
+            .map(|layer| self.settle(layer))
+            .map_err(|(error, _)| LayerError::from(error))
+    }
+
+    #[track_caller]
+    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
+        self.made(x)?.try_forward(x, autograd::caller_location())
     }
 }
 
@@ -134,17 +138,18 @@ impl<O: Lazily> Unmade for Lazy<O> {
         O::NAME
     }
 
-    fn draft(&self, state: &Held<'_>) -> Box<dyn Module> {
+    fn draft(&self, state: &Held<'_>) -> Result<Box<dyn Module>, Error> {
         let size = self.size_in(state).unwrap_or(0);
         // A size that does not go with the options is told by the shapes, which are not those of the state then.
-        let draft = Error::catch(|| self.drafted(size));
-        Box::new(draft.unwrap_or_else(|_| self.drafted(0)))
+        let draft = self.drafted(size).or_else(|_| self.drafted(0))?;
+        Ok(Box::new(draft))
     }
 
-    fn make(&self, state: &Held<'_>) {
+    fn make(&self, state: &Held<'_>) -> Result<(), Error> {
         if let Some(size) = self.size_in(state) {
-            self.settle(|| self.drafted(size));
+            self.settle(self.drafted(size)?);
         }
+        Ok(())
     }
 }
 
@@ -169,7 +174,7 @@ impl<O: Lazily> Module for Lazy<O> {
     fn extra_repr(&self) -> Option<String> {
         match self.layer.get() {
             Some(layer) => layer.extra_repr(),
-            None => self.drafted(0).extra_repr(),
+            None => self.drafted(0).ok()?.extra_repr(),
         }
     }
 

@@ -17,7 +17,8 @@ impl Array {
         if n == 0 {
             return self.digamma();
         }
-        let factorial: f64 = (1..=n).map(f64::from).product();
+        // From 171 on it is infinite.
+        let factorial: f64 = (1..=n.min(171)).map(f64::from).product();
         let scale = if n.is_multiple_of(2) {
             -factorial
         } else {
@@ -25,7 +26,7 @@ impl Array {
         };
         match n {
             1 => of_number(self, &trigamma),
-            _ => of_number(self, &|x| scale * zeta(f64::from(n + 1), x)),
+            _ => of_number(self, &|x| scale * zeta(f64::from(n) + 1.0, x)),
         }
     }
 }
