@@ -7,6 +7,7 @@
 use std::marker::PhantomData;
 
 use crate::dtype::Element;
+use crate::kernel::lanes::in_memory;
 use crate::kernel::monoid::Monoid;
 use crate::kernel::rows::{Row, Rows};
 use crate::kernel::simd::{Arch, Kernel, Level, best_for_streams, dispatch};
@@ -166,9 +167,7 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
                 lanes[i] = M::join(lanes[i], chunk[i]);
             }
         }
-        // Seen as one array in memory here, the lanes stay whole vectors in the loop; else the compiler keeps them in
-        // the pairs that the next lines join.
-        let lanes = std::hint::black_box(lanes);
+        let lanes = in_memory(lanes);
         for i in 0..8 {
             eight[i] = M::join(
                 M::join(lanes[i], lanes[i + 8]),
@@ -185,10 +184,9 @@ fn fold_block<T: Element, M: Monoid<T>>(x: &[T]) -> T {
     for x in tail {
         one = M::join(one, *x);
     }
-    // As above.
-    let eight = std::hint::black_box(eight);
+    let eight = in_memory(eight);
     let four: [T; 4] = std::array::from_fn(|i| M::join(eight[i], eight[i + 4]));
-    let four = std::hint::black_box(four);
+    let four = in_memory(four);
     M::join(M::join(M::join(four[0], four[2]), M::join(four[1], four[3])), one)
 }
 

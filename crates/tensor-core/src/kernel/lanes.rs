@@ -66,15 +66,24 @@ fn block<T: Copy, const WIDTH: usize, const I: usize, const O: usize>(
 }
 
 /// All lanes as one: each half joined with the other, until one is left.
-///
-/// The halves are seen in memory, where they are whole vectors; else the compiler keeps the lanes in the pairs that the last
-/// joins take apart, from the loop on that made them.
 #[inline(always)]
 pub(crate) fn joined<T: Copy>(lanes: [T; WIDE], join: impl Fn(T, T) -> T) -> T {
-    let lanes = black_box(lanes);
-    let eight: [T; 8] = black_box(from_fn(|i| join(lanes[i], lanes[i + 8])));
-    let four: [T; 4] = black_box(from_fn(|i| join(eight[i], eight[i + 4])));
+    let lanes = in_memory(lanes);
+    let eight: [T; 8] = in_memory(from_fn(|i| join(lanes[i], lanes[i + 8])));
+    let four: [T; 4] = in_memory(from_fn(|i| join(eight[i], eight[i + 4])));
     join(join(four[0], four[2]), join(four[1], four[3]))
+}
+
+/// The same lanes, seen in memory before they are joined with each other. There they are whole vectors; else the compiler keeps
+/// them in the pairs that joins take apart, from the loop on that made them.
+///
+/// They begin at a cache line: half a register can be read from where a whole one is being written, but not over the border
+/// of two lines, which would cost ten nanoseconds.
+#[inline(always)]
+pub(crate) fn in_memory<T>(lanes: T) -> T {
+    #[repr(align(64))]
+    struct Line<T>(T);
+    black_box(Line(lanes)).0
 }
 
 #[cfg(test)]
