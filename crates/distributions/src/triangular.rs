@@ -13,6 +13,9 @@ pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
 
 fn column_by_column(a: &Tensor) -> Result<Tensor, Error> {
     let size = a.size(-1);
+    if size == 0 {
+        return Ok(a.clone());
+    }
     let mut columns: Vec<Tensor> = Vec::with_capacity(size);
     for j in 0..size as isize {
         let rest = columns.iter().fold(a.select(-1, j), |rest, column| {
@@ -36,6 +39,9 @@ pub(crate) fn solve_lower(l: &Tensor, b: &Tensor) -> Tensor {
 }
 
 fn row_by_row(l: &Tensor, b: &Tensor) -> Tensor {
+    if l.size(-1) == 0 {
+        return b.clone();
+    }
     let mut rows: Vec<Tensor> = Vec::with_capacity(l.size(-1));
     for i in 0..l.size(-1) as isize {
         let row = l.select(-2, i);

@@ -307,6 +307,17 @@ fn a_number_is_no_stick() {
     TransformedDistribution::new(Normal::new(0.0, 1.0), [Transform::StickBreaking]);
 }
 
+/// What no direction explains are independent numbers, and no numbers at all have the probability 1.
+#[test]
+fn no_directions_and_no_numbers() {
+    let p = LowRankMultivariateNormal::new(Tensor::zeros(2), Tensor::zeros([2, 0]), Tensor::ones(2));
+    let q = Independent::new(Normal::new(Tensor::zeros(2), 1.0), 1);
+    let x = p.sample(3);
+    near(&p.log_prob(&x), &q.log_prob(&x).to_vec::<f64>());
+    let none = MultivariateNormal::new(Tensor::zeros(0), Tensor::zeros([0, 0]));
+    near(&none.log_prob(&none.sample(2)), &[0.0, 0.0]);
+}
+
 #[test]
 fn no_successes_at_all_are_drawn() {
     let p = NegativeBinomial::new(0.0, pair(0.3, 0.9));
