@@ -179,9 +179,12 @@ impl Body for Variable {
 }
 
 impl Variable {
-    /// Adds `grad` to the gradient: the first is stored, later ones are added in place.
+    /// Adds `grad` to the gradient: the first is stored, later ones are added in place. Not if none is required any more.
     #[inline(always)]
     pub(crate) fn accumulate(&self, grad: Tensor) {
+        if !self.requires_grad.load(Ordering::Relaxed) {
+            return;
+        }
         let grad = apart(grad);
         let mut slot = self.lock(&self.grad);
         match &mut *slot {
@@ -193,6 +196,9 @@ impl Variable {
 
     /// Adds `grad` to this part of the gradient, which is of `shape`.
     pub(crate) fn accumulate_part(&self, grad: &Tensor, part: &Part, shape: &[usize]) {
+        if !self.requires_grad.load(Ordering::Relaxed) {
+            return;
+        }
         let mut slot = self.lock(&self.grad);
         match &mut *slot {
             Some(sum) => part.add(grad, sum),
@@ -264,5 +270,17 @@ mod tests {
             );
             assert_eq!((x.value().shape(), x.value().dtype()), (&[1][..], DType::F32));
         }
+    }
+
+    #[test]
+    fn a_leaf_that_stopped_requiring_one_gets_no_gradient() {
+        let leaf = || Tensor::from([2.0, 3.0]).requires_grad_(true);
+        let (x, w) = (leaf(), leaf());
+        let (product, part) = ((&x * &w).sum(), w.get(0));
+        let w = w.requires_grad_(false);
+        product.backward();
+        part.backward();
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [2.0, 3.0]);
+        assert!(w.grad().is_none());
     }
 }
