@@ -1,7 +1,7 @@
 //! [`LPPool1d`], [`LPPool2d`], [`LPPool3d`]: the norm of each window.
 
 use autograd::options::repr;
-use autograd::{AvgPoolOptions, Extent, Tensor};
+use autograd::{AvgPoolOptions, Extent, Scalar, Tensor};
 use options_derive::Options;
 
 use super::{float_only, layer};
@@ -23,9 +23,10 @@ macro_rules! lp_pool {
         #[derive(Clone, Copy, Debug, Module, Options)]
         #[module(extra_repr)]
         pub struct $layer {
-            /// The power of the norm.
-            #[option(from = f64)]
-            norm_type: f64,
+            /// The power of the norm, printed as it was given, with or without a point.
+            #[option(from = Scalar)]
+            #[module(skip)]
+            norm_type: Scalar,
             /// How many elements a window has.
             #[option(from = Extent<$rank>)]
             #[module(skip)]
@@ -45,7 +46,7 @@ macro_rules! lp_pool {
                 let mut windows = AvgPoolOptions::new(self.kernel_size).ceil_mode(self.ceil_mode);
                 windows.stride = self.stride;
                 windows.output_shape(x.shape())?;
-                Ok(x.$call(self.norm_type, self.kernel_size, self.stride, self.ceil_mode))
+                Ok(x.$call(self.norm_type.to_f64(), self.kernel_size, self.stride, self.ceil_mode))
             }
 
             fn extra_repr(&self) -> String {
@@ -68,7 +69,7 @@ lp_pool!(
     lp_pool1d,
     "L",
     "use nn::{Forward, LPPool1d, Tensor};
-let layer = LPPool1d::new(2.0, 2);
+let layer = LPPool1d::new(2, 2);
 assert_eq!(layer.forward(&Tensor::from([[3.0, 4.0, 0.0, 2.0]])).to_vec::<f32>(), [5.0, 2.0]);"
 );
 lp_pool!(
@@ -87,5 +88,5 @@ lp_pool!(
     lp_pool3d,
     "D, H, W",
     "use nn::{Forward, LPPool3d, Tensor};
-assert_eq!(LPPool3d::new(2.0, 2).forward(&Tensor::ones([1, 4, 6, 8, 8])).shape(), [1, 4, 3, 4, 4]);"
+assert_eq!(LPPool3d::new(2, 2).forward(&Tensor::ones([1, 4, 6, 8, 8])).shape(), [1, 4, 3, 4, 4]);"
 );

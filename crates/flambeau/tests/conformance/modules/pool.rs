@@ -5,7 +5,7 @@ use flambeau::nn::{
     AdaptiveMaxPool3d, AvgPool1d, AvgPool2d, AvgPool3d, FractionalMaxPool2d, FractionalMaxPool3d, LPPool1d,
     LPPool2d, LPPool3d, MaxPool1d, MaxPool2d, MaxPool3d, MaxUnpool1d, MaxUnpool2d, MaxUnpool3d,
 };
-use flambeau::{Extent, OutputSize};
+use flambeau::{Extent, OutputSize, Scalar};
 
 use super::{Given, Row, called, layer};
 use crate::options::set;
@@ -62,7 +62,7 @@ macro_rules! adaptive {
 macro_rules! lp_pool {
     ($layer:ident, $rank:literal, $m:expr) => {{
         let m = $m;
-        let pool = $layer::new(m.get::<f64>("norm_type")?, m.get::<Extent<$rank>>("kernel_size")?);
+        let pool = $layer::new(m.get::<Scalar>("norm_type")?, m.get::<Extent<$rank>>("kernel_size")?);
         layer(set!(pool, m, stride: Extent<$rank>, ceil_mode))
     }};
 }
