@@ -105,7 +105,7 @@ impl Tensor {
         eps: f64,
     ) -> Tensor {
         check(self, weight, bias).or_raise();
-        check_affine("batch_norm", &self.shape()[1..2], Some(mean), Some(var)).or_raise();
+        check_affine("batch_norm", self, &self.shape()[1..2], Some(mean), Some(var)).or_raise();
         let mut along = vec![1; self.rank() - 1];
         along[0] = self.shape()[1];
         let reciprocal = (var + eps).rsqrt();
@@ -128,7 +128,7 @@ fn check(x: &Tensor, weight: Option<&Tensor>, bias: Option<&Tensor>) -> Result<(
             x.shape()
         )));
     };
-    check_affine("batch_norm", &[channels], weight, bias)
+    check_affine("batch_norm", x, &[channels], weight, bias)
 }
 
 #[cfg(test)]

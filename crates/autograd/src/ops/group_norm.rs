@@ -1,7 +1,7 @@
 //! Group norm, and what it shares with the other norms of one sample.
 
 use smallvec::{SmallVec, smallvec};
-use tensor_core::{Array, Error, NormLayout, OrRaise};
+use tensor_core::{Array, DType, Error, NormLayout, OrRaise, float_dtype};
 
 use crate::mode::is_grad_enabled;
 use crate::record::{Save, record};
@@ -38,23 +38,33 @@ impl Tensor {
             .and_then(|layout| layout.of_several("group_norm", self.shape()))
             .or_raise();
         let channels = [layout.groups * layout.channels];
-        check_affine("group_norm", &channels, weight, bias).or_raise();
+        check_affine("group_norm", self, &channels, weight, bias).or_raise();
         normalized("NativeGroupNorm", self, layout, weight, bias, eps, true)
     }
 }
 
-/// Refuses a weight or a bias of another shape.
+/// Refuses a weight or a bias of another shape or element type; beside an input of half precision they may be float32.
 pub(crate) fn check_affine(
     operation: &str,
+    x: &Tensor,
     shape: &[usize],
     weight: Option<&Tensor>,
     bias: Option<&Tensor>,
 ) -> Result<(), Error> {
+    let dtype = float_dtype(operation, x.dtype())?;
+    let is_half = matches!(dtype, DType::F16 | DType::BF16);
     for (name, tensor) in [("weight", weight), ("bias", bias)] {
-        if let Some(tensor) = tensor.filter(|tensor| tensor.shape() != shape) {
+        let Some(tensor) = tensor else { continue };
+        if tensor.shape() != shape {
             return Err(Error::shape(format!(
                 "{operation}: the {name} has shape {:?}, and must have {shape:?}",
                 tensor.shape()
+            )));
+        }
+        if tensor.dtype() != dtype && !(is_half && tensor.dtype() == DType::F32) {
+            return Err(Error::dtype(format!(
+                "{operation}: the {name} is {}, and the input {dtype}: convert one of them",
+                tensor.dtype()
             )));
         }
     }
@@ -218,5 +228,20 @@ mod tests {
     #[should_panic(expected = "group_norm: the input has shape [1, 2], and so one value in each group")]
     fn a_single_value_is_refused() {
         Tensor::zeros([1, 2]).group_norm(2, None, None, 1e-5);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "group_norm: the weight is float64, and the input float32: convert one of them"
+    )]
+    fn a_weight_of_another_type_is_refused() {
+        let weight = Tensor::ones(4).to_dtype(crate::DType::F64);
+        Tensor::zeros([2, 4]).group_norm(2, Some(&weight), None, 1e-5);
+    }
+
+    #[test]
+    #[should_panic(expected = "rms_norm is for floating-point numbers, not int64")]
+    fn integers_are_refused_by_name() {
+        Tensor::from([1, 2]).rms_norm(2, None, None);
     }
 }

@@ -26,7 +26,7 @@ impl Tensor {
     pub fn instance_norm(&self, weight: Option<&Tensor>, bias: Option<&Tensor>, eps: f64) -> Tensor {
         let channels = self.shape().get(1).copied().unwrap_or(0);
         let layout = NormLayout::in_groups("instance_norm", self.shape(), channels).or_raise();
-        check_affine("instance_norm", &[channels], weight, bias).or_raise();
+        check_affine("instance_norm", self, &[channels], weight, bias).or_raise();
         normalized("NativeInstanceNorm", self, layout, weight, bias, eps, true)
     }
 }

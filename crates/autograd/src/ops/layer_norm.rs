@@ -32,7 +32,7 @@ impl Tensor {
     ) -> Tensor {
         let shape = normalized_shape.into_shape();
         let layout = NormLayout::over_last("layer_norm", self.shape(), &shape).or_raise();
-        check_affine("layer_norm", &shape, weight, bias).or_raise();
+        check_affine("layer_norm", self, &shape, weight, bias).or_raise();
         normalized("NativeLayerNorm", self, layout, weight, bias, eps, true)
     }
 }

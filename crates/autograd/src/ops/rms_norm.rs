@@ -32,7 +32,7 @@ impl Tensor {
     ) -> Tensor {
         let shape = normalized_shape.into_shape();
         let layout = NormLayout::over_last("rms_norm", self.shape(), &shape).or_raise();
-        check_affine("rms_norm", &shape, weight, None).or_raise();
+        check_affine("rms_norm", self, &shape, weight, None).or_raise();
         let eps = eps.into().unwrap_or(match self.dtype() {
             DType::F64 => f64::EPSILON,
             _ => f64::from(f32::EPSILON),
