@@ -22,7 +22,8 @@ pub(super) fn run(area: &Area, case: &Case) -> Result<(), Trouble> {
     if case.json.get("base_lr").is_some() {
         return rates::run(case);
     }
-    for precision in [Precision::Declared, Precision::Double] {
+    let precisions = [Precision::Declared, Precision::Double];
+    for precision in precisions.into_iter().take(1 + usize::from(case.has_double())) {
         match case.op() {
             "clip_grad_norm_" | "clip_grad_value_" => clip(case, precision)?,
             "resume" => saved::resume(area, case, precision)?,
