@@ -46,10 +46,11 @@ mod tests {
     #[test]
     fn special_values_are_those_of_c() {
         let (inf, nan) = (f64::INFINITY, f64::NAN);
-        let a = Tensor::from([inf, -inf, nan, -0.0, 3e30, 3e-30]);
-        let b = Tensor::from([nan, -inf, 1.0, 0.0, 4e30, 4e-30]);
+        let a = Tensor::from([inf, -inf, nan, -0.0, 3e30, 3e-30, nan, 0.0]);
+        let b = Tensor::from([nan, -inf, 1.0, 0.0, 4e30, 4e-30, 0.0, nan]);
         let y = a.hypot(&b).to_vec::<f32>();
         assert!(y[..2] == [f32::INFINITY; 2] && y[2].is_nan() && y[3] == 0.0);
+        assert!(y[6].is_nan() && y[7].is_nan());
         assert!((y[4] / 5e30 - 1.0).abs() < 1e-6 && (y[5] / 5e-30 - 1.0).abs() < 1e-6);
     }
 

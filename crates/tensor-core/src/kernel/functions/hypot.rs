@@ -15,8 +15,8 @@ binary! {
         let (long, short) = if a > b { (a, b) } else { (b, a) };
         let ratio = short / long;
         let length = long * (T::ONE + ratio * ratio).sqrt();
-        // The ratio of two zeros or of two infinities is not a number.
-        let length = if long == T::ZERO { long } else { length };
+        // The ratio of two zeros or of two infinities is not a number. A zero beside not-a-number is no such pair.
+        let length = if a + b == T::ZERO { T::ZERO } else { length };
         if a == T::INFINITY || b == T::INFINITY { T::INFINITY } else { length }
     }
 }
