@@ -15,19 +15,30 @@ impl Tensor {
     /// ```
     #[track_caller]
     pub fn softsign(&self) -> Tensor {
+        if self.dtype().iinfo().is_some() {
+            // The divisor wraps in small integers, as PyTorch's does.
+            return self.div(self.abs() + 1);
+        }
         self.smooth(Softsign, |x| (x.abs() + 1).pow(-3) * x.sign() * -2)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{DType, Tensor};
 
     #[test]
     fn gradients() {
         check(&[&[2, 3]], |x| x[0].softsign());
         check_second(&[&[2, 3]], |x| x[0].softsign());
+    }
+
+    /// PyTorch's figures.
+    #[test]
+    fn the_divisor_of_integers_wraps() {
+        let x = Tensor::from([-127, 127, 3]).to_dtype(DType::I8).softsign();
+        assert_eq!(x.to_vec::<f32>(), [0.992_187_5, -0.992_187_5, 0.75]);
     }
 
     #[test]
