@@ -38,6 +38,17 @@ impl Tensor {
                 cx.saved().each_ref().map(|x| Some(x.zeros_like()))
             });
         }
+        if p == f64::INFINITY {
+            let value = Error::raise_memory_here(|| no_grad(|| self.norms_apart(other, p))).to_array();
+            let save = [Save::Input(0), Save::Input(1), Save::Result];
+            return record("Cdist", value, [self, other], save, |cx| {
+                let slope = largest_apart(&cx);
+                [
+                    cx.to(0, |_| slope.sum_dim(-2, false)),
+                    cx.to(1, |_| -slope.sum_dim(-3, false)),
+                ]
+            });
+        }
         self.norms_apart(other, p)
     }
 
@@ -148,6 +159,15 @@ fn ratio(cx: &Context<'_, 3>) -> Tensor {
     cx.grad.div(distance.eq(0).where_(f64::INFINITY, distance))
 }
 
+/// The gradient of each pair of rows: that of its distance for every component that is as far apart, where a norm of
+/// them would share it, as PyTorch has it.
+fn largest_apart(cx: &Context<'_, 3>) -> Tensor {
+    let [a, b, distances] = cx.saved();
+    let apart = &a.unsqueeze(-2).sub(b.unsqueeze(-3));
+    let is_largest = apart.abs().eq(distances.unsqueeze(-1));
+    is_largest.where_(apart.sign(), 0).mul(cx.grad.unsqueeze(-1))
+}
+
 /// What moves the rows `a` away from the rows `b`.
 fn pull([a, b, _]: &[Tensor; 3], ratio: &Tensor) -> Tensor {
     a.mul(ratio.sum_dim(-1, true)).sub(ratio.matmul(b))
@@ -192,6 +212,16 @@ mod tests {
         let x = Tensor::ones([1, 2]).requires_grad_(true);
         x.cdist(&Tensor::zeros([3, 2]), 0).sum().backward();
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0, 0.0]);
+    }
+
+    /// PyTorch's gradients.
+    #[test]
+    fn equally_large_components_have_the_whole_gradient_each() {
+        let leaf = |x: [[f64; 2]; 1]| Tensor::from(x).requires_grad_(true);
+        let (a, b) = (leaf([[1.0, 1.0]]), leaf([[3.0, -1.0]]));
+        a.cdist(&b, f64::INFINITY).sum().backward();
+        assert_eq!(a.grad().unwrap().to_vec::<f64>(), [-1.0, 1.0]);
+        assert_eq!(b.grad().unwrap().to_vec::<f64>(), [1.0, -1.0]);
     }
 
     #[test]
