@@ -1,93 +1,66 @@
 //! [`InstanceNorm1d`], [`InstanceNorm2d`], [`InstanceNorm3d`]: each channel of each example with mean 0 and variance 1.
 
 use autograd::{Error, Tensor, no_grad};
-use options_derive::Options;
 
-use super::affine::{fits_dtype, parameters, python};
-use super::layer;
-use super::running::Running;
-use crate::buffer::Buffer;
+use super::affine::fits_dtype;
+use super::running::{Figures, running_norm};
 use crate::layer_error::LayerError;
-use crate::module::Module;
-use crate::parameter::Parameter;
-use crate::training::Training;
 
 /// What all of these layers do: normalise each channel of each example.
-struct Instances<'a> {
-    weight: Option<&'a Parameter>,
-    bias: Option<&'a Parameter>,
-    running: Option<Running<'a>>,
-    training: bool,
-    eps: f64,
-    momentum: f64,
-}
-
-impl Instances<'_> {
-    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        let (weight, bias) = (self.weight.map(|weight| &**weight), self.bias.map(|bias| &**bias));
-        if let Some(running) = &self.running
-            && !self.training
-        {
-            return Ok(x.batch_norm_by(running.mean, running.var, weight, bias, self.eps));
-        }
-        let places: usize = x.shape()[2..].iter().product();
-        if self.training && places == 1 {
-            return Err(LayerError::from(Error::shape(format!(
-                "input has shape {:?}, and must have more than one place per channel in training",
-                x.shape()
-            ))));
-        }
-        if let Some(running) = &self.running {
-            no_grad(|| {
-                let dims: Vec<isize> = (2..x.rank() as isize).collect();
-                let over_batch = |figures: Tensor| figures.mean_dim(0, false);
-                let mean = over_batch(x.mean_dim(&dims[..], false));
-                running.take_in(
-                    &mean,
-                    &over_batch(x.var_dim(&dims[..], 1.0, false)),
-                    self.momentum,
-                );
-            });
-        }
-        let normed = Error::catch(|| x.instance_norm(weight, bias, self.eps));
-        Ok(normed.map_err(|(error, _)| error)?)
+fn normed(x: &Tensor, figures: &Figures<'_>, momentum: f64) -> Result<Tensor, LayerError> {
+    if let Some(y) = figures.evaluated(x) {
+        return Ok(y);
     }
+    let places: usize = x.shape()[2..].iter().product();
+    if figures.training && places == 1 {
+        return Err(LayerError::from(Error::shape(format!(
+            "input has shape {:?}, and must have more than one place per channel in training",
+            x.shape()
+        ))));
+    }
+    if let Some(running) = &figures.running {
+        no_grad(|| {
+            let dims: Vec<isize> = (2..x.rank() as isize).collect();
+            let over_batch = |figures: Tensor| figures.mean_dim(0, false);
+            let mean = over_batch(x.mean_dim(&dims[..], false));
+            let var = over_batch(x.var_dim(&dims[..], 1.0, false));
+            running.take_in(&mean, &var, momentum);
+        });
+    }
+    let normed = Error::catch(|| x.instance_norm(figures.weight, figures.bias, figures.eps));
+    Ok(normed.map_err(|(error, _)| error)?)
 }
 
 macro_rules! instance_norm {
     ($(#[$doc:meta])* $layer:ident, $options:ident, $rank:literal, $expected:literal) => {
-        $(#[$doc])*
-        #[derive(Module)]
-        #[module(extra_repr)]
-        pub struct $layer {
-            /// Ones `[num_features]`, if the layer is made with it.
-            pub weight: Option<Parameter>,
-            /// Zeros `[num_features]`, if the layer is made with it.
-            pub bias: Option<Parameter>,
-            /// The mean of what was seen in training, `[num_features]`, if the layer is made to remember it.
-            pub running_mean: Option<Buffer>,
-            /// The unbiased variance of what was seen in training, `[num_features]`.
-            pub running_var: Option<Buffer>,
-            /// 0, as in PyTorch.
-            pub num_batches_tracked: Option<Buffer>,
-            num_features: usize,
-            eps: f64,
-            momentum: f64,
-            training: Training,
+        running_norm! {
+            $(#[$doc])*
+            struct $layer {
+                /// 0, as in PyTorch.
+                num_batches_tracked,
+            }
+
+            /// A layer without weight, bias and running figures.
+            struct $options {
+                /// Added to the variance.
+                #[option(default = 1e-5)]
+                eps: f64,
+                /// What part of the running figures a batch replaces.
+                #[option(default = 0.1)]
+                momentum: f64,
+                /// Whether there are weight and bias.
+                #[option(default = false)]
+                affine: bool,
+                /// Whether there is a bias, if there is a weight.
+                #[option(default = true)]
+                bias: bool,
+                /// Whether evaluation uses running figures; without them it uses those of each example, as training does.
+                #[option(default = false)]
+                track_running_stats: bool,
+            }
         }
 
         impl $layer {
-            /// A layer without weight, bias and running figures.
-            #[track_caller]
-            pub fn new(num_features: usize) -> Self {
-                Self::options(num_features).build()
-            }
-
-            /// A layer to be made otherwise.
-            pub fn options(num_features: usize) -> $options {
-                $options::new(num_features)
-            }
-
             fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
                 let batched = x.rank() == $rank + 2;
                 if !batched && x.rank() != $rank + 1 {
@@ -98,95 +71,16 @@ macro_rules! instance_norm {
                     ))));
                 }
                 let channels = if batched { 1 } else { 0 };
-                if x.size(channels) != self.num_features {
-                    return Err(LayerError::size(x, channels, self.num_features));
+                if x.size(channels) != self.options.num_features {
+                    return Err(LayerError::size(x, channels, self.options.num_features));
                 }
                 fits_dtype(x, self.weight.as_ref())?;
-                let instances = Instances {
-                    weight: self.weight.as_ref(),
-                    bias: self.bias.as_ref(),
-                    running: Running::of(
-                        self.running_mean.as_ref(),
-                        self.running_var.as_ref(),
-                        self.num_batches_tracked.as_ref(),
-                    ),
-                    training: self.training.get(),
-                    eps: self.eps,
-                    momentum: self.momentum,
-                };
+                let (figures, momentum) = (self.figures(), self.options.momentum);
                 if batched {
-                    instances.run(x)
+                    normed(x, &figures, momentum)
                 } else {
-                    Ok(instances.run(&x.unsqueeze(0))?.squeeze_dim(0))
+                    Ok(normed(&x.unsqueeze(0), &figures, momentum)?.squeeze_dim(0))
                 }
-            }
-
-            fn extra_repr(&self) -> String {
-                format!(
-                    "{}, eps={}, momentum={}, affine={}, bias={}, track_running_stats={}",
-                    self.num_features,
-                    python(self.eps),
-                    python(self.momentum),
-                    python(self.weight.is_some()),
-                    python(self.bias.is_some()),
-                    python(self.running_mean.is_some())
-                )
-            }
-        }
-
-        layer!($layer);
-
-        #[doc = concat!("How a [`", stringify!($layer), "`] is made.")]
-        #[derive(Clone, Copy, Debug, Options)]
-        #[must_use = "nothing is made until `build` is called"]
-        pub struct $options {
-            /// The number of channels.
-            num_features: usize,
-            /// Added to the variance.
-            #[option(default = 1e-5)]
-            eps: f64,
-            /// What part of the running figures a batch replaces.
-            #[option(default = 0.1)]
-            momentum: f64,
-            /// Whether there are weight and bias.
-            #[option(default = false)]
-            affine: bool,
-            /// Whether there is a bias, if there is a weight.
-            #[option(default = true)]
-            bias: bool,
-            /// Whether evaluation uses running figures; without them it uses those of each example, as training does.
-            #[option(default = false)]
-            track_running_stats: bool,
-        }
-
-        impl $options {
-            /// The same for inputs of other channels.
-            pub(super) fn of_inputs(self, num_features: usize) -> Self {
-                Self { num_features, ..self }
-            }
-
-            /// The channels of the input, if a weight of this shape is to be the layer's.
-            pub(super) fn inputs_of(self, weight: &[usize]) -> Option<usize> {
-                weight.first().copied()
-            }
-
-            /// Makes the layer, in the [default element type](autograd::with_dtype).
-            #[track_caller]
-            pub fn build(self) -> $layer {
-                let size = self.num_features;
-                let (weight, bias) = parameters(&[size], self.affine, self.bias);
-                let buffer = |made: fn(usize) -> Tensor| self.track_running_stats.then(|| Buffer::new(made(size)));
-                Error::raise_memory_here(|| $layer {
-                    weight,
-                    bias,
-                    running_mean: buffer(|size| Tensor::zeros(size)),
-                    running_var: buffer(|size| Tensor::ones(size)),
-                    num_batches_tracked: buffer(|_| Tensor::from(0)),
-                    num_features: size,
-                    eps: self.eps,
-                    momentum: self.momentum,
-                    training: Training::default(),
-                })
             }
         }
     };
