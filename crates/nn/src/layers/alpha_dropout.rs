@@ -2,88 +2,58 @@
 
 use autograd::random::default_generator;
 use autograd::{Array, Tensor};
-use options_derive::Options;
-use tensor_core::print::python_float;
 
+use super::dropout::dropout;
 use super::feature_dropout::feature_shape;
-use super::{float_only, layer};
 use crate::layer_error::LayerError;
-use crate::module::Module;
-use crate::training::Training;
 
-/// In training, sets each element with probability `p` to what [`SELU`](crate::SELU) goes to far below 0, then scales and
-/// moves all of them so that mean 0 and variance 1 stay; in [evaluation](crate::Module::eval), passes everything on. After
-/// Klambauer and others, "Self-normalizing neural networks" (2017).
-///
-/// # Shape
-/// Any, kept.
-///
-/// ```
-/// use nn::{AlphaDropout, Forward, Tensor};
-/// let y = AlphaDropout::new(0.5).forward(&Tensor::randn(10_000));
-/// assert!(y.mean().item().abs() < 0.05 && (y.std().item() - 1.0).abs() < 0.05);
-/// ```
-#[derive(Debug, Module, Options)]
-#[module(extra_repr)]
-pub struct AlphaDropout {
-    /// The probability of an element to be dropped.
-    #[option(limit = unit)]
-    p: f64,
-    #[option(default = Training::default(), private)]
-    training: Training,
+dropout! {
+    /// In training, sets each element with probability `p` to what [`SELU`](crate::SELU) goes to far below 0, then scales and
+    /// moves all of them so that mean 0 and variance 1 stay; in [evaluation](crate::Module::eval), passes everything on. After
+    /// Klambauer and others, "Self-normalizing neural networks" (2017).
+    ///
+    /// # Shape
+    /// Any, kept.
+    ///
+    /// ```
+    /// use nn::{AlphaDropout, Forward, Tensor};
+    /// let y = AlphaDropout::new(0.5).forward(&Tensor::randn(10_000));
+    /// assert!(y.mean().item().abs() < 0.05 && (y.std().item() - 1.0).abs() < 0.05);
+    /// ```
+    struct AlphaDropout {
+        /// The probability of an element to be dropped.
+        p,
+    }
 }
 
 impl AlphaDropout {
-    fn extra_repr(&self) -> String {
-        format!("p={}, inplace=False", python_float(self.p))
-    }
-
-    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        if !self.training.get() || self.p == 0.0 {
-            return Ok(x.clone());
-        }
-        float_only(x)?;
+    fn dropped(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         alpha_dropped(x, x.shape(), self.p)
     }
 }
 
-layer!(AlphaDropout);
-
-/// [`AlphaDropout`] of whole channels.
-///
-/// # Shape
-/// `[N, C, ..]`, kept.
-///
-/// ```
-/// use nn::{FeatureAlphaDropout, Forward, Tensor};
-/// let y = FeatureAlphaDropout::new(0.5).forward(&Tensor::ones([1, 1, 4])).to_vec::<f32>();
-/// assert!(y.iter().all(|&element| element == y[0]));
-/// ```
-#[derive(Debug, Module, Options)]
-#[module(extra_repr)]
-pub struct FeatureAlphaDropout {
-    /// The probability of a channel to be dropped.
-    #[option(limit = unit)]
-    p: f64,
-    #[option(default = Training::default(), private)]
-    training: Training,
+dropout! {
+    /// [`AlphaDropout`] of whole channels.
+    ///
+    /// # Shape
+    /// `[N, C, ..]`, kept.
+    ///
+    /// ```
+    /// use nn::{FeatureAlphaDropout, Forward, Tensor};
+    /// let y = FeatureAlphaDropout::new(0.5).forward(&Tensor::ones([1, 1, 4])).to_vec::<f32>();
+    /// assert!(y.iter().all(|&element| element == y[0]));
+    /// ```
+    struct FeatureAlphaDropout {
+        /// The probability of a channel to be dropped.
+        p,
+    }
 }
 
 impl FeatureAlphaDropout {
-    fn extra_repr(&self) -> String {
-        format!("p={}, inplace=False", python_float(self.p))
-    }
-
-    fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-        if !self.training.get() || self.p == 0.0 {
-            return Ok(x.clone());
-        }
-        float_only(x)?;
+    fn dropped(&self, x: &Tensor) -> Result<Tensor, LayerError> {
         alpha_dropped(x, &feature_shape(x)?, self.p)
     }
 }
-
-layer!(FeatureAlphaDropout);
 
 /// `x`, of which parts are dropped: draws of `shape`, which broadcasts.
 fn alpha_dropped(x: &Tensor, shape: &[usize], p: f64) -> Result<Tensor, LayerError> {

@@ -2,61 +2,41 @@
 
 use autograd::random::default_generator;
 use autograd::{Error, Tensor};
-use options_derive::Options;
-use tensor_core::print::python_float;
 
-use super::dropout::factors;
-use super::{float_only, layer};
+use super::dropout::{dropout, factors};
 use crate::layer_error::LayerError;
-use crate::module::Module;
-use crate::training::Training;
 
 macro_rules! feature_dropouts {
     ($($name:ident $what:literal $batched:literal $unbatched:literal $ranks:pat, $one:literal;)*) => {$(
-        #[doc = concat!("In training, sets each channel of ", $what, " to 0 with probability `p` and divides the others by")]
-        /// `1 - p`, so that the mean stays; in [evaluation](crate::Module::eval), passes everything on. For neighbours that
-        /// say nearly the same, of which dropping one element drops nothing. After Tompson and others, "Efficient object
-        /// localization using convolutional networks" (2014).
-        ///
-        /// # Shape
-        #[doc = concat!("`", $batched, "` or `", $unbatched, "`, kept.")]
-        ///
-        /// ```
-        #[doc = concat!("use nn::{", stringify!($name), ", Forward, Module};")]
-        #[doc = concat!("let dropout = ", stringify!($name), "::new(0.5);")]
-        #[doc = concat!("assert_eq!(dropout.to_string(), \"", stringify!($name), "(p=0.5, inplace=False)\");")]
-        /// ```
-        #[derive(Debug, Module, Options)]
-        #[module(extra_repr)]
-        pub struct $name {
-            /// The probability of a channel to be dropped.
-            #[option(limit = unit)]
-            p: f64,
-            #[option(default = Training::default(), private)]
-            training: Training,
+        dropout! {
+            #[doc = concat!("In training, sets each channel of ", $what, " to 0 with probability `p` and divides the others by")]
+            /// `1 - p`, so that the mean stays; in [evaluation](crate::Module::eval), passes everything on. For neighbours that
+            /// say nearly the same, of which dropping one element drops nothing. After Tompson and others, "Efficient object
+            /// localization using convolutional networks" (2014).
+            ///
+            /// # Shape
+            #[doc = concat!("`", $batched, "` or `", $unbatched, "`, kept.")]
+            ///
+            /// ```
+            #[doc = concat!("use nn::{", stringify!($name), ", Forward, Module};")]
+            #[doc = concat!("let dropout = ", stringify!($name), "::new(0.5);")]
+            #[doc = concat!("assert_eq!(dropout.to_string(), \"", stringify!($name), "(p=0.5, inplace=False)\");")]
+            /// ```
+            struct $name {
+                /// The probability of a channel to be dropped.
+                p,
+            }
+            check |x: &Tensor| fits(x, matches!(x.rank(), $ranks), concat!($batched, " or ", $unbatched));
         }
 
         impl $name {
-            fn extra_repr(&self) -> String {
-                format!("p={}, inplace=False", python_float(self.p))
-            }
-
-            fn run(&self, x: &Tensor) -> Result<Tensor, LayerError> {
-                if !matches!(x.rank(), $ranks) {
-                    return Err(wrong_rank(x, concat!($batched, " or ", $unbatched)));
-                }
-                if !self.training.get() || self.p == 0.0 {
-                    return Ok(x.clone());
-                }
-                float_only(x)?;
+            fn dropped(&self, x: &Tensor) -> Result<Tensor, LayerError> {
                 if x.rank() == $one {
                     return Ok(dropped(&x.unsqueeze(0), self.p)?.squeeze_dim(0));
                 }
                 dropped(x, self.p)
             }
         }
-
-        layer!($name);
     )*};
 }
 
@@ -67,12 +47,15 @@ feature_dropouts! {
     Dropout3d "volumes" "[N, C, D, H, W]" "[C, D, H, W]" 0.., 4;
 }
 
-#[cold]
-fn wrong_rank(x: &Tensor, wanted: &str) -> LayerError {
-    LayerError::from(Error::shape(format!(
+/// Refuses an input that is not as wanted.
+fn fits(x: &Tensor, as_wanted: bool, wanted: &str) -> Result<(), LayerError> {
+    if as_wanted {
+        return Ok(());
+    }
+    Err(LayerError::from(Error::shape(format!(
         "input has shape {:?}, and must be {wanted}",
         x.shape()
-    )))
+    ))))
 }
 
 fn dropped(x: &Tensor, p: f64) -> Result<Tensor, LayerError> {
