@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use autograd::{DType, Error, Tensor, no_grad};
+use autograd::{DType, Error, OrRaise, Tensor, no_grad};
 use options_derive::Options;
 
 use super::affine::python;
@@ -125,6 +125,11 @@ pub(super) struct MaxNorm {
 }
 
 impl MaxNorm {
+    /// That of these options, if there is one.
+    pub(super) fn of(max_norm: Option<f64>, norm_type: f64) -> Option<Self> {
+        max_norm.map(|max_norm| Self { max_norm, norm_type })
+    }
+
     /// Shortens the rows that are named, in place.
     pub(super) fn renormalise(self, weight: &Parameter, names: &Tensor) {
         let mut rows = names.to_vec::<i64>();
@@ -187,42 +192,53 @@ impl EmbeddingOptions {
     /// If there is no such row for padding.
     #[track_caller]
     pub fn build(self) -> Embedding {
-        let rows = self.num_embeddings;
-        let padding_idx = self.padding_idx.map(|row| row_of(row, rows));
-        let norm_type = self.norm_type;
-        Error::raise_memory_here(|| {
-            let weight = Parameter::new(Tensor::zeros([rows, self.embedding_dim]));
-            init::normal_(&weight, 0.0, 1.0);
-            if let Some(row) = padding_idx {
-                weight.update(|array, _| {
-                    let zeros = autograd::Array::zeros((), array.dtype());
-                    array.set_slice(row, &zeros);
-                });
-            }
-            Embedding {
-                weight,
-                padding_idx,
-                norm: self.max_norm.map(|max_norm| MaxNorm { max_norm, norm_type }),
-                scale_grad_by_freq: self.scale_grad_by_freq,
-            }
-        })
+        let (weight, padding_idx) = table(
+            "Embedding",
+            [self.num_embeddings, self.embedding_dim],
+            self.padding_idx,
+        );
+        Embedding {
+            weight,
+            padding_idx,
+            norm: MaxNorm::of(self.max_norm, self.norm_type),
+            scale_grad_by_freq: self.scale_grad_by_freq,
+        }
     }
 }
 
-/// A row that may be counted from the end.
+/// A table of such a size with its first elements, zeros in the row for padding, and that row counted from the start.
 #[track_caller]
-pub(super) fn row_of(row: isize, rows: usize) -> usize {
+pub(super) fn table(name: &str, size: [usize; 2], padding_idx: Option<isize>) -> (Parameter, Option<usize>) {
+    let padding_idx = padding_idx
+        .map(|row| row_of(name, row, size[0]))
+        .transpose()
+        .or_raise();
+    let weight = Error::raise_memory_here(|| {
+        let weight = Parameter::new(Tensor::zeros(size));
+        init::normal_(&weight, 0.0, 1.0);
+        if let Some(row) = padding_idx {
+            weight.update(|array, _| {
+                let zeros = autograd::Array::zeros((), array.dtype());
+                array.set_slice(row, &zeros);
+            });
+        }
+        weight
+    });
+    (weight, padding_idx)
+}
+
+/// A row that may be counted from the end.
+fn row_of(name: &str, row: isize, rows: usize) -> Result<usize, Error> {
     let from_start = if row < 0 {
         row.saturating_add_unsigned(rows)
     } else {
         row
     };
     match usize::try_from(from_start) {
-        Ok(row) if row < rows => row,
-        _ => Error::argument(format!(
-            "Embedding: padding_idx is {row}, and must be a row of a table of {rows}"
-        ))
-        .raise(),
+        Ok(row) if row < rows => Ok(row),
+        _ => Err(Error::argument(format!(
+            "{name}: padding_idx is {row}, and must be a row of a table of {rows}"
+        ))),
     }
 }
 

@@ -3,9 +3,8 @@
 use autograd::{BagMode, BagOptions, DType, Error, Tensor};
 use options_derive::Options;
 
-use super::embedding::{MaxNorm, row_of};
+use super::embedding::{MaxNorm, table};
 use super::layer;
-use crate::init;
 use crate::layer_error::LayerError;
 use crate::module::Module;
 use crate::parameter::Parameter;
@@ -152,23 +151,17 @@ impl EmbeddingBagOptions {
     /// If there is no such row for padding.
     #[track_caller]
     pub fn build(self) -> EmbeddingBag {
-        let rows = self.num_embeddings;
-        let padding_idx = self.padding_idx.map(|row| row_of(row, rows));
-        let weight = Parameter::new(Tensor::zeros([rows, self.embedding_dim]));
-        init::normal_(&weight, 0.0, 1.0);
-        if let Some(row) = padding_idx {
-            weight.update(|array, _| {
-                let zeros = autograd::Array::zeros((), array.dtype());
-                array.set_slice(row, &zeros);
-            });
-        }
-        let norm_type = self.norm_type;
+        let (weight, padding_idx) = table(
+            "EmbeddingBag",
+            [self.num_embeddings, self.embedding_dim],
+            self.padding_idx,
+        );
         EmbeddingBag {
             weight,
             mode: self.mode,
             include_last_offset: self.include_last_offset,
             padding_idx,
-            norm: self.max_norm.map(|max_norm| MaxNorm { max_norm, norm_type }),
+            norm: MaxNorm::of(self.max_norm, self.norm_type),
         }
     }
 }

@@ -320,6 +320,9 @@ fn the_line_of_a_panic_is_the_users() {
     assert_eq!(line_of(|| nn::mse_loss(&x, &Tensor::zeros(3))), line!());
     assert_eq!(line_of(|| nn::cross_entropy(&x, &Tensor::from([7]))), line!());
     assert_eq!(line_of(|| init::normal_(&layer.weight, 0.0, -1.0)), line!());
+    let (table, bags) = (nn::Embedding::options(3, 1), nn::EmbeddingBag::options(3, 1));
+    assert_eq!(line_of(|| table.padding_idx(3).build()), line!());
+    assert_eq!(line_of(|| bags.padding_idx(3).build()), line!());
 }
 
 /// The line that a second backward names for `record`.

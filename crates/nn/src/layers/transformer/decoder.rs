@@ -3,51 +3,27 @@
 use autograd::Tensor;
 
 use super::decoder_layer::{DecoderCall, TransformerDecoderLayer};
-use super::stack;
-use crate::forward::Forward;
+use super::stack::{self, stack};
 use crate::layer_error::LayerError;
-use crate::module::Module;
 use crate::observe::heard;
 use crate::run_layer::run_layer;
 
-/// Decoder layers one after the other, all with one memory, and a norm behind them if there is one.
-///
-/// # Shape
-/// That of its layers.
-///
-/// ```
-/// use nn::{Tensor, TransformerDecoder, TransformerDecoderLayer};
-/// let layer = TransformerDecoderLayer::options(8, 2).dim_feedforward(16).build();
-/// let decoder = TransformerDecoder::new(layer, 3);
-/// assert_eq!(decoder.forward(&Tensor::randn([5, 4, 8]), &Tensor::randn([10, 4, 8])).shape(), [5, 4, 8]);
-/// ```
-#[derive(Module)]
-pub struct TransformerDecoder {
-    /// The layers.
-    pub layers: Vec<TransformerDecoderLayer>,
-    /// Behind them.
-    pub norm: Option<Box<dyn Forward>>,
+stack! {
+    /// Decoder layers one after the other, all with one memory, and a norm behind them if there is one.
+    ///
+    /// # Shape
+    /// That of its layers.
+    ///
+    /// ```
+    /// use nn::{Tensor, TransformerDecoder, TransformerDecoderLayer};
+    /// let layer = TransformerDecoderLayer::options(8, 2).dim_feedforward(16).build();
+    /// let decoder = TransformerDecoder::new(layer, 3);
+    /// assert_eq!(decoder.forward(&Tensor::randn([5, 4, 8]), &Tensor::randn([10, 4, 8])).shape(), [5, 4, 8]);
+    /// ```
+    struct TransformerDecoder of TransformerDecoderLayer;
 }
 
 impl TransformerDecoder {
-    /// So many layers that begin with the weights of `layer`, which is the first.
-    #[track_caller]
-    pub fn new(layer: TransformerDecoderLayer, num_layers: usize) -> Self {
-        Self {
-            layers: stack::copies(layer, num_layers),
-            norm: None,
-        }
-    }
-
-    /// The same with a norm behind the layers.
-    #[must_use]
-    pub fn with_norm(self, norm: impl Forward + 'static) -> Self {
-        Self {
-            norm: Some(Box::new(norm)),
-            ..self
-        }
-    }
-
     /// The result of the last layer, without masks.
     ///
     /// # Panics

@@ -3,52 +3,28 @@
 use autograd::Tensor;
 
 use super::encoder_layer::{EncoderCall, TransformerEncoderLayer};
-use super::stack;
-use crate::forward::Forward;
+use super::stack::{self, stack};
 use crate::layer_error::LayerError;
 use crate::layers::layer;
-use crate::module::Module;
 use crate::observe::heard;
 use crate::run_layer::run_layer;
 
-/// Encoder layers one after the other, and a norm behind them if there is one.
-///
-/// # Shape
-/// That of its layers.
-///
-/// ```
-/// use nn::{Forward, LayerNorm, Tensor, TransformerEncoder, TransformerEncoderLayer};
-/// let layer = TransformerEncoderLayer::options(8, 2).dim_feedforward(16).build();
-/// let encoder = TransformerEncoder::new(layer, 3).with_norm(LayerNorm::new(8));
-/// assert_eq!(encoder.forward(&Tensor::randn([10, 4, 8])).shape(), [10, 4, 8]);
-/// ```
-#[derive(Module)]
-pub struct TransformerEncoder {
-    /// The layers.
-    pub layers: Vec<TransformerEncoderLayer>,
-    /// Behind them.
-    pub norm: Option<Box<dyn Forward>>,
+stack! {
+    /// Encoder layers one after the other, and a norm behind them if there is one.
+    ///
+    /// # Shape
+    /// That of its layers.
+    ///
+    /// ```
+    /// use nn::{Forward, LayerNorm, Tensor, TransformerEncoder, TransformerEncoderLayer};
+    /// let layer = TransformerEncoderLayer::options(8, 2).dim_feedforward(16).build();
+    /// let encoder = TransformerEncoder::new(layer, 3).with_norm(LayerNorm::new(8));
+    /// assert_eq!(encoder.forward(&Tensor::randn([10, 4, 8])).shape(), [10, 4, 8]);
+    /// ```
+    struct TransformerEncoder of TransformerEncoderLayer;
 }
 
 impl TransformerEncoder {
-    /// So many layers that begin with the weights of `layer`, which is the first.
-    #[track_caller]
-    pub fn new(layer: TransformerEncoderLayer, num_layers: usize) -> Self {
-        Self {
-            layers: stack::copies(layer, num_layers),
-            norm: None,
-        }
-    }
-
-    /// The same with a norm behind the layers.
-    #[must_use]
-    pub fn with_norm(self, norm: impl Forward + 'static) -> Self {
-        Self {
-            norm: Some(Box::new(norm)),
-            ..self
-        }
-    }
-
     /// The result of the last layer under masks.
     ///
     /// # Panics

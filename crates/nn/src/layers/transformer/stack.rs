@@ -6,6 +6,41 @@ use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::module::Module;
 
+/// Writes a stack of layers, which says itself how it is called.
+macro_rules! stack {
+    ($(#[$on_stack:meta])* struct $stack:ident of $layer:ident;) => {
+        $(#[$on_stack])*
+        #[derive($crate::module::Module)]
+        pub struct $stack {
+            /// The layers.
+            pub layers: Vec<$layer>,
+            /// Behind them.
+            pub norm: Option<Box<dyn $crate::forward::Forward>>,
+        }
+
+        impl $stack {
+            /// So many layers that begin with the weights of `layer`, which is the first.
+            #[track_caller]
+            pub fn new(layer: $layer, num_layers: usize) -> Self {
+                Self {
+                    layers: $crate::layers::transformer::stack::copies(layer, num_layers),
+                    norm: None,
+                }
+            }
+
+            /// The same with a norm behind the layers.
+            #[must_use]
+            pub fn with_norm(self, norm: impl $crate::forward::Forward + 'static) -> Self {
+                Self {
+                    norm: Some(Box::new(norm)),
+                    ..self
+                }
+            }
+        }
+    };
+}
+pub(super) use stack;
+
 /// So many layers that begin with the weights of `layer`, which is the first.
 #[track_caller]
 pub(super) fn copies<L: Module>(layer: L, num_layers: usize) -> Vec<L> {
