@@ -80,6 +80,13 @@ fn findings(files: &[File]) -> Vec<Finding> {
     findings
 }
 
+/// The lines of a file that a check complains of.
+#[cfg(test)]
+fn lines(check: Check<File>, path: &str, text: &str) -> Vec<usize> {
+    let findings = check(&File::new(path, text));
+    findings.iter().map(|finding| finding.line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

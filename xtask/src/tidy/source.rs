@@ -125,13 +125,7 @@ pub(super) fn vague_names(file: &File) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lines(check: fn(&File) -> Vec<Finding>, path: &str, text: &str) -> Vec<usize> {
-        check(&File::new(path, text))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn a_file_without_a_header_is_found() {

@@ -86,13 +86,7 @@ fn tracked_locks(paths: &str) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lines(check: fn(&File) -> Vec<Finding>, path: &str, text: &str) -> Vec<usize> {
-        check(&File::new(path, text))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn stray_whitespace_is_found() {

@@ -93,15 +93,9 @@ pub(super) fn forbidden_in_crate(file: &File) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tidy::lines;
 
     const KERNEL: &str = "crates/tensor-core/src/kernel/add.rs";
-
-    fn lines(check: fn(&File) -> Vec<Finding>, path: &str, text: &str) -> Vec<usize> {
-        check(&File::new(path, text))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
-    }
 
     #[test]
     fn unsafe_code_elsewhere_is_found() {
