@@ -72,74 +72,47 @@ elements! {
     f64: [0.0, 1.0], map_u64(|word| (word % ((1 << 53) + 1)) as f64);
 }
 
-impl Float for f32 {}
-impl sealed::Float for f32 {
-    const ONE: Self = 1.0;
-    const MINUS_TWO: Self = -2.0;
-    const TAU: Self = std::f32::consts::TAU;
+macro_rules! floats {
+    ($($float:ident: $map:ident($unit:ident), $ln:path, $sin_cos:path;)*) => {$(
+        impl Float for $float {}
+        impl sealed::Float for $float {
+            const ONE: Self = 1.0;
+            const MINUS_TWO: Self = -2.0;
+            const TAU: Self = std::$float::consts::TAU;
 
-    #[inline(always)]
-    fn from_f64(value: f64) -> Self {
-        value as f32
-    }
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                value as Self
+            }
 
-    fn fill_unit(stream: &mut Stream, out: &mut [Self]) {
-        stream.map_u32(out, unit_f32);
-    }
+            fn fill_unit(stream: &mut Stream, out: &mut [Self]) {
+                stream.$map(out, $unit);
+            }
 
-    #[inline(always)]
-    fn mul_add(self, factor: Self, summand: Self) -> Self {
-        self.mul_add(factor, summand)
-    }
+            #[inline(always)]
+            fn mul_add(self, factor: Self, summand: Self) -> Self {
+                self.mul_add(factor, summand)
+            }
 
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.sqrt()
-    }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                self.sqrt()
+            }
 
-    #[inline(always)]
-    fn ln(self) -> Self {
-        cephes::ln(self)
-    }
+            #[inline(always)]
+            fn ln(self) -> Self {
+                $ln(self)
+            }
 
-    #[inline(always)]
-    fn sin_cos(self) -> (Self, Self) {
-        cephes::sin_cos(self)
-    }
+            #[inline(always)]
+            fn sin_cos(self) -> (Self, Self) {
+                $sin_cos(self)
+            }
+        }
+    )*};
 }
 
-impl Float for f64 {}
-impl sealed::Float for f64 {
-    const ONE: Self = 1.0;
-    const MINUS_TWO: Self = -2.0;
-    const TAU: Self = std::f64::consts::TAU;
-
-    #[inline(always)]
-    fn from_f64(value: f64) -> Self {
-        value
-    }
-
-    fn fill_unit(stream: &mut Stream, out: &mut [Self]) {
-        stream.map_u64(out, unit_f64);
-    }
-
-    #[inline(always)]
-    fn mul_add(self, factor: Self, summand: Self) -> Self {
-        self.mul_add(factor, summand)
-    }
-
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.sqrt()
-    }
-
-    #[inline(always)]
-    fn ln(self) -> Self {
-        self.ln()
-    }
-
-    #[inline(always)]
-    fn sin_cos(self) -> (Self, Self) {
-        self.sin_cos()
-    }
+floats! {
+    f32: map_u32(unit_f32), cephes::ln, cephes::sin_cos;
+    f64: map_u64(unit_f64), f64::ln, f64::sin_cos;
 }

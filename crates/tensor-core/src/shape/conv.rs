@@ -27,6 +27,22 @@ pub struct ConvMoves<'a> {
     pub groups: usize,
 }
 
+impl ConvMoves<'_> {
+    /// The windows of a kernel that moves so over these sizes, not yet placed.
+    pub(super) fn over(&self, name: &str, sizes: &[usize], kernel: &[usize]) -> Result<Windows, Error> {
+        let &Self { stride, dilation, .. } = self;
+        Windows::over(
+            name,
+            sizes,
+            Moves {
+                kernel,
+                stride,
+                dilation,
+            },
+        )
+    }
+}
+
 /// A convolution whose shapes fit, over one to three dimensions: input `[N, C, ..]` or `[C, ..]`, weight
 /// `[O, C / groups, kernel ..]`, output `[N, O, ..]` or `[O, ..]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +73,7 @@ impl Convolution {
         let name = named(["conv1d", "conv2d", "conv3d"], rank);
         let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (outputs, in_group, kernel) = split_weight(name, weight, rank)?;
-        let ConvMoves {
-            stride,
-            padding,
-            dilation,
-            groups,
-        } = moves;
+        let groups = moves.groups;
         divides(name, groups, "output channels", outputs, weight)?;
         if in_group.checked_mul(groups) != Some(channels) {
             return Err(Error::shape(format!(
@@ -72,16 +83,8 @@ impl Convolution {
             )));
         }
         Leading::refuse_empty(name, input, sizes)?;
-        let windows = Windows::over(
-            name,
-            sizes,
-            Moves {
-                kernel,
-                stride,
-                dilation,
-            },
-        )?;
-        let [before, after] = paddings(name, &windows, padding)?;
+        let windows = moves.over(name, sizes, kernel)?;
+        let [before, after] = paddings(name, &windows, moves.padding)?;
         Ok(Self {
             batch,
             groups,

@@ -3,7 +3,7 @@
 use super::conv::{ConvMoves, Convolution, divides, paddings, split_weight};
 use crate::error::Error;
 use crate::shape::pool::Leading;
-use crate::shape::windows::{Moves, Windows, aligned, named, of_length};
+use crate::shape::windows::{Windows, aligned, named, of_length};
 
 impl Convolution {
     /// The convolution whose gradient a transposed one is: its output is the transposed one's input, and its input, with
@@ -28,12 +28,7 @@ impl Convolution {
         let name = named(["conv_transpose1d", "conv_transpose2d", "conv_transpose3d"], rank);
         let (Leading { batch, channels }, sizes) = Leading::split(name, input, rank)?;
         let (of_weight, out_group, kernel) = split_weight(name, weight, rank)?;
-        let ConvMoves {
-            stride,
-            padding,
-            dilation,
-            groups,
-        } = moves;
+        let groups = moves.groups;
         divides(name, groups, "input channels", channels, input)?;
         if of_weight != channels {
             return Err(Error::shape(format!(
@@ -42,17 +37,9 @@ impl Convolution {
             )));
         }
         Leading::refuse_empty(name, input, sizes)?;
-        smaller_than_moves(name, output_padding, stride, dilation)?;
-        let mut windows = Windows::over(
-            name,
-            sizes,
-            Moves {
-                kernel,
-                stride,
-                dilation,
-            },
-        )?;
-        let [before, after] = paddings(name, &windows, padding)?;
+        smaller_than_moves(name, output_padding, moves.stride, moves.dilation)?;
+        let mut windows = moves.over(name, sizes, kernel)?;
+        let [before, after] = paddings(name, &windows, moves.padding)?;
         let outputs = windows.input;
         windows.input = transposed_input(&windows, [before, after], output_padding).ok_or_else(|| {
             Error::shape(format!(

@@ -90,6 +90,29 @@ impl Leading {
     }
 }
 
+impl PoolMoves<'_> {
+    /// The windows that move so over these sizes, not yet placed, and the padding on either side of each dimension.
+    pub(super) fn over(&self, name: &str, sizes: &[usize]) -> Result<(Windows, [usize; 3]), Error> {
+        let &Self {
+            kernel_size: kernel,
+            stride,
+            dilation,
+            ..
+        } = self;
+        let windows = Windows::over(
+            name,
+            sizes,
+            Moves {
+                kernel,
+                stride,
+                dilation,
+            },
+        )?;
+        of_length(name, "padding", self.padding, windows.rank)?;
+        Ok((windows, aligned(self.padding, 0)))
+    }
+}
+
 impl Pooling {
     /// The pooling `name`, `max_pool2d` for example, of an input, over as many dimensions as there are strides.
     ///
@@ -104,33 +127,16 @@ impl Pooling {
     /// # Errors
     /// If the shape does not fit, or a number is not one that a pooling takes.
     pub fn new(name: &str, input: &[usize], moves: PoolMoves<'_>) -> Result<Self, Error> {
-        let PoolMoves {
-            kernel_size,
-            stride,
-            padding,
-            dilation,
-            ceil_mode,
-        } = moves;
-        let (leading, sizes) = Leading::split(name, input, stride.len())?;
+        let (leading, sizes) = Leading::split(name, input, moves.stride.len())?;
         Leading::refuse_empty(name, input, sizes)?;
-        let windows = Windows::over(
-            name,
-            sizes,
-            Moves {
-                kernel: kernel_size,
-                stride,
-                dilation,
-            },
-        )?;
-        of_length(name, "padding", padding, windows.rank)?;
-        let around = aligned(padding, 0);
+        let (windows, around) = moves.over(name, sizes)?;
         if (0..3).any(|dim| around[dim] > windows.reach(dim) / 2) {
             return Err(Error::argument(format!(
-                "{name}: padding must be at most half of what a window of kernel_size={kernel_size:?} reaches over, and \
-                 is {padding:?}"
+                "{name}: padding must be at most half of what a window of kernel_size={:?} reaches over, and is {:?}",
+                moves.kernel_size, moves.padding
             )));
         }
-        let windows = windows.placed(name, around, around, ceil_mode)?;
+        let windows = windows.placed(name, around, around, moves.ceil_mode)?;
         Ok(Self {
             leading,
             windows,

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::shape::pool::Leading;
-use crate::shape::windows::{Moves, Windows, aligned, of_length};
+use crate::shape::windows::{Windows, of_length};
 use crate::shape::{PoolMoves, Shape};
 
 /// The windows of an unfolding, over images `[N, C, ..]` or `[C, ..]`; what they see lies in columns,
@@ -87,24 +87,7 @@ impl Unfolding {
 }
 
 fn windows(name: &str, sizes: &[usize], moves: PoolMoves<'_>) -> Result<Windows, Error> {
-    let PoolMoves {
-        kernel_size,
-        stride,
-        padding,
-        dilation,
-        ..
-    } = moves;
-    let windows = Windows::over(
-        name,
-        sizes,
-        Moves {
-            kernel: kernel_size,
-            stride,
-            dilation,
-        },
-    )?;
-    of_length(name, "padding", padding, windows.rank)?;
-    let around = aligned(padding, 0);
+    let (windows, around) = moves.over(name, sizes)?;
     windows.placed(name, around, around, false)
 }
 

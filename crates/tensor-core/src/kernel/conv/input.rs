@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Operands;
+use super::{Call, Operands};
 use crate::kernel::gemm::tiled::set::Set;
 use crate::kernel::gemm::tiled::workspace::{self, SUMS};
 use crate::kernel::gemm::tiled::{CHUNK_WORK, Job, THREAD_WORK, Tiles};
@@ -18,25 +18,21 @@ const ROWS: usize = 128;
 const TOGETHER: usize = 4096;
 
 /// `out = bias + second' * first`: the output's gradient, the weight and the input's gradient.
-pub(super) struct Input<'a, T> {
-    pub(super) level: Level,
-    pub(super) conv: &'a Convolution,
-    pub(super) operands: Operands<'a, T>,
-}
+pub(super) struct Input<'a, T>(pub(super) Call<'a, T>);
 
 impl<T: Tiles> Job<T> for Input<'_, T> {
     unsafe fn run<S: Set<Scalar = T>>(self) {
-        let Self {
+        let Self(Call {
             level,
             conv,
-            operands:
-                Operands {
-                    first: y,
-                    second: weight,
-                    bias,
-                    out: x,
-                },
-        } = self;
+            operands,
+        }) = self;
+        let Operands {
+            first: y,
+            second: weight,
+            bias,
+            out: x,
+        } = operands;
         let (taps, area) = (conv.windows.taps(), conv.windows.area());
         let blocks = conv.channels.div_ceil((ROWS / taps).max(1));
         let work = threads::work([

@@ -41,6 +41,13 @@ pub(crate) struct Operands<'a, T> {
     pub(crate) out: &'a mut [T],
 }
 
+/// What is computed, of what, and with which instructions.
+struct Call<'a, T> {
+    level: Level,
+    conv: &'a Convolution,
+    operands: Operands<'a, T>,
+}
+
 /// An element type that convolutions are made of.
 pub(crate) trait Convolved: Copy + Default + 'static {
     /// Computes `part`.
@@ -55,34 +62,22 @@ impl<T: Tiles + Default> Convolved for T {
     unsafe fn convolve(level: Level, conv: &Convolution, part: Part, operands: Operands<'_, T>) {
         // SAFETY: the caller's promise.
         unsafe {
-            match (part, is_depthwise(conv)) {
-                (Part::Output, true) => depthwise::output(level, conv, operands),
-                (Part::Input, true) => depthwise::input(level, conv, operands),
-                (Part::Weight, true) => depthwise::weight(level, conv, operands),
-                (Part::Output, false) => tiled::run_at(
-                    level,
-                    output::Output {
-                        level,
-                        conv,
-                        operands,
-                    },
-                ),
-                (Part::Input, false) => tiled::run_at(
-                    level,
-                    input::Input {
-                        level,
-                        conv,
-                        operands,
-                    },
-                ),
-                (Part::Weight, false) => tiled::run_at(
-                    level,
-                    weight::Weight {
-                        level,
-                        conv,
-                        operands,
-                    },
-                ),
+            if is_depthwise(conv) {
+                return match part {
+                    Part::Output => depthwise::output(level, conv, operands),
+                    Part::Input => depthwise::input(level, conv, operands),
+                    Part::Weight => depthwise::weight(level, conv, operands),
+                };
+            }
+            let call = Call {
+                level,
+                conv,
+                operands,
+            };
+            match part {
+                Part::Output => tiled::run_at(level, output::Output(call)),
+                Part::Input => tiled::run_at(level, input::Input(call)),
+                Part::Weight => tiled::run_at(level, weight::Weight(call)),
             }
         }
     }

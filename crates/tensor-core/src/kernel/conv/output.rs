@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Operands;
+use super::{Call, Operands};
 use crate::kernel::gemm::Scalar;
 use crate::kernel::gemm::tiled::cut::{Heights, even_part, parts};
 use crate::kernel::gemm::tiled::pack::Streams;
@@ -20,25 +20,21 @@ use crate::shape::Convolution;
 const FEW_PANELS: usize = 8;
 
 /// `out = bias + second * first`: the input, the weight and the output.
-pub(super) struct Output<'a, T> {
-    pub(super) level: Level,
-    pub(super) conv: &'a Convolution,
-    pub(super) operands: Operands<'a, T>,
-}
+pub(super) struct Output<'a, T>(pub(super) Call<'a, T>);
 
 impl<T: Tiles> Job<T> for Output<'_, T> {
     unsafe fn run<S: Set<Scalar = T>>(self) {
-        let Self {
+        let Self(Call {
             level,
             conv,
-            operands:
-                Operands {
-                    first: x,
-                    second: weight,
-                    bias,
-                    out: y,
-                },
-        } = self;
+            operands,
+        }) = self;
+        let Operands {
+            first: x,
+            second: weight,
+            bias,
+            out: y,
+        } = operands;
         let view = View::new(&conv.windows);
         let (taps, columns) = (
             view.taps(&conv.windows, conv.channels),

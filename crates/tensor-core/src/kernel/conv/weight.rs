@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Operands;
+use super::{Call, Operands};
 use crate::kernel::gemm::Scalar;
 use crate::kernel::gemm::tiled::cut::{Heights, even_part, parts};
 use crate::kernel::gemm::tiled::pack::Streams;
@@ -24,25 +24,21 @@ const SLICES: usize = 8;
 const MANY_SUMS: usize = 1 << 16;
 
 /// `out = second * first'`: the input, the output's gradient and the weight's gradient.
-pub(super) struct Weight<'a, T> {
-    pub(super) level: Level,
-    pub(super) conv: &'a Convolution,
-    pub(super) operands: Operands<'a, T>,
-}
+pub(super) struct Weight<'a, T>(pub(super) Call<'a, T>);
 
 impl<T: Tiles> Job<T> for Weight<'_, T> {
     unsafe fn run<S: Set<Scalar = T>>(self) {
-        let Self {
+        let Self(Call {
             level,
             conv,
-            operands:
-                Operands {
-                    first: x,
-                    second: y,
-                    out: weight,
-                    ..
-                },
-        } = self;
+            operands,
+        }) = self;
+        let Operands {
+            first: x,
+            second: y,
+            out: weight,
+            ..
+        } = operands;
         let view = View::new(&conv.windows);
         let taps = view.taps(&conv.windows, conv.channels);
         let (k, area, images) = (taps.len(), conv.windows.area(), conv.images());
