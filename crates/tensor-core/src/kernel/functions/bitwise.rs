@@ -1,37 +1,24 @@
 //! Operations on integers: on their bits, which of bools are logic, and on their divisors.
 
-use super::one_by_one::of_integers;
+use super::one_by_one::{of_integers, of_pairs};
 use super::rule::{integers, whole};
 use super::{Add, Mul, Ne};
-use crate::array::{Array, Side, promote};
+use crate::array::{Array, promote};
 use crate::dtype::DType;
 use crate::error::OrRaise;
 
 macro_rules! bitwise {
     ($($(#[$doc:meta])* $Name:ident $operation:ident: $function:expr, $($Logic:ident)?;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $Name;
-
-        impl $Name {
-            /// The function of every pair of elements, broadcast and promoted as in PyTorch.
-            ///
-            /// # Panics
-            /// If the shapes do not broadcast, or the function is not for such elements.
-            #[track_caller]
-            pub fn of<'a>(a: impl Into<Side<'a>>, b: impl Into<Side<'a>>) -> Array {
-                Self::of_sides(a.into(), b.into())
-            }
-
-            #[track_caller]
-            fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
+        of_pairs! {
+            $(#[$doc])*
+            $Name(a, b): {
                 let promoted = promote(a, b);
                 $(if promoted == DType::Bool {
                     return $Logic::of(a, b);
                 })?
                 let dtype = bitwise!(@rule $($Logic)?)(stringify!($operation), &[a.dtype(), b.dtype()], promoted).or_raise();
                 of_integers(dtype, a, b, &$function)
-            }
+            }, panics "If the shapes do not broadcast, or the function is not for such elements.";
         }
     )*};
     (@rule $Logic:ident) => { whole };

@@ -1,6 +1,6 @@
 //! Divisions that round, and what they leave.
 
-use super::one_by_one::{of_integers, of_numbers};
+use super::one_by_one::{of_integers, of_numbers, of_pairs};
 use super::rule::not_only_bool;
 use crate::array::{Array, Side, promote, zip};
 use crate::dtype::{DType, dispatch};
@@ -11,28 +11,15 @@ use crate::kernel::simd::Arch;
 
 macro_rules! divisions {
     ($($(#[$doc:meta])* $Name:ident $operation:ident: $floats:ident $(($function:expr))?, $integers:expr;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $Name;
-
-        impl $Name {
-            /// The function of every pair of elements, broadcast and promoted as in PyTorch.
-            ///
-            /// # Panics
-            /// If the shapes do not broadcast, both sides are bool, or an integer is divided by 0.
-            #[track_caller]
-            pub fn of<'a>(a: impl Into<Side<'a>>, b: impl Into<Side<'a>>) -> Array {
-                Self::of_sides(a.into(), b.into())
-            }
-
-            #[track_caller]
-            fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
+        of_pairs! {
+            $(#[$doc])*
+            $Name(a, b): {
                 let dtype = division_dtype(stringify!($operation), a, b).or_raise();
                 if dtype.is_float() {
                     return $floats(dtype, a, b $(, $function)?);
                 }
                 of_integers(dtype, a, b, &$integers)
-            }
+            }, panics "If the shapes do not broadcast, both sides are bool, or an integer is divided by 0.";
         }
     )*};
 }

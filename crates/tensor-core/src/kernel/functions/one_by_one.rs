@@ -107,3 +107,32 @@ impl BinaryLoop<i64, i64> for Integers<'_> {
         }
     }
 }
+
+/// Types of functions of two arrays, whose method `of` gives what is made of both sides.
+macro_rules! of_pairs {
+    ($($(#[$on_type:meta])* $Name:ident($a:ident, $b:ident): $made:expr, panics $panics:literal;)*) => {$(
+        $(#[$on_type])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $Name;
+
+        impl $Name {
+            /// The function of every pair of elements, broadcast and promoted as in PyTorch.
+            ///
+            /// # Panics
+            #[doc = $panics]
+            #[track_caller]
+            pub fn of<'a>(
+                a: impl Into<$crate::array::Side<'a>>,
+                b: impl Into<$crate::array::Side<'a>>,
+            ) -> $crate::array::Array {
+                Self::of_sides(a.into(), b.into())
+            }
+
+            #[track_caller]
+            fn of_sides($a: $crate::array::Side<'_>, $b: $crate::array::Side<'_>) -> $crate::array::Array {
+                $made
+            }
+        }
+    )*};
+}
+pub(super) use of_pairs;

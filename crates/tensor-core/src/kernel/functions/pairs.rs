@@ -1,31 +1,17 @@
 //! Rarely used functions of two floating-point numbers.
 
-use super::one_by_one::of_numbers;
+use super::one_by_one::{of_numbers, of_pairs};
 use super::{gamma, incomplete_gamma};
-use crate::array::{Array, Side, promote};
+use crate::array::promote;
 
 macro_rules! pairs {
     ($($(#[$doc:meta])* $Name:ident: $function:expr;)*) => {$(
-        $(#[$doc])*
-        ///
-        /// Integers and bools are taken as `f32`.
-        #[derive(Clone, Copy, Debug)]
-        pub struct $Name;
-
-        impl $Name {
-            /// The function of every pair of elements, broadcast and promoted as in PyTorch.
+        of_pairs! {
+            $(#[$doc])*
             ///
-            /// # Panics
-            /// If the shapes do not broadcast.
-            #[track_caller]
-            pub fn of<'a>(a: impl Into<Side<'a>>, b: impl Into<Side<'a>>) -> Array {
-                Self::of_sides(a.into(), b.into())
-            }
-
-            #[track_caller]
-            fn of_sides(a: Side<'_>, b: Side<'_>) -> Array {
-                of_numbers(promote(a, b).to_float(), a, b, &$function)
-            }
+            /// Integers and bools are taken as `f32`.
+            $Name(a, b): of_numbers(promote(a, b).to_float(), a, b, &$function),
+            panics "If the shapes do not broadcast.";
         }
     )*};
 }
