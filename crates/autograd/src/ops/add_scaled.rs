@@ -30,7 +30,7 @@ impl Tensor {
         };
         if alpha.promote(dtype) != dtype {
             Error::dtype(format!(
-                "add_scaled: a sum of {dtype} cannot have a factor of {alpha}, which is a {}",
+                "add_scaled: a sum of {dtype} cannot have the factor alpha={alpha}, which is a {}",
                 alpha.dtype()
             ))
             .raise();
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a sum of int64 cannot have a factor of 0.5")]
+    #[should_panic(expected = "a sum of int64 cannot have the factor alpha=0.5")]
     fn integers_have_integer_factors() {
         Tensor::from([1]).add_scaled(&Tensor::from([2]), 0.5);
     }
