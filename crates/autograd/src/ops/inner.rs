@@ -51,6 +51,15 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(
+        expected = "shape [1073741824, 0, 1099511627776] has more elements than an address can count"
+    )]
+    fn products_that_nobody_can_count_are_refused() {
+        let none = Tensor::ones([1, 0, 1]).expand([1 << 30, 0, 1]);
+        none.inner(&Tensor::ones([1, 1]).expand([1_usize << 40, 1]));
+    }
+
+    #[test]
     #[should_panic(expected = "inner: the last sizes of [2] and [3] must be equal, and are 2 and 3")]
     fn other_sizes_are_refused() {
         Tensor::zeros(2).inner(&Tensor::zeros(3));

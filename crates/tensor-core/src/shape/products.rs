@@ -1,7 +1,7 @@
 //! The rules of products that name the ranks they take: `mm`, `mv`, `dot`, `inner`, `outer`, `addmm`.
 
 use crate::error::Error;
-use crate::shape::{Shape, broadcast, matmul_shape};
+use crate::shape::{Shape, broadcast, counted, matmul_shape};
 
 /// The shape of the product of two matrices, `[m, k] x [k, n] -> [m, n]`.
 ///
@@ -63,7 +63,7 @@ pub fn inner_shape(a: &[usize], b: &[usize]) -> Result<Shape, Error> {
             "inner: the last sizes of {a:?} and {b:?} must be equal, and are {last_a} and {last_b}"
         )));
     }
-    Ok(lead_a.iter().chain(lead_b).copied().collect())
+    counted(lead_a.iter().chain(lead_b).copied().collect())
 }
 
 /// The shape of `input + a @ b` for matrices: an input that broadcasts to `[m, k] x [k, n] -> [m, n]`.

@@ -225,7 +225,7 @@ fn general_linear_shape(x: &[usize], weight: &[usize], bias: Option<&[usize]>) -
             "linear: a weight {weight:?} needs a bias {out:?}, got {bias:?}"
         )));
     }
-    Ok(leading.iter().chain(out).copied().collect())
+    counted(leading.iter().chain(out).copied().collect())
 }
 
 /// The shape that `sizes` asks of `numel` elements, with one `-1` worked out.
