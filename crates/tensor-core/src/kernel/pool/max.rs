@@ -78,17 +78,35 @@ unsafe fn by_registers<T: Lane + Element>(
     indices: &mut [i64],
 ) {
     let view = View::new(windows);
-    // SAFETY: the caller's promise.
-    unsafe {
-        if lies_whole(windows, &view) {
-            let stacked = stacked(windows, out.len() / windows.area());
-            let how = How::where_it_lies(&stacked, windows, view, !indices.is_empty());
-            for_each(level, &stacked, &how, x, out, indices);
-        } else {
-            let how = How::by_view(windows, view, !indices.is_empty());
-            for_each(level, windows, &how, x, out, indices);
-        }
+    let is_whole = lies_whole(windows, &view);
+    let (all, taps, columns, found);
+    if is_whole {
+        all = stacked(windows, out.len() / windows.area());
+        taps = taps_in(windows);
+        columns = columns_in(&all);
+    } else {
+        all = *windows;
+        taps = view.taps(windows, 1);
+        columns = view.columns(windows);
     }
+    let how = How {
+        view: View {
+            is_copy: view.is_copy && !is_whole,
+            ..view
+        },
+        taps: &taps,
+        columns: &columns,
+        line: if is_whole { all.output[2] } else { all.area() },
+        is_even: is_whole && all.output[0] == 1,
+        found: if indices.is_empty() {
+            None
+        } else {
+            found = Found::new(&all, windows);
+            Some(&found)
+        },
+    };
+    // SAFETY: the caller's promise.
+    unsafe { for_each(level, &all, &how, x, out, indices) }
 }
 
 /// Pools one plane of `windows` after the other.
@@ -99,7 +117,7 @@ unsafe fn by_registers<T: Lane + Element>(
 unsafe fn for_each<T: Lane + Element>(
     level: Level,
     windows: &Windows,
-    how: &How<T>,
+    how: &How<'_, T>,
     x: &[T],
     out: &mut [T],
     indices: &mut [i64],
@@ -157,45 +175,19 @@ fn stacked(windows: &Windows, planes: usize) -> Windows {
 }
 
 /// What all planes have in common.
-struct How<T> {
+struct How<'a, T> {
     view: View,
-    taps: Places,
-    columns: ColumnPlaces,
+    taps: &'a [usize],
+    columns: &'a [u32],
     /// So many windows lie evenly one after the other.
     line: usize,
     /// Whether registers of as many windows find them as far apart: two elements at most, all lines alike.
     is_even: bool,
     /// What to find places with, if they are wanted.
-    found: Option<Found<T>>,
+    found: Option<&'a Found<T>>,
 }
 
-impl<T: Element> How<T> {
-    /// The planes of `windows`, which are `stacked`, are read where they lie.
-    fn where_it_lies(stacked: &Windows, windows: &Windows, view: View, finds: bool) -> Self {
-        Self {
-            view: View {
-                is_copy: false,
-                ..view
-            },
-            taps: taps(windows),
-            columns: columns(stacked),
-            line: windows.output[2],
-            is_even: windows.output[0] == 1,
-            found: finds.then(|| Found::new(stacked, windows)),
-        }
-    }
-
-    fn by_view(windows: &Windows, view: View, finds: bool) -> Self {
-        Self {
-            view,
-            taps: view.taps(windows, 1),
-            columns: view.columns(windows),
-            line: windows.area(),
-            is_even: false,
-            found: finds.then(|| Found::new(windows, windows)),
-        }
-    }
-
+impl<T> How<'_, T> {
     /// How many windows registers go through before one begins anew: those of a line, or of as many lines as one register, or
     /// two that follow each other, reach over.
     #[inline(always)]
@@ -209,32 +201,41 @@ impl<T: Element> How<T> {
 }
 
 /// Where each tap of a window at the start of a plane is.
-fn taps(windows: &Windows) -> Places {
-    let place = |tap| far(windows, tap, &windows.kernel, &windows.dilation) as usize;
-    scratch::collected_small(windows.taps(), (0..windows.taps()).map(place))
+fn taps_in(windows: &Windows) -> Places {
+    let mut taps: Places = scratch::small(windows.taps());
+    for_each_place(windows, windows.kernel, windows.dilation, |place| {
+        taps.push(place);
+    });
+    taps
 }
 
 /// Where each window begins.
-fn columns(windows: &Windows) -> ColumnPlaces {
+fn columns_in(windows: &Windows) -> ColumnPlaces {
     let mut columns: ColumnPlaces = scratch::small(windows.area() + MOST_LANES);
-    let place = |at| far(windows, at, &windows.output, &windows.stride) as u32;
-    columns.extend((0..windows.area()).map(place));
+    for_each_place(windows, windows.output, windows.stride, |place| {
+        columns.push(place as u32);
+    });
     let last = columns.last().copied().unwrap_or(0);
     columns.extend([last; MOST_LANES]);
     columns
 }
 
-/// How far from the start of a plane the `at`-th of `sizes` places is, which are `step` apart in each dimension.
-fn far(windows: &Windows, at: usize, sizes: &[usize; 3], step: &[usize; 3]) -> i64 {
-    let at = [at / sizes[2] / sizes[1], at / sizes[2] % sizes[1], at % sizes[2]];
-    let place = [0, 1, 2].map(|dim| at[dim] * step[dim]);
-    offset(windows, place)
+/// Calls `body` with how far from the start of a plane places are, so many and `step` apart in each dimension.
+fn for_each_place(windows: &Windows, sizes: [usize; 3], step: [usize; 3], mut body: impl FnMut(usize)) {
+    for z in 0..sizes[0] {
+        for y in 0..sizes[1] {
+            let line = offset(windows, [z * step[0], y * step[1], 0]);
+            for x in 0..sizes[2] {
+                body(line + x * step[2]);
+            }
+        }
+    }
 }
 
 /// How far from the start of a plane a place is.
-fn offset(windows: &Windows, [z, y, x]: [usize; 3]) -> i64 {
+fn offset(windows: &Windows, [z, y, x]: [usize; 3]) -> usize {
     let [_, height, width] = windows.input;
-    ((z * height + y) * width + x) as i64
+    (z * height + y) * width + x
 }
 
 /// What makes places of taps.
@@ -250,28 +251,36 @@ struct Found<T> {
 impl<T: Element> Found<T> {
     /// For planes of `windows` that are `stacked`.
     fn new(stacked: &Windows, windows: &Windows) -> Self {
-        let tap = |tap| T::from_i64(far(windows, tap, &windows.kernel, &windows.dilation));
-        let first = |place| {
-            (0..windows.taps())
-                .find(|tap| windows.seen(place, *tap).is_some())
-                .unwrap_or(0)
-        };
-        let is_padded = windows.before != [0; 3];
-        let (taps, area) = (windows.taps(), windows.area());
-        let first = |place| tap(if is_padded { first(place) } else { 0 });
-        let padding = offset(windows, windows.before);
-        let window = |place| far(windows, place % area, &windows.output, &windows.stride) - padding;
+        let (area, all) = (windows.area(), stacked.area());
+        let mut taps: SmallVec<[T; 32]> = scratch::small(windows.taps());
+        for_each_place(windows, windows.kernel, windows.dilation, |place| {
+            taps.push(T::from_i64(place as i64));
+        });
+        let mut first: SmallVec<[T; 64]> = scratch::small(all);
+        if windows.before == [0; 3] {
+            first.resize(all, taps[0]);
+        } else {
+            let seen = |place| (0..taps.len()).find(|tap| windows.seen(place, *tap).is_some());
+            first.extend((0..all).map(|place| taps[seen(place).unwrap_or(0)]));
+        }
+        let padding = offset(windows, windows.before) as i64;
+        let mut begins: SmallVec<[i64; 64]> = scratch::small(all);
+        for _ in 0..all / area {
+            for_each_place(windows, windows.output, windows.stride, |place| {
+                begins.push(place as i64 - padding);
+            });
+        }
         Self {
-            taps: scratch::collected_small(taps, (0..taps).map(tap)),
-            first: scratch::collected_small(stacked.area(), (0..stacked.area()).map(first)),
-            windows: scratch::collected_small(stacked.area(), (0..stacked.area()).map(window)),
+            taps,
+            first,
+            windows: begins,
         }
     }
 }
 
 /// One plane.
 struct Plane<'a, T> {
-    how: &'a How<T>,
+    how: &'a How<'a, T>,
     from: *const T,
     lowest: T,
     out: &'a mut [T],
@@ -315,9 +324,9 @@ impl<T: Lane + Element> Plane<'_, T> {
         // SAFETY: the caller's promise.
         unsafe {
             let mut largest = V::splat(&self.lowest);
-            match &self.how.found {
+            match self.how.found {
                 None => {
-                    for tap in &self.how.taps {
+                    for tap in self.how.taps {
                         let value = columns.load(self.from.add(*tap));
                         largest = value.select(largest, value.exceeds(largest));
                     }
