@@ -41,6 +41,7 @@ mod gamma;
 mod generalized_pareto;
 mod geometric;
 mod gumbel;
+mod half;
 mod half_cauchy;
 mod half_normal;
 mod independent;

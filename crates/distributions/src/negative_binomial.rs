@@ -7,7 +7,7 @@ use crate::standard_gamma::standard_gamma;
 use crate::{Bernoulli, Distribution};
 
 /// The number of successes, of probability `probs` each, before `total_count` failures; also of counts whose rate is itself drawn,
-/// of [`Gamma`]'s distribution.
+/// of [`Gamma`](crate::Gamma)'s distribution.
 ///
 /// ```
 /// use autograd::Tensor;
