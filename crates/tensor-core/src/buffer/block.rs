@@ -76,8 +76,8 @@ impl Header {
 
 /// The class whose blocks have room for so many bytes of elements.
 pub(super) fn class_of(bytes: usize) -> u8 {
-    let blocks = bytes.div_ceil(SMALLEST).max(1);
-    blocks.next_power_of_two().trailing_zeros() as u8
+    let beyond_the_first = bytes.saturating_sub(1) / SMALLEST;
+    (usize::BITS - beyond_the_first.leading_zeros()) as u8
 }
 
 #[inline(always)]
