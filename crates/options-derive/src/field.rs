@@ -113,6 +113,7 @@ impl Choice {
     pub(crate) fn parameter(&self) -> TokenStream {
         let (name, ty) = (&self.name, self.given_type());
         match &self.from {
+            Some(Type::Reference(from)) => quote!(#name: #from),
             Some(from) => quote!(#name: impl ::core::convert::Into<#from>),
             None => quote!(#name: #ty),
         }

@@ -1,7 +1,7 @@
 //! The derive of options: each is written once, as a documented field with its default and its limit.
 //!
-//! It is for the crates of this workspace that stand on `autograd`, where what it emits finds the values and limits of
-//! options.
+//! It is for `autograd` and the crates of this workspace that stand on it, where what it emits finds the values and limits
+//! of options.
 
 #![forbid(unsafe_code)]
 
@@ -45,7 +45,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `limit = NAME`, which every number in the value must keep: `positive`, `non_negative`, `unit` (between 0 and 1),
 ///   `below_one` (at least 0 and less than 1), `fraction` (above 0 and at most 1), `at_least_one`; or
 ///   `limit = ("what it must be", |x: f64| ..)`;
-/// - `from = TYPE`: setter or constructor take `impl Into<TYPE>`, from which the field's type is made by `From`;
+/// - `from = TYPE`: setter or constructor take `impl Into<TYPE>`, or the type itself if it is a reference, from which the
+///   field's type is made by `From`;
 /// - `private`: no option but a state that begins with its default, or an option whose setter is written by hand;
 /// - `quiet`: it is not printed;
 /// - `positional`: it is printed without its name.

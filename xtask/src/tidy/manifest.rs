@@ -18,9 +18,9 @@ const REQUIRED: [&str; 7] = [
 const LAYERS: [(&str, &[&str]); 12] = [
     ("show", &[]),
     ("tensor-core", &["show"]),
-    ("autograd", &["show", "tensor-core"]),
+    ("autograd", &["show", "tensor-core", "options-derive"]),
     ("nn-derive", &[]),
-    // What it emits stands on `autograd`, with which its examples are run.
+    // What it emits may stand on `autograd`, with which its examples are run.
     ("options-derive", &["autograd"]),
     (
         "nn",
@@ -64,13 +64,14 @@ pub(super) fn package(file: &File) -> Vec<Finding> {
         .collect()
 }
 
-/// Versions stand in the one table of the root manifest.
+/// Versions stand in the one table of the root manifest. A path alone has none.
 pub(super) fn dependencies(file: &File) -> Vec<Finding> {
     let in_workspace = crate_name(file).is_some() || file.path == "xtask/Cargo.toml";
     if !in_workspace {
         return Vec::new();
     }
-    let own = dependency_lines(file).filter(|(_, _, line)| !line.contains("workspace = true"));
+    let is_versioned = |line: &str| !line.contains("workspace = true") && !line.contains("{ path = \"../");
+    let own = dependency_lines(file).filter(|(_, _, line)| is_versioned(line));
     own.map(|(at, name, _)| {
         file.finding(
             at,

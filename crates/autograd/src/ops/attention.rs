@@ -1,5 +1,6 @@
 //! Scaled dot-product attention.
 
+use options_derive::Options;
 use tensor_core::random::default_generator;
 use tensor_core::{Array, Attention, DType, Error, OrRaise, Shape, broadcast, float_dtype};
 
@@ -16,57 +17,24 @@ use crate::tensor::Tensor;
 /// let y = x.scaled_dot_product_attention(&x, &x, &AttentionOptions::new().is_causal(true));
 /// assert_eq!(y.shape(), [2, 4, 10, 8]);
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Options)]
 pub struct AttentionOptions {
-    mask: Option<Tensor>,
-    dropout_p: f64,
-    is_causal: bool,
-    scale: Option<f64>,
-    enable_gqa: bool,
-}
-
-impl AttentionOptions {
-    /// Without a mask or dropout, scaled by `1 / sqrt(size)`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// What broadcasts to `[batch.., queries, keys]`: bool, true where a query attends to a key, or numbers that are added to
     /// the scores.
-    #[must_use]
-    pub fn mask(mut self, mask: &Tensor) -> Self {
-        self.mask = Some(mask.clone());
-        self
-    }
-
-    /// The probability of a weight to be dropped. Default: 0.
-    #[must_use]
-    pub fn dropout_p(mut self, p: f64) -> Self {
-        self.dropout_p = p;
-        self
-    }
-
-    /// Whether query `i` attends to the keys up to `i` only, counted from the first of both. Default: false.
-    #[must_use]
-    pub fn is_causal(mut self, is_causal: bool) -> Self {
-        self.is_causal = is_causal;
-        self
-    }
-
-    /// What scores are multiplied by. Default: `1 / sqrt(size)`.
-    #[must_use]
-    pub fn scale(mut self, scale: f64) -> Self {
-        self.scale = Some(scale);
-        self
-    }
-
-    /// Whether several heads of the query, the third dimension from the end, share each head of key and value. Default:
-    /// false.
-    #[must_use]
-    pub fn enable_gqa(mut self, enable: bool) -> Self {
-        self.enable_gqa = enable;
-        self
-    }
+    #[option(default = None, from = &Tensor)]
+    mask: Option<Tensor>,
+    /// The probability of a weight to be dropped.
+    #[option(default = 0.0)]
+    dropout_p: f64,
+    /// Whether query `i` attends to the keys up to `i` only, counted from the first of both.
+    #[option(default = false)]
+    is_causal: bool,
+    /// What scores are multiplied by; none stands for `1 / sqrt(size)`.
+    #[option(default = None)]
+    scale: Option<f64>,
+    /// Whether several heads of the query, the third dimension from the end, share each head of key and value.
+    #[option(default = false)]
+    enable_gqa: bool,
 }
 
 impl Tensor {

@@ -1,5 +1,6 @@
 //! The mean of each window.
 
+use options_derive::Options;
 use tensor_core::{Divisor, Error, OrRaise, PoolMoves, Pooling, Shape};
 
 use crate::extent::Extent;
@@ -14,65 +15,29 @@ use crate::tensor::Tensor;
 /// let options = AvgPoolOptions::<2>::new(3).padding(1).count_include_pad(false);
 /// assert_eq!((options.kernel_size.sizes(), options.stride), (&[3, 3], None));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Options)]
 pub struct AvgPoolOptions<const D: usize> {
     /// How many elements a window has.
+    #[option(from = Extent<D>)]
     pub kernel_size: Extent<D>,
-    /// The step from one window to the next; none stands for the kernel size. Default: none.
+    /// The step from one window to the next; none stands for the kernel size.
+    #[option(default = None, from = Extent<D>)]
     pub stride: Option<Extent<D>>,
-    /// What surrounds the input on both sides, as zeros. Default: nothing.
+    /// What surrounds the input on both sides, as zeros.
+    #[option(default = Extent::from(0), from = Extent<D>)]
     pub padding: Extent<D>,
-    /// Whether a last window may end beyond the padding. Default: false.
+    /// Whether a last window may end beyond the padding.
+    #[option(default = false)]
     pub ceil_mode: bool,
-    /// Whether padding counts as elements. Default: true.
+    /// Whether padding counts as elements.
+    #[option(default = true)]
     pub count_include_pad: bool,
-    /// What sums are divided by in place of the number of elements. Default: none.
+    /// What sums are divided by in place of the number of elements.
+    #[option(default = None)]
     pub divisor_override: Option<i64>,
 }
 
 impl<const D: usize> AvgPoolOptions<D> {
-    /// Windows of this size, beside each other.
-    pub fn new(kernel_size: impl Into<Extent<D>>) -> Self {
-        Self {
-            kernel_size: kernel_size.into(),
-            stride: None,
-            padding: Extent::from(0),
-            ceil_mode: false,
-            count_include_pad: true,
-            divisor_override: None,
-        }
-    }
-
-    /// Sets the step from one window to the next.
-    pub fn stride(mut self, stride: impl Into<Extent<D>>) -> Self {
-        self.stride = Some(stride.into());
-        self
-    }
-
-    /// Sets what surrounds the input.
-    pub fn padding(mut self, padding: impl Into<Extent<D>>) -> Self {
-        self.padding = padding.into();
-        self
-    }
-
-    /// Sets whether a last window may end beyond the padding.
-    pub fn ceil_mode(mut self, ceil_mode: bool) -> Self {
-        self.ceil_mode = ceil_mode;
-        self
-    }
-
-    /// Sets whether padding counts as elements.
-    pub fn count_include_pad(mut self, count_include_pad: bool) -> Self {
-        self.count_include_pad = count_include_pad;
-        self
-    }
-
-    /// Sets what sums are divided by.
-    pub fn divisor_override(mut self, divisor: i64) -> Self {
-        self.divisor_override = Some(divisor);
-        self
-    }
-
     /// The shape of the result for an input.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Convolutions, and the two operations that are their gradients. Each of the three has the other two as its gradients.
 
+use options_derive::Options;
 use tensor_core::{ConvMoves, ConvPadding, Convolution, Error, OrRaise, Shape};
 
 use crate::extent::{Extent, Padding};
@@ -13,60 +14,23 @@ use crate::tensor::Tensor;
 /// let options = ConvOptions::<2>::new().stride(2).padding([1, 0]);
 /// assert_eq!((options.stride.sizes(), options.groups), (&[2, 2], 1));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Options)]
 pub struct ConvOptions<const D: usize> {
-    /// The step from one window to the next. Default: 1.
+    /// The step from one window to the next.
+    #[option(default = Extent::from(1), from = Extent<D>)]
     pub stride: Extent<D>,
-    /// What surrounds the input. Default: nothing.
+    /// What surrounds the input.
+    #[option(default = Padding::Valid, from = Padding<D>)]
     pub padding: Padding<D>,
-    /// The step from one element of a window to the next. Default: 1.
+    /// The step from one element of a window to the next.
+    #[option(default = Extent::from(1), from = Extent<D>)]
     pub dilation: Extent<D>,
-    /// Into how many groups the channels are cut, each with kernels of its own. Default: 1.
+    /// Into how many groups the channels are cut, each with kernels of its own.
+    #[option(default = 1)]
     pub groups: usize,
 }
 
-impl<const D: usize> Default for ConvOptions<D> {
-    fn default() -> Self {
-        let one = Extent::from(1);
-        Self {
-            stride: one,
-            padding: Padding::Valid,
-            dilation: one,
-            groups: 1,
-        }
-    }
-}
-
 impl<const D: usize> ConvOptions<D> {
-    /// The defaults.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets the step from one window to the next.
-    pub fn stride(mut self, stride: impl Into<Extent<D>>) -> Self {
-        self.stride = stride.into();
-        self
-    }
-
-    /// Sets what surrounds the input.
-    pub fn padding(mut self, padding: impl Into<Padding<D>>) -> Self {
-        self.padding = padding.into();
-        self
-    }
-
-    /// Sets the step from one element of a window to the next.
-    pub fn dilation(mut self, dilation: impl Into<Extent<D>>) -> Self {
-        self.dilation = dilation.into();
-        self
-    }
-
-    /// Sets into how many groups the channels are cut.
-    pub fn groups(mut self, groups: usize) -> Self {
-        self.groups = groups;
-        self
-    }
-
     /// The shape of the output for an input and a weight.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Rows of a table, reduced bag by bag.
 
+use options_derive::Options;
 use tensor_core::{Array, Error, OrRaise, scratch};
 
 use super::embedding::{check_padding, names};
@@ -18,55 +19,23 @@ pub enum BagMode {
 }
 
 /// How [`embedding_bag`](Tensor::embedding_bag) reduces. The defaults are PyTorch's.
-#[derive(Clone, Default)]
+#[derive(Clone, Options)]
 pub struct BagOptions {
+    /// What becomes of the rows of a bag.
+    #[option(default = BagMode::Mean)]
     mode: BagMode,
+    /// Where each bag begins in a vector of numbers; without, each row of a matrix is a bag.
+    #[option(default = None, from = &Tensor)]
     offsets: Option<Tensor>,
-    per_sample_weights: Option<Tensor>,
-    include_last_offset: bool,
-    padding_idx: Option<usize>,
-}
-
-impl BagOptions {
-    /// Means of bags that are rows.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// What becomes of the rows of a bag. Default: their mean.
-    #[must_use]
-    pub fn mode(mut self, mode: BagMode) -> Self {
-        self.mode = mode;
-        self
-    }
-
-    /// Where each bag begins in a vector of numbers.
-    #[must_use]
-    pub fn offsets(mut self, offsets: &Tensor) -> Self {
-        self.offsets = Some(offsets.clone());
-        self
-    }
-
     /// What each row is multiplied by, of the shape of the numbers; for sums only.
-    #[must_use]
-    pub fn per_sample_weights(mut self, weights: &Tensor) -> Self {
-        self.per_sample_weights = Some(weights.clone());
-        self
-    }
-
-    /// Whether the last offset is the end of the last bag. Default: false.
-    #[must_use]
-    pub fn include_last_offset(mut self, include: bool) -> Self {
-        self.include_last_offset = include;
-        self
-    }
-
+    #[option(default = None, from = &Tensor)]
+    per_sample_weights: Option<Tensor>,
+    /// Whether the last offset is the end of the last bag.
+    #[option(default = false)]
+    include_last_offset: bool,
     /// A row that is left out.
-    #[must_use]
-    pub fn padding_idx(mut self, padding_idx: usize) -> Self {
-        self.padding_idx = Some(padding_idx);
-        self
-    }
+    #[option(default = None)]
+    padding_idx: Option<usize>,
 }
 
 /// The numbers that count, the bag of each, and how many bags there are.

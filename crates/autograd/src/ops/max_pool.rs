@@ -1,5 +1,6 @@
 //! The largest element of each window, and unpooling.
 
+use options_derive::Options;
 use tensor_core::{Error, OrRaise, PoolMoves, Pooling, Shape, unpool_shape};
 
 use crate::extent::Extent;
@@ -15,56 +16,26 @@ use crate::tensor::Tensor;
 /// let options = MaxPoolOptions::<2>::new(3).padding(1);
 /// assert_eq!((options.kernel_size.sizes(), options.stride), (&[3, 3], None));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Options)]
 pub struct MaxPoolOptions<const D: usize> {
     /// How many elements a window has.
+    #[option(from = Extent<D>)]
     pub kernel_size: Extent<D>,
-    /// The step from one window to the next; none stands for the kernel size. Default: none.
+    /// The step from one window to the next; none stands for the kernel size.
+    #[option(default = None, from = Extent<D>)]
     pub stride: Option<Extent<D>>,
-    /// What surrounds the input on both sides, as negative infinity. Default: nothing.
+    /// What surrounds the input on both sides, as negative infinity.
+    #[option(default = Extent::from(0), from = Extent<D>)]
     pub padding: Extent<D>,
-    /// The step from one element of a window to the next. Default: 1.
+    /// The step from one element of a window to the next.
+    #[option(default = Extent::from(1), from = Extent<D>)]
     pub dilation: Extent<D>,
-    /// Whether a last window may end beyond the padding. Default: false.
+    /// Whether a last window may end beyond the padding.
+    #[option(default = false)]
     pub ceil_mode: bool,
 }
 
 impl<const D: usize> MaxPoolOptions<D> {
-    /// Windows of this size, beside each other.
-    pub fn new(kernel_size: impl Into<Extent<D>>) -> Self {
-        Self {
-            kernel_size: kernel_size.into(),
-            stride: None,
-            padding: Extent::from(0),
-            dilation: Extent::from(1),
-            ceil_mode: false,
-        }
-    }
-
-    /// Sets the step from one window to the next.
-    pub fn stride(mut self, stride: impl Into<Extent<D>>) -> Self {
-        self.stride = Some(stride.into());
-        self
-    }
-
-    /// Sets what surrounds the input.
-    pub fn padding(mut self, padding: impl Into<Extent<D>>) -> Self {
-        self.padding = padding.into();
-        self
-    }
-
-    /// Sets the step from one element of a window to the next.
-    pub fn dilation(mut self, dilation: impl Into<Extent<D>>) -> Self {
-        self.dilation = dilation.into();
-        self
-    }
-
-    /// Sets whether a last window may end beyond the padding.
-    pub fn ceil_mode(mut self, ceil_mode: bool) -> Self {
-        self.ceil_mode = ceil_mode;
-        self
-    }
-
     /// The shape of the result for an input.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Windows as columns, and columns folded back. Each is the other's gradient.
 
+use options_derive::Options;
 use tensor_core::{Error, OrRaise, PoolMoves, Shape, Unfolding};
 
 use crate::extent::Extent;
@@ -13,48 +14,23 @@ use crate::tensor::Tensor;
 /// use autograd::UnfoldOptions;
 /// assert_eq!(UnfoldOptions::new(3).padding(1).stride.sizes(), &[1, 1]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Options)]
 pub struct UnfoldOptions {
     /// How many elements a window has.
+    #[option(from = Extent<2>)]
     pub kernel_size: Extent<2>,
-    /// The step from one element of a window to the next. Default: 1.
+    /// The step from one element of a window to the next.
+    #[option(default = Extent::from(1), from = Extent<2>)]
     pub dilation: Extent<2>,
-    /// What surrounds the images on both sides, as zeros. Default: nothing.
+    /// What surrounds the images on both sides, as zeros.
+    #[option(default = Extent::from(0), from = Extent<2>)]
     pub padding: Extent<2>,
-    /// The step from one window to the next. Default: 1.
+    /// The step from one window to the next.
+    #[option(default = Extent::from(1), from = Extent<2>)]
     pub stride: Extent<2>,
 }
 
 impl UnfoldOptions {
-    /// Windows of this size.
-    pub fn new(kernel_size: impl Into<Extent<2>>) -> Self {
-        let one = Extent::from(1);
-        Self {
-            kernel_size: kernel_size.into(),
-            dilation: one,
-            padding: Extent::from(0),
-            stride: one,
-        }
-    }
-
-    /// Sets the step from one element of a window to the next.
-    pub fn dilation(mut self, dilation: impl Into<Extent<2>>) -> Self {
-        self.dilation = dilation.into();
-        self
-    }
-
-    /// Sets what surrounds the images.
-    pub fn padding(mut self, padding: impl Into<Extent<2>>) -> Self {
-        self.padding = padding.into();
-        self
-    }
-
-    /// Sets the step from one window to the next.
-    pub fn stride(mut self, stride: impl Into<Extent<2>>) -> Self {
-        self.stride = stride.into();
-        self
-    }
-
     /// The shape of the columns of images.
     ///
     /// # Errors

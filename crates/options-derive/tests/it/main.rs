@@ -98,6 +98,17 @@ fn what_is_generic_has_options_too() {
     assert_eq!(Scaled::<f64>::default(), Scaled::new().factor(2.0));
 }
 
+#[test]
+fn an_option_may_be_made_of_a_reference() {
+    #[derive(Debug, Options)]
+    struct Named {
+        /// What it is called.
+        #[option(default = None, from = &str)]
+        name: Option<String>,
+    }
+    assert_eq!(Named::new().name("x").name.as_deref(), Some("x"));
+}
+
 /// Writes options with one that a macro passes on, whose type then stands in a group that nobody sees.
 macro_rules! passed_on {
     ($name:ident: $type:ty) => {

@@ -1,5 +1,7 @@
 //! What [`grid_sample`](Tensor::grid_sample) is to do.
 
+use options_derive::Options;
+
 #[cfg(doc)]
 use crate::tensor::Tensor;
 
@@ -28,38 +30,16 @@ pub enum GridPadding {
 }
 
 /// What [`grid_sample`](Tensor::grid_sample) is to do. The defaults are PyTorch's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Options)]
 #[must_use]
 pub struct GridSampleOptions {
-    /// How it reads between elements. Default: linear.
+    /// How it reads between elements.
+    #[option(default = GridMode::Linear)]
     pub mode: GridMode,
-    /// What it reads outside. Default: zeros.
+    /// What it reads outside.
+    #[option(default = GridPadding::Zeros)]
     pub padding_mode: GridPadding,
-    /// Whether -1 and 1 are the middles of the outermost elements, and not their edges. Default: false.
+    /// Whether -1 and 1 are the middles of the outermost elements, and not their edges.
+    #[option(default = false)]
     pub align_corners: bool,
-}
-
-impl GridSampleOptions {
-    /// Linear, with zeros outside, from edge to edge.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Reads between elements like this.
-    pub fn mode(mut self, mode: GridMode) -> Self {
-        self.mode = mode;
-        self
-    }
-
-    /// Reads this outside.
-    pub fn padding_mode(mut self, padding_mode: GridPadding) -> Self {
-        self.padding_mode = padding_mode;
-        self
-    }
-
-    /// Sets whether -1 and 1 are the middles of the outermost elements.
-    pub fn align_corners(mut self, align_corners: bool) -> Self {
-        self.align_corners = align_corners;
-        self
-    }
 }
