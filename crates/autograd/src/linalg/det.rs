@@ -1,10 +1,13 @@
 //! Determinants.
 
-use faer::MatRef;
+use faer::linalg::solvers::Solve;
+use faer::{Mat, MatRef};
 use tensor_core::{Array, OrRaise, scratch};
 
-use super::matrices::Matrices;
+use super::elimination::Factors;
+use super::matrices::{Matrices, push};
 use super::{columns_times, inv, scaled, svd, t};
+use crate::mode::is_grad_enabled;
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
 
@@ -32,7 +35,7 @@ pub fn det(a: &Tensor) -> Tensor {
         let [a, det] = cx.saved();
         let regular = det.ne(0).all().item() != 0.0;
         [Some(match regular {
-            true => scaled(&t(&inv(a)), &cx.grad.mul(det)),
+            true => scaled(&turned_inverse(a), &cx.grad.mul(det)),
             false => scaled(&cofactors(a), &cx.grad),
         })]
     })
@@ -41,7 +44,8 @@ pub fn det(a: &Tensor) -> Tensor {
 /// The signs of the determinants of the matrices and the logarithms of their absolute values: `torch.linalg.slogdet`. Of a
 /// singular matrix they are 0 and minus infinity.
 ///
-/// Gradient: `grad * a^-T` for the logarithm, none for the sign.
+/// Gradient: `grad * a^-T` for the logarithm, none for the sign. Of a singular matrix it is infinite or not a number, and there is
+/// none that could be differentiated again.
 ///
 /// ```
 /// use autograd::{Tensor, linalg};
@@ -66,7 +70,7 @@ pub fn slogdet(a: &Tensor) -> (Tensor, Tensor) {
     let value = matrices.array(logs, &[]);
     let log = record("LinalgSlogdet", value, [a], [Save::Input(0)], |cx| {
         let [a] = cx.saved();
-        [Some(scaled(&t(&inv(a)), &cx.grad))]
+        [Some(scaled(&turned_inverse(a), &cx.grad))]
     });
     (sign, log)
 }
@@ -90,25 +94,8 @@ pub fn logdet(a: &Tensor) -> Tensor {
     sign.lt(0).where_(f64::NAN, log)
 }
 
-/// The pivots of a matrix, and the sign of the order of its rows.
-fn pivots(a: MatRef<'_, f64>) -> (Vec<f64>, f64) {
-    let factors = a.partial_piv_lu();
-    let upper = factors.U();
-    let pivots = (0..a.nrows()).map(|at| upper[(at, at)]).collect();
-    let mut order = factors.P().arrays().0.to_vec();
-    let mut sign = 1.0;
-    for at in 0..order.len() {
-        while order[at] != at {
-            let to = order[at];
-            order.swap(at, to);
-            sign = -sign;
-        }
-    }
-    (pivots, sign)
-}
-
 fn product(a: MatRef<'_, f64>) -> f64 {
-    let (pivots, sign) = pivots(a);
+    let (pivots, sign) = Factors::of(a).pivots();
     pivots.iter().fold(sign, |product, pivot| product * pivot)
 }
 
@@ -118,7 +105,7 @@ fn logarithms(matrices: &Matrices) -> impl Iterator<Item = (f64, f64)> {
         let (pivots, sign) = if a.nrows() == 0 {
             (Vec::new(), 1.0)
         } else {
-            pivots(a)
+            Factors::of(a).pivots()
         };
         let sign = pivots.iter().fold(sign, |sign, pivot| match *pivot {
             0.0 => 0.0,
@@ -126,6 +113,33 @@ fn logarithms(matrices: &Matrices) -> impl Iterator<Item = (f64, f64)> {
         });
         (sign, pivots.iter().map(|pivot| pivot.abs().ln()).sum())
     })
+}
+
+/// The inverses transposed. A pivot that is zero divides as numbers do, unless that is to be differentiated.
+#[track_caller]
+fn turned_inverse(a: &Tensor) -> Tensor {
+    if is_grad_enabled() {
+        return t(&inv(a));
+    }
+    let turned = Matrices::square("linalg::inv", &t(a)).or_raise();
+    let size = turned.rows;
+    let mut elements = scratch::collected(turned.count() * size * size, std::iter::empty());
+    if size > 0 {
+        turned
+            .each()
+            .for_each(|a| push(quotients(a).as_ref(), &mut elements));
+    }
+    turned.array(elements, &[size, size]).into()
+}
+
+/// The inverse of one matrix.
+fn quotients(a: MatRef<'_, f64>) -> Mat<f64> {
+    let (size, factors) = (a.nrows(), a.partial_piv_lu());
+    let upper = factors.U();
+    match (0..size).all(|at| upper[(at, at)] != 0.0) {
+        true => factors.solve(Mat::<f64>::identity(size, size)),
+        false => Factors::of(a).quotients(),
+    }
 }
 
 /// The matrices of cofactors, by the singular values: the products of all but one.
@@ -142,8 +156,8 @@ fn cofactors(a: &Tensor) -> Tensor {
 #[cfg(test)]
 mod tests {
     use super::{det, slogdet};
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{BackwardOptions, Tensor};
 
     #[test]
     fn gradients() {
@@ -163,5 +177,58 @@ mod tests {
         assert!(error.abs().max().item() < 1e-5);
         let (sign, log) = slogdet(&a.detach());
         assert_eq!((sign.item(), log.item()), (0.0, f64::NEG_INFINITY));
+    }
+
+    #[test]
+    fn no_pivot_in_a_column() {
+        for a in [Tensor::zeros([3, 3]), Tensor::ones([6, 6])] {
+            assert_eq!(det(&a).item(), 0.0);
+            let (sign, log) = slogdet(&a);
+            assert_eq!((sign.item(), log.item()), (0.0, f64::NEG_INFINITY));
+        }
+    }
+
+    /// What PyTorch gives as the gradient.
+    #[track_caller]
+    fn slopes<const N: usize>(of: fn(&Tensor) -> Tensor, a: [[f64; N]; N], expected: [[f64; N]; N]) {
+        let a = Tensor::from_vec(a.concat(), [N, N]).requires_grad_(true);
+        of(&a).sum().backward();
+        for (grad, expected) in a
+            .grad()
+            .unwrap()
+            .to_vec::<f64>()
+            .into_iter()
+            .zip(expected.concat())
+        {
+            let close = grad == expected || (grad - expected).abs() < 1e-12;
+            assert!(close || grad.is_nan() && expected.is_nan(), "{grad} {expected}");
+        }
+    }
+
+    #[test]
+    fn pivots_that_are_zero_divide() {
+        let (inf, nan) = (f64::INFINITY, f64::NAN);
+        let log = |x: &Tensor| slogdet(x).1;
+        slopes(log, [[1.0, 2.0], [2.0, 4.0]], [[-inf, inf], [inf, -inf]]);
+        slopes(log, [[0.0, 0.0], [0.0, 0.0]], [[nan, nan], [nan, inf]]);
+        let diagonal = [[2.0, 0.0, 0.0], [0.0, 3.0, 0.0], [0.0, 0.0, 0.0]];
+        slopes(log, diagonal, [[nan, nan, nan], [nan, nan, nan], [nan, nan, inf]]);
+        let rank_2 = [[4.0, 2.0, 1.0], [8.0, 4.0, 2.0], [4.0, 0.0, 1.0]];
+        slopes(
+            log,
+            rank_2,
+            [[inf, nan, -inf], [-inf, nan, inf], [-inf, nan, inf]],
+        );
+        // A determinant that is not a number, of a pivot that is zero and one that is infinite.
+        slopes(det, [[inf, 0.0], [0.0, 0.0]], [[nan, nan], [nan, nan]]);
+    }
+
+    #[test]
+    #[should_panic(expected = "linalg::inv: the matrix of 2 by 2 is singular: pivot 2 is zero")]
+    fn quotients_by_zero_are_not_differentiated() {
+        let a = Tensor::from([[1.0, 2.0], [2.0, 4.0]]).requires_grad_(true);
+        slogdet(&a)
+            .1
+            .backward_with(BackwardOptions::new().create_graph(true));
     }
 }

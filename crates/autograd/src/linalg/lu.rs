@@ -2,6 +2,7 @@
 
 use tensor_core::{Array, OrRaise};
 
+use super::elimination::Factors;
 use super::matrices::{Matrices, push};
 use super::packed::Packed;
 use super::{Triangle, solve_triangular, t};
@@ -78,14 +79,13 @@ fn values(matrices: &Matrices) -> (Array, Array) {
             push(faer::Mat::<f64>::identity(rows, rows).as_ref(), &mut orders);
             continue;
         }
-        let found = a.partial_piv_lu();
-        let forward = found.P().arrays().0;
+        let found = Factors::of(a);
         let order = faer::Mat::from_fn(rows, rows, |row, column| {
-            f64::from(u8::from(forward[column] == row))
+            f64::from(u8::from(found.order[column] == row))
         });
         push(order.as_ref(), &mut orders);
-        push(found.L().submatrix(0, 0, rank, rank), &mut factors);
-        push(found.U().submatrix(0, 0, rank, rank), &mut factors);
+        push(found.lower(rank).as_ref(), &mut factors);
+        push(found.upper(rank).as_ref(), &mut factors);
     }
     (
         matrices.array(orders, &[rows, rows]),
@@ -110,6 +110,20 @@ mod tests {
         check(&[&[4, 2]], |x| both(&x[0]));
         check(&[&[2, 4]], |x| both(&x[0]));
         check_second(&[&[2, 2]], |x| both(&x[0]));
+    }
+
+    #[test]
+    fn columns_without_a_pivot_are_passed_over() {
+        // torch.linalg.lu
+        let (p, l, u) = lu(&Tensor::from([
+            [0.0, 0.0, 2.0, 1.0],
+            [0.0, 2.0, 4.0, 3.0],
+            [0.0, 1.0, 0.0, 4.0],
+        ]));
+        assert_eq!(p.to_vec::<f32>(), Tensor::eye(3).to_vec::<f32>());
+        assert_eq!(l.to_vec::<f32>(), [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.5, 1.0]);
+        let rows = [[0.0, 0.0, 2.0, 1.0], [0.0, 2.0, 4.0, 3.0], [0.0, 0.0, -2.0, 2.5]];
+        assert_eq!(u.to_vec::<f32>(), rows.concat());
     }
 
     #[test]

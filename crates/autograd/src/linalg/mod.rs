@@ -16,6 +16,7 @@ mod cholesky;
 mod cond;
 mod det;
 mod eigh;
+mod elimination;
 mod lu;
 mod matrices;
 mod matrix_norm;
