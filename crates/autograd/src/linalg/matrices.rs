@@ -28,12 +28,7 @@ impl Matrices {
                 a.dtype()
             )));
         }
-        let &[ref batch @ .., rows, columns] = a.shape() else {
-            return Err(Error::shape(format!(
-                "{operation} is for matrices in the last two dimensions, not for shape {:?}",
-                a.shape()
-            )));
-        };
+        let (batch, rows, columns) = sizes(operation, a.shape())?;
         Ok(Self {
             batch: batch.to_vec(),
             rows,
@@ -46,14 +41,7 @@ impl Matrices {
 
     pub(super) fn square(operation: &'static str, a: &Tensor) -> Result<Self, Error> {
         let matrices = Self::of(operation, a)?;
-        if matrices.rows != matrices.columns {
-            return Err(Error::shape(format!(
-                "{operation} is for square matrices, and those of shape {:?} are {} by {}",
-                a.shape(),
-                matrices.rows,
-                matrices.columns
-            )));
-        }
+        square_size(operation, a.shape())?;
         Ok(matrices)
     }
 
@@ -148,6 +136,30 @@ impl Matrices {
             number,
             "has no decomposition that was found: its elements are not all finite, or too far apart",
         )
+    }
+}
+
+/// The leading dimensions, and the sizes of the matrices.
+fn sizes<'a>(operation: &str, shape: &'a [usize]) -> Result<(&'a [usize], usize, usize), Error> {
+    match shape {
+        &[ref batch @ .., rows, columns] => Ok((batch, rows, columns)),
+        _ => Err(Error::shape(format!(
+            "{operation} is for matrices in the last two dimensions, not for shape {shape:?}"
+        ))),
+    }
+}
+
+/// How many rows and columns matrices have.
+///
+/// # Errors
+/// If they are not square.
+pub(super) fn square_size(operation: &str, shape: &[usize]) -> Result<usize, Error> {
+    let (_, rows, columns) = sizes(operation, shape)?;
+    match rows == columns {
+        true => Ok(rows),
+        false => Err(Error::shape(format!(
+            "{operation} is for square matrices, and those of shape {shape:?} are {rows} by {columns}"
+        ))),
     }
 }
 

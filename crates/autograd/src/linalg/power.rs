@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use tensor_core::{Array, DType, Error, OrRaise};
 
-use super::matrices::Matrices;
+use super::matrices::{Matrices, square_size};
 use super::{inv, solve, t};
 use crate::mode::no_grad;
 use crate::record::{Save, record};
@@ -19,11 +19,10 @@ use crate::tensor::Tensor;
 /// ```
 ///
 /// # Panics
-/// If the matrices are not square, or one is singular and `n` negative.
+/// If the matrices are not square, or `n` is negative and one is singular or the elements are not floating point.
 #[track_caller]
 pub fn matrix_power(a: &Tensor, n: i32) -> Tensor {
-    Matrices::square("linalg::matrix_power", a).or_raise();
-    let size = a.size(-1);
+    let size = square_size("linalg::matrix_power", a.shape()).or_raise();
     if n == 0 {
         // Ones whatever the matrices are, but a result of theirs.
         let ones = Array::eye(size, size, a.dtype()).expand(a.shape());
@@ -204,8 +203,8 @@ fn times(factors: &[Tensor], cut: &[Vec<usize>], i: usize, j: usize) -> Tensor {
 #[cfg(test)]
 mod tests {
     use super::{matrix_exp, matrix_power, multi_dot};
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{DType, Tensor};
 
     #[test]
     fn gradients() {
@@ -223,5 +222,21 @@ mod tests {
         let x = matrix_exp(&Tensor::from([[20.0, 0.0], [0.0, -20.0]]));
         assert!((x.get(0).get(0).item() / 20_f64.exp() - 1.0).abs() < 1e-6);
         assert_eq!(matrix_power(&Tensor::zeros([0, 2, 2]), 0).shape(), [0, 2, 2]);
+    }
+
+    #[test]
+    fn powers_of_integers_are_exact_and_wrap() {
+        let a = Tensor::from([[1, 1], [1, 0]]);
+        assert_eq!(matrix_power(&a, 5).to_vec::<i64>(), [8, 5, 5, 3]);
+        assert_eq!(matrix_power(&a, 0).to_vec::<i64>(), [1, 0, 0, 1]);
+        // torch.linalg.matrix_power(a.to(torch.int8), 14)
+        let bytes = matrix_power(&a.to_dtype(DType::I8), 14);
+        assert_eq!(bytes.to_vec::<i8>(), [98, 121, 121, -23]);
+    }
+
+    #[test]
+    #[should_panic(expected = "linalg::inv is for elements of float32 and float64, not of int64")]
+    fn integers_have_no_inverse() {
+        matrix_power(&Tensor::from([[1, 1], [1, 0]]), -1);
     }
 }
