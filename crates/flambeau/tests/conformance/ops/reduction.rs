@@ -108,9 +108,11 @@ fn reduced(
     over: fn(&Tensor, Vec<isize>, bool) -> Tensor,
 ) -> Called {
     let keepdim = keepdim(c)?;
-    let reduce = |x: &Tensor| match c.has("dim") || keepdim {
-        true => Ok(over(x, c.dims("dim")?, keepdim)),
-        false => Ok(whole(x)),
+    let reduce = |x: &Tensor| match (c.has("dim"), keepdim) {
+        (true, _) => Ok(over(x, c.dims("dim")?, keepdim)),
+        // All by name: an empty list can mean none of them.
+        (false, true) => Ok(over(x, (0..x.rank() as isize).collect(), keepdim)),
+        (false, false) => Ok(whole(x)),
     };
     match c.asked()? {
         // PyTorch's argument of that name, as one writes it here.
