@@ -18,7 +18,7 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If this is not bool, or the shapes do not broadcast.
+    /// If this is neither bool nor uint8, or the shapes do not broadcast.
     #[track_caller]
     pub fn where_(&self, a: impl Operand, b: impl Operand) -> Tensor {
         self.where_arg(a.arg(), b.arg())
@@ -59,8 +59,8 @@ impl Tensor {
 
 #[cfg(test)]
 mod tests {
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{DType, Tensor};
 
     #[test]
     fn gradients() {
@@ -69,6 +69,18 @@ mod tests {
             x[0].gt(0).where_(&x[0], 1.0) + x[0].lt(0.5).where_(2.0, &x[0])
         });
         check_second(&[&[2, 3], &[3]], |x| x[0].gt(&x[1]).where_(&x[0], &x[1]) * &x[0]);
+    }
+
+    #[test]
+    fn bytes_are_a_condition() {
+        // torch.where(torch.tensor([0, 1, 2], dtype=torch.uint8), a, b)
+        let a = Tensor::from([1.0, 2.0, 3.0]).requires_grad_(true);
+        let chosen = Tensor::from([0, 1, 2])
+            .to_dtype(DType::U8)
+            .where_(&a, Tensor::from([4.0, 5.0, 6.0]));
+        assert_eq!(chosen.to_vec::<f32>(), [4.0, 2.0, 3.0]);
+        chosen.sum().backward();
+        assert_eq!(a.grad().unwrap().to_vec::<f32>(), [0.0, 1.0, 1.0]);
     }
 
     #[test]

@@ -6,10 +6,10 @@ use crate::error::{Error, OrRaise};
 use crate::kernel::choose::choose;
 use crate::shape::broadcast;
 
-/// `a` where `condition` holds, else `b`, all three broadcast.
+/// `a` where `condition` holds, else `b`, all three broadcast. A condition of bytes, PyTorch's bool once, holds where they are not 0.
 ///
 /// # Panics
-/// If `condition` is not bool, or the shapes do not broadcast.
+/// If `condition` is neither bool nor uint8, or the shapes do not broadcast.
 #[track_caller]
 #[inline]
 pub fn where_<'a>(condition: &Array, a: impl Into<Side<'a>>, b: impl Into<Side<'a>>) -> Array {
@@ -18,6 +18,9 @@ pub fn where_<'a>(condition: &Array, a: impl Into<Side<'a>>, b: impl Into<Side<'
 
 #[track_caller]
 fn where_of(condition: &Array, a: Side<'_>, b: Side<'_>) -> Array {
+    if condition.dtype() == DType::U8 {
+        return where_of(&condition.to_dtype(DType::Bool), a, b);
+    }
     if condition.dtype() != DType::Bool {
         Error::dtype(format!(
             "where needs a condition of bool, not {}",
