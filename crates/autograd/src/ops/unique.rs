@@ -61,7 +61,7 @@ impl Tensor {
     }
 
     /// For each of `values`, at which position of this tensor, ascending along its last dimension, it would be put to keep
-    /// the order (int64): before what equals it, or behind if `right`. A vector is for all values; else each row is for the
+    /// the order (int64), compared in the type that both promote to: before what equals it, or behind if `right`. A vector is for all values; else each row is for the
     /// values of the same row.
     ///
     /// ```
@@ -72,7 +72,7 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If element types differ, or this is neither a vector nor has the leading dimensions of `values`.
+    /// If this is neither a vector nor has the leading dimensions of `values`.
     #[track_caller]
     pub fn searchsorted(&self, values: &Tensor, right: bool) -> Tensor {
         self.value().searchsorted(&values.value(), right).into()
@@ -88,7 +88,7 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If `boundaries` is no vector, or element types differ.
+    /// If `boundaries` is no vector.
     #[track_caller]
     pub fn bucketize(&self, boundaries: &Tensor, right: bool) -> Tensor {
         if boundaries.rank() != 1 {
@@ -112,6 +112,17 @@ mod tests {
         assert_eq!(unique.values.to_vec::<i64>(), [0, 5, 1, 2]);
         let back = unique.values.index_select(0, &unique.inverse);
         assert_eq!(back.to_vec::<i64>(), [1, 2, 0, 5, 1, 2]);
+    }
+
+    #[test]
+    fn places_of_other_types() {
+        // torch.searchsorted(torch.tensor([0, 1, 2]), torch.tensor([0.5, 1.0, 9.0]))
+        let integers = Tensor::from([0, 1, 2]);
+        let found = integers.searchsorted(&Tensor::from([0.5, 1.0, 9.0]), false);
+        assert_eq!(found.to_vec::<i64>(), [1, 1, 3]);
+        // torch.bucketize(torch.tensor([0, 1, 2]), torch.tensor([0.5, 1.0]), right=True)
+        let bins = integers.bucketize(&Tensor::from([0.5, 1.0]), true);
+        assert_eq!(bins.to_vec::<i64>(), [0, 2, 2]);
     }
 
     #[test]

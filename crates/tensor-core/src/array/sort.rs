@@ -1,6 +1,6 @@
 //! Orders along a dimension: sorting, the first few, one in the middle, the most frequent, equal ones.
 
-use crate::array::Array;
+use crate::array::{Array, promote};
 use crate::dtype::{DType, dispatch};
 use crate::error::{Error, OrRaise};
 use crate::kernel::sort::{self, Keyed};
@@ -196,7 +196,7 @@ impl Array {
     }
 
     /// For each of `values`, at which position in this array, ascending along its last dimension, it would be put to keep
-    /// the order: before what equals it, or behind if `right`. One row is for all values; else each row is for the values
+    /// the order, compared in the type that both promote to: before what equals it, or behind if `right`. One row is for all values; else each row is for the values
     /// of its own.
     ///
     /// ```
@@ -208,12 +208,12 @@ impl Array {
     /// ```
     ///
     /// # Panics
-    /// If element types differ, or this is neither a vector nor has the leading dimensions of `values`.
+    /// If this is neither a vector nor has the leading dimensions of `values`.
     #[track_caller]
     pub fn searchsorted(&self, values: &Array, right: bool) -> Array {
         searchable(self, values).or_raise();
-        let sequence = self.contiguous();
-        let (sequence, values) = (sequence.computable(), values.contiguous().computable());
+        let dtype = promote(self.into(), values.into());
+        let [sequence, values] = [self, values].map(|x| x.to_dtype(dtype).contiguous().computable());
         let size = self.shape().last().copied().unwrap_or(1);
         let row = match self.rank() {
             1 => values.numel(),
@@ -245,13 +245,6 @@ fn place<T: PartialOrd>(x: &[T], value: &T, right: bool) -> usize {
 }
 
 fn searchable(sequence: &Array, values: &Array) -> Result<(), Error> {
-    if sequence.dtype() != values.dtype() {
-        return Err(Error::dtype(format!(
-            "searchsorted: values of {} have no place among elements of {}",
-            values.dtype(),
-            sequence.dtype()
-        )));
-    }
     let (a, b) = (sequence.shape(), values.shape());
     let leading = |shape: &[usize]| shape.split_last().map_or(0, |(_, leading)| leading.len());
     if a.is_empty() || (a.len() > 1 && (a.len() != b.len() || a[..leading(a)] != b[..leading(b)])) {
