@@ -24,7 +24,11 @@ pub(super) const TABLE: &[Row] = &[
         ok(c[0].local_response_norm(c.get("size")?, alpha, beta, c.or("k", 1.0)?))
     }),
     ("normalize", |c| {
-        ok(c[0].normalize(c.or("p", 2.0)?, c.or::<isize>("dim", 1)?, c.or("eps", 1e-12)?))
+        let dims = match c.raw("dim") {
+            Some(_) => c.dims("dim")?,
+            None => vec![1],
+        };
+        ok(c[0].normalize(c.or("p", 2.0)?, dims, c.or("eps", 1e-12)?))
     }),
     ("weight_norm", |c| ok(c[0].weight_norm(&c[1], c.maybe("dim")?))),
 ];
