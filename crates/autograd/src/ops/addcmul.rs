@@ -6,7 +6,7 @@ use crate::precision::rounded_once;
 use crate::tensor::Tensor;
 
 impl Tensor {
-    /// `self + value * a * b`, broadcast.
+    /// `self + value * a * b`, broadcast. Where all are integers, `value` is cut to one, as PyTorch does.
     ///
     /// Gradient: `grad` for this tensor, `value * grad * b` for `a`, `value * grad * a` for `b`.
     ///
@@ -17,10 +17,15 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the shapes do not broadcast, or all are integers and `value` is not one.
+    /// If the shapes do not broadcast.
     #[track_caller]
     pub fn addcmul(&self, a: &Tensor, b: &Tensor, value: impl Into<Scalar>) -> Tensor {
-        let value = value.into();
+        let value = match value.into() {
+            Scalar::Float(value) if [self, a, b].iter().all(|x| !x.dtype().is_float()) => {
+                Scalar::Int(value as i64)
+            }
+            value => value,
+        };
         rounded_once([self, a, b], |[x, a, b]| x.add_scaled(&a.mul(b), value))
     }
 
@@ -63,6 +68,16 @@ mod tests {
             x[0].addcdiv(&x[1], &(x[2].square() + 1.0), 2.0)
         });
         check_second(&[&[2], &[2], &[2]], |x| x[0].addcmul(&x[1], &x[2], 2.0).square());
+    }
+
+    #[test]
+    fn a_factor_of_integers_is_cut() {
+        let x = Tensor::from([1, -5]);
+        // torch.addcmul(x, x, x, value=...)
+        assert_eq!(x.addcmul(&x, &x, -2.9).to_vec::<i64>(), [-1, -55]);
+        assert_eq!(x.addcmul(&x, &x, 0.5).to_vec::<i64>(), [1, -5]);
+        // One of the factors is floating point, and so is the sum.
+        assert_eq!(x.addcmul(&Tensor::ones(2), &x, 0.5).to_vec::<f32>(), [1.5, -7.5]);
     }
 
     #[test]
