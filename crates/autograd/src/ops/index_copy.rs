@@ -20,11 +20,12 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If the dimension does not exist, `index` is not a vector of int64, a position does not exist, the source has not one
+    /// If the dimension does not exist, `index` is not a vector of int64, a position does not exist or is negative, the source has not one
     /// slice for each position, or element types differ.
     #[track_caller]
     pub fn index_copy(&self, dim: isize, index: &Tensor, source: &Tensor) -> Tensor {
         let (shape, places) = self.slices("index_copy", dim, index).or_raise();
+        self.counted_from_the_start(dim, index).or_raise();
         if !same(source.shape(), &shape) || source.dtype() != self.dtype() {
             Error::shape(format!(
                 "index_copy: the source has shape {:?} of {} and must have {shape} of {}, one slice for each position",
@@ -59,6 +60,19 @@ impl Tensor {
             &self.of_arg(Arg::Number(value.into())),
             false,
         )
+    }
+
+    /// PyTorch's rule for `index_copy`, not for `index_fill`.
+    #[track_caller]
+    fn counted_from_the_start(&self, dim: isize, index: &Tensor) -> Result<(), Error> {
+        let index = index.to_dtype(DType::I64).to_vec::<i64>();
+        match index.iter().find(|at| **at < 0) {
+            None => Ok(()),
+            Some(at) => Err(Error::index(format!(
+                "index_copy: index {at} is out of bounds for dimension {dim} of shape {:?}: positions count from the start",
+                self.shape()
+            ))),
+        }
     }
 
     /// The shape and the places of the slices along `dim` at the positions in `index`.
@@ -101,6 +115,14 @@ mod tests {
         check(&[&[], &[]], |x| x[0].index_copy(0, &Tensor::from([0]), &x[1]));
         check(&[&[2, 3]], |x| x[0].index_fill(-1, index, 3));
         check_second(&[&[3], &[2]], |x| x[0].index_copy(0, index, &x[1]).square());
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "index_copy: index -1 is out of bounds for dimension 0 of shape [3]: positions count from the start"
+    )]
+    fn what_is_copied_has_no_negative_place() {
+        Tensor::zeros(3).index_copy(0, &Tensor::from([0, -1]), &Tensor::ones(2));
     }
 
     #[test]
