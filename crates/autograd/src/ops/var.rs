@@ -1,7 +1,7 @@
 //! Variances and standard deviations.
 
 use tensor_core::functions::{Add, Div, Eq, Sub};
-use tensor_core::{Array, IntoDims, OrRaise, Scalar, Shape, float_dtype, reduced_shape, where_};
+use tensor_core::{Array, DType, IntoDims, OrRaise, Scalar, Shape, float_dtype, reduced_shape, where_};
 
 use crate::ops::kept_dims;
 use crate::record::{Save, record};
@@ -76,7 +76,7 @@ impl Tensor {
     pub fn std_dim(&self, dims: impl IntoDims, correction: impl Into<f64>, keepdim: bool) -> Tensor {
         float_dtype("std", self.dtype()).or_raise();
         let spread = Spread::of(self.shape(), &dims.into_dims(), correction.into());
-        let value = spread.variance(&self.value()).sqrt();
+        let value = spread.deviation(&self.value());
         let value = if keepdim {
             value
         } else {
@@ -138,6 +138,17 @@ impl Spread {
         Div::of(&squares, self.freedom.max(0.0))
     }
 
+    /// The roots of the variances, also where a square is too large for the element type and the root is not.
+    #[track_caller]
+    fn deviation(&self, x: &Array) -> Array {
+        let deviation = self.variance(x).sqrt();
+        let infinite = Tensor::from(Eq::of(&deviation, f64::INFINITY)).any().item() != 0.0;
+        match infinite && x.dtype() != DType::F64 {
+            true => self.variance(&x.to_dtype(DType::F64)).sqrt().to_dtype(x.dtype()),
+            false => deviation,
+        }
+    }
+
     /// The gradient for `x` from that of its variance.
     fn backward(&self, grad: &Tensor, x: &Tensor) -> Tensor {
         let (grad, deviation) = (grad.reshape(&self.kept), deviation(x, &self.dims));
@@ -172,8 +183,8 @@ fn deviation(x: &Tensor, dims: &Dims) -> Tensor {
 
 #[cfg(test)]
 mod tests {
-    use crate::Tensor;
     use crate::gradcheck::{check, check_second};
+    use crate::{DType, Tensor};
 
     #[test]
     fn nothing_has_no_variance() {
@@ -211,6 +222,21 @@ mod tests {
         std.backward();
         assert_eq!(std.item(), 0.0);
         assert_eq!(x.grad().unwrap().to_vec::<f32>(), [0.0; 17]);
+    }
+
+    #[test]
+    fn a_deviation_has_its_square_outside_the_element_type() {
+        // torch.std and its gradient
+        let x = Tensor::from([1e30, 2e30, 3e30, 5e30]).requires_grad_(true);
+        let std = x.std();
+        std.backward();
+        assert_eq!(std.to_vec::<f32>(), [1.707_825e30]);
+        let slopes = [-0.341_565, -0.146_385, 0.048_795, 0.439_155];
+        for (grad, expected) in x.grad().unwrap().to_vec::<f32>().into_iter().zip(slopes) {
+            assert!((grad - expected).abs() < 1e-6, "{grad}");
+        }
+        let half = Tensor::from([0.0, 600.0, 1200.0]).to_dtype(DType::F16);
+        assert_eq!(half.std().item(), 600.0);
     }
 
     #[test]
