@@ -35,8 +35,41 @@ impl HingeEmbeddingLoss {
     fn run(&self, input: &Tensor, target: &Tensor) -> Result<Tensor, LayerError> {
         pair::broadcastable(input, target)?;
         pair::finite("targets", target)?;
-        let apart = target.ne(1).where_(hinge(&(self.margin - input)), 0);
+        // The result has the input's type, also where that is an integer: the margin is one first.
+        let margin = Tensor::from_vec(vec![self.margin], []).to_dtype(input.dtype());
+        let apart = target.ne(1).where_(hinge(&(margin - input)), 0);
         let together = target.ne(-1).where_(input, 0);
         Ok(self.reduction.of(apart + together))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use autograd::{DType, Tensor};
+
+    use super::{HingeEmbeddingLoss, Reduction};
+
+    #[test]
+    fn losses_of_integers_are_integers() {
+        let target = Tensor::from([1, -1, 1]);
+        let x = Tensor::from([1, 2, 3]);
+        let loss = HingeEmbeddingLoss::new().margin(2.5).reduction(Reduction::None);
+        assert_eq!(loss.forward(&x, &target).to_vec::<i64>(), [1, 0, 3]);
+        assert_eq!(
+            loss.reduction(Reduction::Sum)
+                .forward(&x, &target)
+                .to_vec::<i64>(),
+            [4]
+        );
+        // The margin is not rounded to another type on the way.
+        let double = Tensor::from_vec(vec![0.0_f64], 1);
+        let loss = HingeEmbeddingLoss::new().margin(0.1);
+        assert_eq!(loss.forward(&double, &Tensor::from([-1])).item(), 0.1);
+        // Bytes wrap: torch.nn.functional.hinge_embedding_loss(x.to(torch.uint8), target, reduction="none")
+        let loss = HingeEmbeddingLoss::new().reduction(Reduction::None);
+        assert_eq!(
+            loss.forward(&x.to_dtype(DType::U8), &target).to_vec::<u8>(),
+            [1, 255, 3]
+        );
     }
 }
