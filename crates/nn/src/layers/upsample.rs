@@ -47,9 +47,10 @@ impl Upsample {
         self
     }
 
-    /// Sets whether the middles of the outermost elements fall on each other, and not their edges. Default: false.
+    /// Sets whether the middles of the outermost elements fall on each other, and not their edges, for modes that mix elements.
+    /// Not given, it is false.
     pub fn align_corners(mut self, align_corners: bool) -> Self {
-        self.options.align_corners = align_corners;
+        self.options.align_corners = Some(align_corners);
         self
     }
 
@@ -91,7 +92,7 @@ impl Upsample {
 layer!(Upsample);
 
 macro_rules! upsampling {
-    ($layer:ident, $mode:ident, $align_corners:literal, $what:literal) => {
+    ($layer:ident, $mode:ident, $what:literal $(, $align_corners:literal)?) => {
         #[doc = concat!("Resizes images: [`Upsample`] with the mode `", $what, "`.")]
         ///
         /// # Shape
@@ -123,7 +124,7 @@ macro_rules! upsampling {
 
             fn of(upsample: Upsample) -> Self {
                 Self {
-                    upsample: upsample.mode(InterpolateMode::$mode).align_corners($align_corners),
+                    upsample: upsample.mode(InterpolateMode::$mode)$(.align_corners($align_corners))?,
                 }
             }
 
@@ -139,8 +140,8 @@ macro_rules! upsampling {
         layer!($layer);
     };
 }
-upsampling!(UpsamplingNearest2d, Nearest, false, "nearest");
-upsampling!(UpsamplingBilinear2d, Bilinear, true, "bilinear");
+upsampling!(UpsamplingNearest2d, Nearest, "nearest");
+upsampling!(UpsamplingBilinear2d, Bilinear, "bilinear", true);
 
 #[cfg(test)]
 mod tests {

@@ -64,8 +64,9 @@ pub struct InterpolateOptions {
     pub scale_factor: Vec<f64>,
     /// How new elements are made. Default: nearest.
     pub mode: InterpolateMode,
-    /// Whether the middles of the outermost elements fall on each other, and not their edges. Default: false.
-    pub align_corners: bool,
+    /// Whether the middles of the outermost elements fall on each other, and not their edges; for modes that mix elements. Not
+    /// given, it is false.
+    pub align_corners: Option<bool>,
     /// Whether steps are as long as the sizes say, also where a factor is given. Default: false.
     pub recompute_scale_factor: bool,
     /// Whether a new element is made of all that it covers where an image shrinks, not of its neighbours alone; for the modes
@@ -119,7 +120,7 @@ impl InterpolateOptions {
             size,
             scale_factor,
             mode: InterpolateMode::default(),
-            align_corners: false,
+            align_corners: None,
             recompute_scale_factor: false,
             antialias: false,
         }
@@ -133,7 +134,7 @@ impl InterpolateOptions {
 
     /// Sets whether the middles of the outermost elements fall on each other.
     pub fn align_corners(mut self, align_corners: bool) -> Self {
-        self.align_corners = align_corners;
+        self.align_corners = Some(align_corners);
         self
     }
 
@@ -158,9 +159,13 @@ impl InterpolateOptions {
         self
     }
 
+    fn corners(&self) -> bool {
+        self.align_corners.unwrap_or(false)
+    }
+
     /// How each dimension is resized.
     pub(super) fn of_dimension(&self) -> ResampleMode {
-        match (self.antialias, self.mode, self.align_corners) {
+        match (self.antialias, self.mode, self.corners()) {
             (true, InterpolateMode::Bilinear | InterpolateMode::Bicubic, align_corners) => {
                 ResampleMode::Antialiased {
                     cubic: self.mode == InterpolateMode::Bicubic,
@@ -186,14 +191,14 @@ impl InterpolateOptions {
 
     /// For each dimension behind the channels its new size and the factor that its steps follow.
     pub(super) fn sizes_for(&self, input: &[usize]) -> Result<Vec<(usize, Option<f64>)>, Error> {
-        let ((_, rank), name) = (self.mode.of_dimension(self.align_corners), self.mode.name());
+        let ((_, rank), name) = (self.mode.of_dimension(self.corners()), self.mode.name());
         let dims = input.len().saturating_sub(2);
         if !(1..=3).contains(&dims) || rank.is_some_and(|rank| rank != dims) {
             return Err(Error::shape(format!(
                 "interpolate: mode={name} does not resize a tensor of shape {input:?}"
             )));
         }
-        if self.align_corners && rank.is_none() {
+        if self.align_corners.is_some() && rank.is_none() {
             return Err(Error::argument(format!(
                 "interpolate: align_corners is for modes that mix elements, not for {name}"
             )));
