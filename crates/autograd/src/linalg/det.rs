@@ -13,7 +13,7 @@ use crate::tensor::Tensor;
 
 /// The determinants of the matrices: `torch.linalg.det`.
 ///
-/// Gradient: `grad` times the cofactors, also of singular matrices.
+/// Gradient: `grad` times the cofactors, also of singular matrices, where PyTorch gives them under `create_graph` and else 0.
 ///
 /// ```
 /// use autograd::{Tensor, linalg};
