@@ -1,7 +1,7 @@
 //! Sums and means of what are numbers.
 
 use tensor_core::functions::Eq;
-use tensor_core::{Array, IntoDims, OrRaise, float_dtype, where_};
+use tensor_core::{Array, DType, IntoDims, OrRaise, float_dtype, where_};
 
 use crate::ops::kept_dims;
 use crate::record::{Save, record};
@@ -106,7 +106,7 @@ impl Tensor {
         let dims = dims.into_dims();
         (
             self.var_dim(&dims[..], correction, keepdim),
-            self.mean_dim(&dims[..], keepdim),
+            self.mean_in_double(&dims, keepdim),
         )
     }
 
@@ -130,8 +130,15 @@ impl Tensor {
         let dims = dims.into_dims();
         (
             self.std_dim(&dims[..], correction, keepdim),
-            self.mean_dim(&dims[..], keepdim),
+            self.mean_in_double(&dims, keepdim),
         )
+    }
+
+    /// The mean beside a variance, which PyTorch rounds once, unlike the mean alone.
+    #[track_caller]
+    fn mean_in_double(&self, dims: &[isize], keepdim: bool) -> Tensor {
+        let mean = self.to_dtype(DType::F64).mean_dim(dims, keepdim);
+        mean.to_dtype(self.dtype())
     }
 }
 
@@ -156,6 +163,16 @@ mod tests {
             var * mean
         });
         check_second(&[&[3, 4]], |x| x[0].square().nanmean());
+    }
+
+    #[test]
+    fn a_mean_beside_a_variance_is_rounded_once() {
+        // torch.std_mean; torch.mean gives infinity.
+        let x = Tensor::from([3e38, 3e38, 0.0]).requires_grad_(true);
+        let (_, mean) = x.std_mean([], 1, false);
+        mean.backward();
+        assert_eq!(mean.to_vec::<f32>(), [2e38]);
+        assert_eq!(x.grad().unwrap().to_vec::<f32>(), [1.0 / 3.0; 3]);
     }
 
     #[test]

@@ -138,12 +138,12 @@ impl Spread {
         Div::of(&squares, self.freedom.max(0.0))
     }
 
-    /// The roots of the variances, also where a square is too large for the element type and the root is not.
+    /// The roots of the variances, also where a sum or a square is too large for the element type and the root is not.
     #[track_caller]
     fn deviation(&self, x: &Array) -> Array {
         let deviation = self.variance(x).sqrt();
-        let infinite = Tensor::from(Eq::of(&deviation, f64::INFINITY)).any().item() != 0.0;
-        match infinite && x.dtype() != DType::F64 {
+        let overflows = Tensor::from(deviation.clone()).isfinite().all().item() == 0.0;
+        match overflows && x.dtype() != DType::F64 {
             true => self.variance(&x.to_dtype(DType::F64)).sqrt().to_dtype(x.dtype()),
             false => deviation,
         }
@@ -235,6 +235,10 @@ mod tests {
         for (grad, expected) in x.grad().unwrap().to_vec::<f32>().into_iter().zip(slopes) {
             assert!((grad - expected).abs() < 1e-6, "{grad}");
         }
+        assert_eq!(
+            Tensor::from([3e38, 3e38, 0.0]).std().to_vec::<f32>(),
+            [1.732_050_8e38]
+        );
         let half = Tensor::from([0.0, 600.0, 1200.0]).to_dtype(DType::F16);
         assert_eq!(half.std().item(), 600.0);
     }
