@@ -14,8 +14,6 @@ use crate::shape::Convolution;
 
 /// So many rows of what windows give back are computed at a time: they stay in the second cache until they are collected.
 const ROWS: usize = 128;
-/// Channels are collected together while what windows give them has so many elements, which the first cache holds.
-const TOGETHER: usize = 4096;
 
 /// `out = bias + second' * first`: the output's gradient, the weight and the input's gradient.
 pub(super) struct Input<'a, T>(pub(super) Call<'a, T>);
@@ -106,25 +104,18 @@ impl<S: Set<Scalar: Tiles>> Transposed<'_, S> {
             let rows = unsafe { std::slice::from_raw_parts_mut(given, rows + self.collector.room()) };
             let (rows, room) = rows.split_at_mut(rows.len() - self.collector.room());
             self.product(image, channels.clone(), rows);
-            let each = windows.taps() * windows.area();
-            let together = (TOGETHER / each).max(1);
             let first = image % self.conv.groups * self.conv.channels + channels.start;
-            let parts = rows
-                .chunks(together * each)
-                .zip(x.chunks_mut(together * windows.input_area()));
-            for (part, (rows, x)) in parts.enumerate() {
-                let collect = Collect {
-                    collector: &self.collector,
-                    channels: rows.len() / each,
-                    given: Given::Rows,
-                    from: rows.as_ptr(),
-                    bias: self.bias.map(|bias| bias[first + part * together..].as_ptr()),
-                    to: x.as_mut_ptr(),
-                    room: room.as_mut_ptr(),
-                };
-                // SAFETY: the machine has the instructions of `S`; the rows and the channels are as long as they must be.
-                unsafe { S::run(collect) };
-            }
+            let collect = Collect {
+                collector: &self.collector,
+                channels: channels.len(),
+                given: Given::Rows,
+                from: rows.as_ptr(),
+                bias: self.bias.map(|bias| bias[first..].as_ptr()),
+                to: x.as_mut_ptr(),
+                room: room.as_mut_ptr(),
+            };
+            // SAFETY: the machine has the instructions of `S`; the rows and the channels are as long as they must be.
+            unsafe { S::run(collect) };
         });
     }
 

@@ -109,6 +109,8 @@ struct Line<V: Vector> {
 
 /// How many taps of a line are collected at once.
 const MOST_TAPS: usize = 8;
+/// Channels are collected together while what windows give them has so many elements, which the first cache holds.
+const TOGETHER: usize = 4096;
 
 impl<T: Lane> Loop<T> for Collect<'_, T> {
     type Output = ();
@@ -123,7 +125,13 @@ impl<T: Lane> Loop<T> for Collect<'_, T> {
         // SAFETY: the caller's promise.
         unsafe {
             if stride == 1 {
-                return self.phase::<V>(0, width, 0..self.channels, self.to, width);
+                let together = (TOGETHER / self.given()).max(1);
+                for first in (0..self.channels).step_by(together) {
+                    let channels = first..(first + together).min(self.channels);
+                    let to = self.to.add(first * depth * height * width);
+                    self.phase::<V>(0, width, channels, to, width);
+                }
+                return;
             }
             // Elements that the same taps see are contiguous in their phase.
             let pitch = self.collector.pitch();
@@ -145,6 +153,17 @@ impl<T: Lane> Loop<T> for Collect<'_, T> {
 }
 
 impl<T: Lane> Collect<'_, T> {
+    /// How many elements windows give to a channel.
+    #[inline(always)]
+    fn given(&self) -> usize {
+        let windows = self.collector.windows;
+        let rows = match self.given {
+            Given::Rows => windows.taps(),
+            Given::Weighted { rows, .. } => rows,
+        };
+        rows * windows.area()
+    }
+
     /// Collects the `len` elements of each line of some channels that are in one phase of the windows' steps.
     ///
     /// # Safety
@@ -237,11 +256,11 @@ impl<T: Lane> Collect<'_, T> {
         let windows = self.collector.windows;
         let ([_, kernel_height, kernel_width], [_, height, width]) = (windows.kernel, windows.output);
         let (area, window, taps) = (windows.area(), windows.taps(), &line.taps[..line.count]);
-        let (rows, weights, given) = match self.given {
-            Given::Rows => (1, std::ptr::null(), windows.taps()),
-            Given::Weighted { rows, weights } => (rows, weights, rows),
+        let (rows, weights) = match self.given {
+            Given::Rows => (1, std::ptr::null()),
+            Given::Weighted { rows, weights } => (rows, weights),
         };
-        let from = self.from.wrapping_add(channel * given * area);
+        let from = self.from.wrapping_add(channel * self.given());
         // SAFETY: the caller's promise; places that no window sees are masked.
         unsafe {
             for z in 0..windows.input[0] {
