@@ -17,9 +17,9 @@ mod shape;
 
 pub use array::{
     Array, Combination, Divisor, IndexItem, IntoIndexItems, Nested, Places, ScatterReduce, Side, Unique, cat,
-    cat_shape, chunk_sizes, extreme_shape, flatten_shape, gather_dimension, index_select_shape, matmul_dtype,
-    narrow_range, permutation, promote, repeat_shape, select_position, source_over, split_sizes, stack,
-    stack_shape, where_,
+    cat_shape, check_index_dtype, chunk_sizes, extreme_shape, flatten_shape, gather_dimension,
+    index_select_shape, matmul_dtype, narrow_range, permutation, promote, repeat_shape, select_position,
+    source_over, split_sizes, stack, stack_shape, where_,
 };
 pub use buffer::{ForeignSegment, SharedPlace, SharedSegment, release_memory, set_kept_memory};
 pub use dtype::{Class, DType, Element, Finfo, Iinfo, Rank, Scalar, result_type};

@@ -1,7 +1,8 @@
 //! Slices of a dimension overwritten.
 
 use tensor_core::{
-    DType, Error, Index, IndexItem, OrRaise, Places, Scalar, dimension, index_select_shape, same,
+    DType, Error, Index, IndexItem, OrRaise, Places, Scalar, check_index_dtype, dimension,
+    index_select_shape, same,
 };
 
 use crate::operators::Arg;
@@ -85,12 +86,7 @@ impl Tensor {
     ) -> Result<(tensor_core::Shape, Places), Error> {
         let (shape, along) = index_select_shape(self.shape(), dim, index.shape())?;
         // A mask would be another kind of index.
-        if !matches!(index.dtype(), DType::I64 | DType::I32) {
-            return Err(Error::dtype(format!(
-                "{operation} needs an index of int64 or int32, not {}",
-                index.dtype()
-            )));
-        }
+        check_index_dtype(operation, index.dtype())?;
         let index = index.reshape(-1);
         if self.rank() == 0 {
             dimension(dim, 0)?;

@@ -1,6 +1,6 @@
 //! Elements by their place in the flattened tensor, and along a dimension.
 
-use tensor_core::{DType, Error, OrRaise, Places, broadcast};
+use tensor_core::{OrRaise, Places, broadcast, check_index_dtype};
 
 use crate::tensor::Tensor;
 
@@ -59,13 +59,7 @@ impl Tensor {
     #[track_caller]
     pub fn take_along_dim(&self, index: &Tensor, dim: isize) -> Tensor {
         let along = tensor_core::dimension(dim, self.rank()).or_raise();
-        if !matches!(index.dtype(), DType::I64 | DType::I32) {
-            Error::dtype(format!(
-                "take_along_dim needs an index of int64 or int32, not {}",
-                index.dtype()
-            ))
-            .raise();
-        }
+        check_index_dtype("take_along_dim", index.dtype()).or_raise();
         if self.rank() != index.rank() {
             // Refuses in its own words.
             return self.gather(dim, index);

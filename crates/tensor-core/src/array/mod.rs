@@ -51,7 +51,7 @@ pub use matmul::matmul_dtype;
 pub use places::{Combination, Places};
 pub use pool::Divisor;
 pub use scatter_reduce::{ScatterReduce, source_over};
-pub use select::{gather_dimension, index_select_shape};
+pub use select::{check_index_dtype, gather_dimension, index_select_shape};
 pub use side::{Side, promote};
 pub use sort::Unique;
 pub use view::{flatten_shape, narrow_range, permutation, select_position};

@@ -248,15 +248,24 @@ pub fn gather_dimension(
     Ok(dim)
 }
 
+/// Refuses an index of another element type than positions have.
+///
+/// # Errors
+/// If it is neither int64 nor int32.
+pub fn check_index_dtype(operation: &str, dtype: DType) -> Result<(), Error> {
+    match dtype {
+        DType::I64 | DType::I32 => Ok(()),
+        dtype => Err(Error::dtype(format!(
+            "{operation} needs an index of int64 or int32, not {dtype}"
+        ))),
+    }
+}
+
 /// The index, contiguous, if it holds positions of `dim` of `shape`.
 #[track_caller]
 pub(super) fn positions(operation: &str, index: &Array, dim: usize, shape: &[usize]) -> Result<Array, Error> {
-    let empty = index.numel() == 0;
-    if !empty && !matches!(index.dtype(), DType::I64 | DType::I32) {
-        return Err(Error::dtype(format!(
-            "{operation} needs an index of int64 or int32, not {}",
-            index.dtype()
-        )));
+    if index.numel() > 0 {
+        check_index_dtype(operation, index.dtype())?;
     }
     let index = match index.dtype() == DType::I64 && index.is_contiguous() {
         true => index.clone(),
