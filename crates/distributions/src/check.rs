@@ -110,6 +110,18 @@ pub(crate) fn enumerated(count: usize, dtype: DType, batch: &[usize], expand: bo
     }
 }
 
+/// Refuses a value whose last dimensions are not those of one event.
+#[track_caller]
+pub(crate) fn event(of: &str, value: &Tensor, event: &[usize]) {
+    let shape = value.shape();
+    if !shape.ends_with(event) {
+        Error::shape(format!(
+            "{of}: a value has shape {shape:?}, and must end in {event:?}"
+        ))
+        .raise();
+    }
+}
+
 /// Refuses what the distribution `D` has no formula of.
 #[track_caller]
 pub(crate) fn no_formula<D: ?Sized>(of: &str) -> ! {

@@ -71,12 +71,6 @@ fn shares(dim: usize, concentration: &Tensor) -> Beta {
     Beta::new(rows + 0.5, right)
 }
 
-/// No formula.
-#[track_caller]
-fn no_formula(of: &str) -> ! {
-    check::no_formula::<LKJCholesky>(of)
-}
-
 impl Distribution for LKJCholesky {
     fn batch_shape(&self) -> &[usize] {
         self.concentration.shape()
@@ -89,26 +83,19 @@ impl Distribution for LKJCholesky {
     /// # Panics
     /// There is no formula, in PyTorch neither; take the mean of samples.
     fn mean(&self) -> Tensor {
-        no_formula("mean")
+        check::no_formula::<Self>("mean")
     }
 
     /// # Panics
     /// There is no formula, in PyTorch neither; take the variance of samples.
     fn variance(&self) -> Tensor {
-        no_formula("variance")
+        check::no_formula::<Self>("variance")
     }
 
     /// What is above the diagonal does not count.
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        let shape = value.shape();
-        if !shape.ends_with(&self.event) {
-            let wanted = &self.event;
-            Error::shape(format!(
-                "LKJCholesky: a value has shape {shape:?}, and must end in {wanted:?}"
-            ))
-            .raise();
-        }
+        check::event("LKJCholesky", value, &self.event);
         let diagonal = value.diagonal(0, -2, -1);
         check::positive("LKJCholesky", "the diagonal of a value", &diagonal);
         let lengths = value.detach().tril(0).square().sum_dim(-1, false) - 1.0;
@@ -131,7 +118,7 @@ impl Distribution for LKJCholesky {
     /// # Panics
     /// There is no formula, in PyTorch neither; take the mean of `-log_prob` of samples.
     fn entropy(&self) -> Tensor {
-        no_formula("entropy")
+        check::no_formula::<Self>("entropy")
     }
 
     /// By the onion method: each row is a point of a sphere, as far from the diagonal as its share says.

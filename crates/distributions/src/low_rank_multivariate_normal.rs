@@ -6,7 +6,7 @@ use autograd::{Error, OrRaise, Tensor};
 use tensor_core::broadcast;
 
 use crate::check::{self, extended};
-use crate::triangular::{cholesky, solve_lower};
+use crate::triangular::{cholesky, half_log_det, solve_lower};
 use crate::{Distribution, KlDivergence, MultivariateNormal, Reparameterized};
 
 const NAME: &str = "LowRankMultivariateNormal";
@@ -71,8 +71,7 @@ impl LowRankMultivariateNormal {
     /// The logarithm of the covariance's determinant.
     #[track_caller]
     fn log_det(&self) -> Tensor {
-        let tril = self.capacitance_tril.diagonal(0, -2, -1);
-        tril.log().sum_dim(-1, false) * 2.0 + self.diag.log().sum_dim(-1, false)
+        half_log_det(&self.capacitance_tril) * 2.0 + self.diag.log().sum_dim(-1, false)
     }
 
     /// What columns `[.., n, m]` are to one another under the inverse of the covariance, of each with itself, summed.

@@ -6,7 +6,7 @@ use autograd::{Error, OrRaise, Tensor};
 use tensor_core::broadcast;
 
 use crate::check::{self, extended};
-use crate::triangular::{cholesky, solve_lower};
+use crate::triangular::{cholesky, half_log_det, solve_lower};
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The normal distribution of vectors with mean `loc` and covariance `L L'`, where `L` is a lower triangle.
@@ -79,12 +79,6 @@ impl MultivariateNormal {
         self.scale_tril.matmul(self.scale_tril.transpose(-2, -1))
     }
 
-    /// The logarithm of the root of the covariance's determinant.
-    #[track_caller]
-    fn half_log_det(&self) -> Tensor {
-        self.scale_tril.diagonal(0, -2, -1).log().sum_dim(-1, false)
-    }
-
     /// The square of the distance in deviations.
     #[track_caller]
     fn square_distance(&self, way: &Tensor) -> Tensor {
@@ -134,11 +128,11 @@ impl Distribution for MultivariateNormal {
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::finite("MultivariateNormal", "value", value);
         let distance = self.square_distance(&(value - &self.loc));
-        (distance + self.size() * TAU.ln()) * -0.5 - self.half_log_det()
+        (distance + self.size() * TAU.ln()) * -0.5 - half_log_det(&self.scale_tril)
     }
 
     fn entropy(&self) -> Tensor {
-        self.half_log_det() + 0.5 * self.size() * (1.0 + TAU.ln())
+        half_log_det(&self.scale_tril) + 0.5 * self.size() * (1.0 + TAU.ln())
     }
 
     fn mode(&self) -> Tensor {
@@ -161,6 +155,6 @@ impl KlDivergence<MultivariateNormal> for MultivariateNormal {
             .square()
             .sum_dim([-2, -1], false);
         let way = q.square_distance(&(&q.loc - &self.loc));
-        q.half_log_det() - self.half_log_det() + (spread + way - self.size()) * 0.5
+        half_log_det(&q.scale_tril) - half_log_det(&self.scale_tril) + (spread + way - self.size()) * 0.5
     }
 }

@@ -32,6 +32,12 @@ fn column_by_column(a: &Tensor) -> Result<Tensor, Error> {
     Ok(Tensor::stack(&columns, -1))
 }
 
+/// The logarithm of the root of the determinant of `l l'`, where `l` is a triangle.
+#[track_caller]
+pub(crate) fn half_log_det(l: &Tensor) -> Tensor {
+    l.diagonal(0, -2, -1).log().sum_dim(-1, false)
+}
+
 /// The `x` with `l x = b`, where `l` is a lower triangle and `b` has the shape `[.., n, k]`.
 #[track_caller]
 pub(crate) fn solve_lower(l: &Tensor, b: &Tensor) -> Tensor {

@@ -6,7 +6,7 @@ use autograd::{Ellipsis, Error, OrRaise, Tensor};
 use tensor_core::broadcast;
 
 use crate::check::{self, extended};
-use crate::triangular::{cholesky, solve_lower};
+use crate::triangular::{cholesky, half_log_det, solve_lower};
 use crate::{Chi2, Distribution, KlDivergence, Reparameterized};
 
 /// Wishart's distribution of positive definite matrices: of the sum of `x x'` of `df` normal vectors `x` with mean 0 and covariance
@@ -106,12 +106,6 @@ fn row_df(df: &Tensor, n: usize) -> Tensor {
     df.unsqueeze(-1) - rows
 }
 
-/// The logarithm of the root of the determinant of `l l'`.
-#[track_caller]
-fn half_log_det(l: &Tensor) -> Tensor {
-    l.diagonal(0, -2, -1).log().sum_dim(-1, false)
-}
-
 /// The trace of `(l l')^-1 m m'`.
 #[track_caller]
 fn trace(l: &Tensor, m: &Tensor) -> Tensor {
@@ -160,14 +154,7 @@ impl Distribution for Wishart {
     /// If a value is not positive definite.
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
-        let shape = value.shape();
-        if !shape.ends_with(self.event_shape()) {
-            let wanted = self.event_shape();
-            Error::shape(format!(
-                "Wishart: a value has shape {shape:?}, and must end in {wanted:?}"
-            ))
-            .raise();
-        }
+        check::event("Wishart", value, self.event_shape());
         let value = cholesky(value)
             .map_err(|error| error.within("Wishart"))
             .or_raise();

@@ -1,9 +1,9 @@
 //! PyTorch's figures and draws of the distributions that are made of others, and of rarer ones.
 
-use autograd::{GradcheckOptions, Tensor, gradcheck, gradgradcheck};
+use autograd::Tensor;
 use distributions::*;
 
-use super::{drawn, near};
+use super::{check_densities, check_samples, drawn, f64s, near};
 
 #[test]
 #[rustfmt::skip]
@@ -235,16 +235,12 @@ fn relaxed_one_hot_categorical() {
     near(&drawn(|| p.sample(2)), &[0.123816408, 0.0569911189, 0.819192469, 0.378369063, 0.114230543, 0.507400393]);
 }
 
-/// What is made of two parameters.
-type Made<'a> = dyn Fn(&Tensor, &Tensor) -> Tensor + 'a;
-
 /// First and second derivatives of densities and entropies by their parameters.
 #[test]
 fn densities_have_derivatives() {
-    let f64s = |numbers: [f64; 2]| Tensor::options().dtype(autograd::DType::F64).tensor(numbers);
     let value = f64s([1.5, 0.7]);
     let counts = f64s([2.0, 3.0]);
-    let densities: [&Made; 8] = [
+    check_densities(&[
         &|a, b| LogNormal::new(a, b).log_prob(&value) + LogNormal::new(a, b).entropy(),
         &|a, b| Cauchy::new(a, b).log_prob(&value) + Cauchy::new(a, b).entropy(),
         &|a, b| Gumbel::new(a, b).log_prob(&value) + kl_divergence(&Gumbel::new(a, b), &Gumbel::new(b, a)),
@@ -255,19 +251,13 @@ fn densities_have_derivatives() {
         &|a, b| StudentT::new(a, b, b).log_prob(&value) + StudentT::new(a, b, b).entropy(),
         &|a, b| NegativeBinomial::from_logits(a, b).log_prob(&counts),
         &|a, b| Geometric::from_logits(a).log_prob(&counts) + Binomial::from_logits(5, b).entropy(),
-    ];
-    for density in densities {
-        let inputs = [f64s([0.9, 1.4]), f64s([1.2, 0.8])];
-        gradcheck(|x| density(&x[0], &x[1]), &inputs, GradcheckOptions::default()).unwrap();
-        gradgradcheck(|x| density(&x[0], &x[1]), &inputs, GradcheckOptions::default()).unwrap();
-    }
+    ]);
 }
 
 /// Derivatives through samples: those of the same draws.
 #[test]
 fn gradients_flow_through_samples() {
-    let f64s = |numbers: [f64; 2]| Tensor::options().dtype(autograd::DType::F64).tensor(numbers);
-    let samples: [&Made; 8] = [
+    check_samples(&[
         &|a, b| LogNormal::new(a, b).rsample(3),
         &|a, b| HalfNormal::new(a * b).rsample(3),
         &|a, b| Cauchy::new(a, b).rsample(3),
@@ -276,16 +266,7 @@ fn gradients_flow_through_samples() {
         &|a, b| Weibull::new(a, b).rsample(3),
         &|a, b| TransformedDistribution::new(Normal::new(a, b), [Transform::Tanh]).rsample(3),
         &|a, b| RelaxedOneHotCategorical::from_logits(a.select(0, 0), Tensor::stack(&[a, b], 0)).rsample(3),
-    ];
-    for sample in samples {
-        let inputs = [f64s([0.9, 1.4]), f64s([1.2, 0.8])];
-        gradcheck(
-            |x| drawn(|| sample(&x[0], &x[1])),
-            &inputs,
-            GradcheckOptions::default(),
-        )
-        .unwrap();
-    }
+    ]);
 }
 
 #[test]

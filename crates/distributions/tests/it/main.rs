@@ -7,7 +7,7 @@ mod rarer;
 use std::panic::AssertUnwindSafe;
 
 use autograd::random::Generator;
-use autograd::{DType, Error, GradcheckOptions, Tensor, gradcheck, with_generator};
+use autograd::{DType, Error, GradcheckOptions, Tensor, gradcheck, gradgradcheck, with_generator};
 use distributions::*;
 
 /// Compares with PyTorch's figures.
@@ -20,6 +20,37 @@ fn near(got: &Tensor, expected: &[f64]) {
             got == *expected || (got - expected).abs() <= 1e-5 * (1.0 + expected.abs()),
             "{got}, not {expected}"
         );
+    }
+}
+
+/// What is made of two parameters.
+type Made<'a> = dyn Fn(&Tensor, &Tensor) -> Tensor + 'a;
+
+fn f64s(numbers: [f64; 2]) -> Tensor {
+    Tensor::options().dtype(DType::F64).tensor(numbers)
+}
+
+/// Two parameters of distributions.
+fn parameters() -> [Tensor; 2] {
+    [f64s([0.9, 1.4]), f64s([1.2, 0.8])]
+}
+
+/// Checks first and second derivatives of densities by the parameters.
+#[track_caller]
+fn check_densities(densities: &[&Made]) {
+    for density in densities {
+        let density = |x: &[Tensor]| density(&x[0], &x[1]);
+        gradcheck(density, &parameters(), GradcheckOptions::default()).unwrap();
+        gradgradcheck(density, &parameters(), GradcheckOptions::default()).unwrap();
+    }
+}
+
+/// Checks derivatives through samples: those of the same draws.
+#[track_caller]
+fn check_samples(samples: &[&Made]) {
+    for sample in samples {
+        let drawn = |x: &[Tensor]| drawn(|| sample(&x[0], &x[1]));
+        gradcheck(drawn, &parameters(), GradcheckOptions::default()).unwrap();
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::f64::consts::PI;
 
-use autograd::{DType, GradcheckOptions, Tensor, gradcheck, gradgradcheck};
+use autograd::{DType, Tensor};
 use distributions::*;
 
 use super::quantiles::{pair, quantiles};
-use super::{drawn, near};
+use super::{check_densities, check_samples, drawn, f64s, near};
 
 #[test]
 #[rustfmt::skip]
@@ -230,13 +230,6 @@ fn a_stick_is_broken() {
     near(&Transform::StickBreaking.inverse(&y), &x.to_vec::<f64>());
 }
 
-/// What is made of two parameters.
-type Made<'a> = dyn Fn(&Tensor, &Tensor) -> Tensor + 'a;
-
-fn f64s(numbers: [f64; 2]) -> Tensor {
-    Tensor::options().dtype(DType::F64).tensor(numbers)
-}
-
 /// First and second derivatives by the parameters.
 #[test]
 fn densities_have_derivatives() {
@@ -245,7 +238,7 @@ fn densities_have_derivatives() {
     let factor = |a: &Tensor| Tensor::stack(&[a, &a.square(), &(a + 1.0)], -1).unsqueeze(-1);
     let shares = Tensor::stack(&[&(&part * 0.5), &(&part * 0.3), &(1.0 - &part * 0.8)], -1);
     let matrix = f64s([1.2, 0.9]).diag_embed(0, -2, -1) + 0.3;
-    let densities: [&Made; 8] = [
+    check_densities(&[
         &|a, b| {
             ContinuousBernoulli::from_logits(a * b).log_prob(&part)
                 + ContinuousBernoulli::from_logits(b).entropy()
@@ -270,33 +263,19 @@ fn densities_have_derivatives() {
             Wishart::new(a + 3.0, &matrix * b.unsqueeze(-1).unsqueeze(-1)).log_prob(&(&matrix + 0.1))
                 + LKJCholesky::new(4, a).log_prob(&Tensor::eye(4))
         },
-    ];
-    for density in densities {
-        let inputs = [f64s([0.9, 1.4]), f64s([1.2, 0.8])];
-        gradcheck(|x| density(&x[0], &x[1]), &inputs, GradcheckOptions::default()).unwrap();
-        gradgradcheck(|x| density(&x[0], &x[1]), &inputs, GradcheckOptions::default()).unwrap();
-    }
+    ]);
 }
 
 /// Derivatives through samples: those of the same draws.
 #[test]
 fn gradients_flow_through_samples() {
-    let samples: [&Made; 5] = [
+    check_samples(&[
         &|a, b| ContinuousBernoulli::from_logits(a - b * 3.0).rsample(3),
         &|a, b| GeneralizedPareto::new(a, b, a).rsample(3),
         &|a, b| Kumaraswamy::new(a, b).rsample(3),
         &|a, b| LogisticNormal::new(a, b).rsample(3),
         &|a, b| LowRankMultivariateNormal::new(a, b.unsqueeze(-1), b).rsample(3),
-    ];
-    for sample in samples {
-        let inputs = [f64s([0.9, 1.4]), f64s([1.2, 0.8])];
-        gradcheck(
-            |x| drawn(|| sample(&x[0], &x[1])),
-            &inputs,
-            GradcheckOptions::default(),
-        )
-        .unwrap();
-    }
+    ]);
 }
 
 #[test]
