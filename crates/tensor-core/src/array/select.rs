@@ -250,6 +250,13 @@ pub fn gather_dimension(
 
 /// Refuses an index of another element type than positions have.
 ///
+/// ```
+/// use tensor_core::{DType, check_index_dtype};
+/// assert!(check_index_dtype("gather", DType::I64).is_ok());
+/// let error = check_index_dtype("gather", DType::Bool).unwrap_err();
+/// assert_eq!(error.to_string(), "gather needs an index of int64 or int32, not bool");
+/// ```
+///
 /// # Errors
 /// If it is neither int64 nor int32.
 pub fn check_index_dtype(operation: &str, dtype: DType) -> Result<(), Error> {
