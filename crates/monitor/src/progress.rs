@@ -329,8 +329,8 @@ mod tests {
                     .expect("it tells the rate");
                 assert!(rate > 0.0 && rate < 20.0, "{line}");
             }
-            // Of 144,002 steps, which will take more than two hours.
-            std::thread::sleep(Duration::from_millis(51));
+            // Of 144,002 steps, which will take more than two hours. So long that the rate is not rounded to its bound.
+            std::thread::sleep(Duration::from_millis(60));
         }
     }
 }
