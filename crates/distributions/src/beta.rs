@@ -37,6 +37,19 @@ impl Beta {
             concentration1,
         }
     }
+
+    /// What is expected of `log_prob` of a number with these means of the logarithms of itself and of what it lacks of 1.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean_log: &Tensor, mean_log_rest: &Tensor) -> Tensor {
+        self.both
+            .expected_log_prob(&Tensor::stack(&[mean_log, mean_log_rest], -1))
+    }
+
+    /// What is expected of `ln x`.
+    #[track_caller]
+    pub(crate) fn mean_log(&self) -> Tensor {
+        self.both.mean_log().select(-1, 0)
+    }
 }
 
 impl Distribution for Beta {

@@ -2,7 +2,10 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, Gamma, KlDivergence, Reparameterized, check};
+use crate::{
+    Beta, Distribution, Exponential, Gamma, Gumbel, KlDivergence, Laplace, Normal, Pareto, Reparameterized,
+    Uniform, check,
+};
 
 /// The distribution of the sum of the squares of `df` standard normal numbers; `df` need not be whole.
 ///
@@ -69,9 +72,27 @@ impl Distribution for Chi2 {
 
 impl Reparameterized for Chi2 {}
 
-impl KlDivergence<Chi2> for Chi2 {
+impl<Q> KlDivergence<Q> for Chi2
+where
+    Gamma: KlDivergence<Q>,
+{
+    /// That of the gamma distribution that it is.
     #[track_caller]
-    fn kl_divergence(&self, q: &Chi2) -> Tensor {
-        self.gamma.kl_divergence(&q.gamma)
+    fn kl_divergence(&self, q: &Q) -> Tensor {
+        self.gamma.kl_divergence(q)
     }
 }
+
+macro_rules! from_chi2 {
+    ($($p_type:ident),+) => {$(
+        impl KlDivergence<Chi2> for $p_type {
+            /// That from the gamma distribution which the other is.
+            #[track_caller]
+            fn kl_divergence(&self, q: &Chi2) -> Tensor {
+                self.kl_divergence(&q.gamma)
+            }
+        }
+    )+};
+}
+
+from_chi2!(Beta, Exponential, Gamma, Gumbel, Laplace, Normal, Pareto, Uniform);

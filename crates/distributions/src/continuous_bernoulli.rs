@@ -80,6 +80,13 @@ impl ContinuousBernoulli {
         let series = (&square * (104.0 / 45.0) + 4.0 / 3.0) * square + LN_2;
         near.where_(series, (log_odds(&p) / (p * 2.0 - 1.0)).log())
     }
+
+    /// What is expected of `log_prob` of a number with this mean.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean: &Tensor) -> Tensor {
+        let softplus = (-&self.logits).softplus_with(1.0, f64::INFINITY);
+        self.log_norm() - (1.0 - mean) * &self.logits - softplus
+    }
 }
 
 /// `ln(p / (1 - p))`.
@@ -110,8 +117,7 @@ impl Distribution for ContinuousBernoulli {
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::probability("ContinuousBernoulli", "value", value);
-        let softplus = (-&self.logits).softplus_with(1.0, f64::INFINITY);
-        self.log_norm() - (1.0 - value) * &self.logits - softplus
+        self.expected_log_prob(value)
     }
 
     fn entropy(&self) -> Tensor {

@@ -51,6 +51,18 @@ impl Dirichlet {
     fn normalizer(&self) -> Tensor {
         self.concentration.lgamma().sum_dim(-1, false) - self.total().lgamma().squeeze_dim(-1)
     }
+
+    /// What is expected of `log_prob` of probabilities whose logarithms have these means.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean_log: &Tensor) -> Tensor {
+        ((&self.concentration - 1.0) * mean_log).sum_dim(-1, false) - self.normalizer()
+    }
+
+    /// What is expected of the logarithms of the probabilities.
+    #[track_caller]
+    pub(crate) fn mean_log(&self) -> Tensor {
+        self.concentration.digamma() - self.total().digamma()
+    }
 }
 
 impl Distribution for Dirichlet {
@@ -111,7 +123,6 @@ impl KlDivergence<Dirichlet> for Dirichlet {
     #[track_caller]
     fn kl_divergence(&self, q: &Dirichlet) -> Tensor {
         let (a, b) = (&self.concentration, &q.concentration);
-        let expected = a.digamma() - self.total().digamma();
-        q.normalizer() - self.normalizer() + ((a - b) * expected).sum_dim(-1, false)
+        q.normalizer() - self.normalizer() + ((a - b) * self.mean_log()).sum_dim(-1, false)
     }
 }

@@ -3,6 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::{self, extended};
+use crate::gumbel::EULER;
 use crate::{Distribution, KlDivergence, Reparameterized};
 
 /// The exponential distribution, whose density is `rate e^(-rate x)`.
@@ -30,6 +31,25 @@ impl Exponential {
         check::positive("Exponential", "rate", &rate);
         Self { rate }
     }
+
+    /// What is expected of `log_prob` of a number with this mean.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean: &Tensor) -> Tensor {
+        self.rate.log() - &self.rate * mean
+    }
+
+    /// What is expected of `ln x`.
+    #[track_caller]
+    pub(crate) fn mean_log(&self) -> Tensor {
+        -self.rate.log() - EULER
+    }
+
+    /// What is expected of `e^((loc - x) / scale)`.
+    #[track_caller]
+    pub(crate) fn mean_exp(&self, loc: &Tensor, scale: &Tensor) -> Tensor {
+        let product = &self.rate * scale;
+        (loc / scale).exp() * (&product / (&product + 1.0))
+    }
 }
 
 impl Distribution for Exponential {
@@ -48,7 +68,7 @@ impl Distribution for Exponential {
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::require("Exponential", "value", value, "at least 0", |x| x >= 0.0);
-        self.rate.log() - &self.rate * value
+        self.expected_log_prob(value)
     }
 
     fn entropy(&self) -> Tensor {

@@ -46,6 +46,20 @@ impl Gamma {
     pub(crate) fn parameters(&self) -> (&Tensor, &Tensor) {
         (&self.concentration, &self.rate)
     }
+
+    /// What is expected of `log_prob` of a number with these means of itself and its logarithm.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean: &Tensor, mean_log: &Tensor) -> Tensor {
+        let c = &self.concentration;
+        c.xlogy(&self.rate) + (c - 1.0) * mean_log - &self.rate * mean - c.lgamma()
+    }
+
+    /// What is expected of `e^((loc - x) / scale)`.
+    #[track_caller]
+    pub(crate) fn mean_exp(&self, loc: &Tensor, scale: &Tensor) -> Tensor {
+        let product = &self.rate * scale;
+        (loc / scale - &self.concentration * product.reciprocal().log1p()).exp()
+    }
 }
 
 impl Distribution for Gamma {

@@ -39,6 +39,17 @@ impl Gumbel {
         check::positive("Gumbel", "scale", &scale);
         Self { loc, scale }
     }
+
+    /// The location and the scale.
+    pub(crate) fn parameters(&self) -> (&Tensor, &Tensor) {
+        (&self.loc, &self.scale)
+    }
+
+    /// What is expected of `log_prob` of a number `x` with these means of `x` and of `e^((loc - x) / scale)`.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean: &Tensor, mean_exp: &Tensor) -> Tensor {
+        (&self.loc - mean) / &self.scale - mean_exp - self.scale.log()
+    }
 }
 
 impl Distribution for Gumbel {

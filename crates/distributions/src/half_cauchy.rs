@@ -1,5 +1,8 @@
 //! [`HalfCauchy`]: how far a number of Cauchy's distribution is from 0.
 
+use autograd::Tensor;
+
+use crate::KlDivergence;
 use crate::half::half;
 
 half! {
@@ -16,4 +19,11 @@ half! {
     mean: |signed| signed.variance();
     /// Infinite.
     variance: |signed| signed.variance();
+}
+
+impl KlDivergence<HalfCauchy> for HalfCauchy {
+    #[track_caller]
+    fn kl_divergence(&self, q: &HalfCauchy) -> Tensor {
+        self.signed.kl_divergence(&q.signed)
+    }
 }

@@ -31,6 +31,12 @@ impl Laplace {
         check::positive("Laplace", "scale", &scale);
         Self { loc, scale }
     }
+
+    /// What is expected of `log_prob` of a number with this mean distance from `loc`.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean_distance: &Tensor) -> Tensor {
+        -(&self.scale * 2.0).log() - mean_distance / &self.scale
+    }
 }
 
 impl Distribution for Laplace {
@@ -49,7 +55,7 @@ impl Distribution for Laplace {
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::finite("Laplace", "value", value);
-        -(&self.scale * 2.0).log() - (value - &self.loc).abs() / &self.scale
+        self.expected_log_prob(&(value - &self.loc).abs())
     }
 
     fn entropy(&self) -> Tensor {

@@ -83,6 +83,6 @@ impl Reparameterized for LogisticNormal {}
 impl KlDivergence<LogisticNormal> for LogisticNormal {
     #[track_caller]
     fn kl_divergence(&self, q: &LogisticNormal) -> Tensor {
-        check::sum_last(&self.broken.base().kl_divergence(q.broken.base()), 1)
+        self.broken.kl_divergence(&q.broken)
     }
 }

@@ -1,6 +1,6 @@
 //! [`Normal`]: the bell.
 
-use std::f64::consts::{SQRT_2, TAU};
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, SQRT_2, TAU};
 
 use autograd::Tensor;
 
@@ -33,6 +33,28 @@ impl Normal {
         check::finite("Normal", "loc", &loc);
         check::positive("Normal", "scale", &scale);
         Self { loc, scale }
+    }
+
+    /// What is expected of `log_prob` of a number with this mean and variance.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean: &Tensor, variance: &Tensor) -> Tensor {
+        let way = (mean - &self.loc).square();
+        (way + variance) / self.scale.square() * -0.5 - self.scale.log() - 0.5 * TAU.ln()
+    }
+
+    /// What is expected of `e^((loc - x) / scale)`.
+    #[track_caller]
+    pub(crate) fn mean_exp(&self, loc: &Tensor, scale: &Tensor) -> Tensor {
+        let (way, spread) = ((loc - &self.loc) / scale, (&self.scale / scale).square());
+        (way + spread * 0.5).exp()
+    }
+
+    /// What is expected of `|x - from|`.
+    #[track_caller]
+    pub(crate) fn mean_distance(&self, from: &Tensor) -> Tensor {
+        let z = (&self.loc - from) / (&self.scale * SQRT_2);
+        let near = (-z.square()).exp() * FRAC_2_SQRT_PI * FRAC_1_SQRT_2;
+        &self.scale * (near + &z * z.erf() * SQRT_2)
     }
 }
 

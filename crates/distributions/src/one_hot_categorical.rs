@@ -43,9 +43,16 @@ macro_rules! one_hot {
             }
         }
 
-        impl KlDivergence<$name> for $name {
+        impl KlDivergence<OneHotCategorical> for $name {
             #[track_caller]
-            fn kl_divergence(&self, q: &$name) -> Tensor {
+            fn kl_divergence(&self, q: &OneHotCategorical) -> Tensor {
+                self.classes.kl_divergence(&q.classes)
+            }
+        }
+
+        impl KlDivergence<OneHotCategoricalStraightThrough> for $name {
+            #[track_caller]
+            fn kl_divergence(&self, q: &OneHotCategoricalStraightThrough) -> Tensor {
                 self.classes.kl_divergence(&q.classes)
             }
         }

@@ -30,6 +30,29 @@ impl Pareto {
         check::positive("Pareto", "alpha", &alpha);
         Self { scale, alpha }
     }
+
+    /// What is expected of `log_prob` of a number whose logarithm has this mean.
+    #[track_caller]
+    pub(crate) fn expected_log_prob(&self, mean_log: &Tensor) -> Tensor {
+        self.alpha.log() + &self.alpha * self.scale.log() - (&self.alpha + 1.0) * mean_log
+    }
+
+    /// What is expected of `ln x`.
+    #[track_caller]
+    pub(crate) fn mean_log(&self) -> Tensor {
+        self.scale.log() + self.alpha.reciprocal()
+    }
+
+    /// Where the moment `count` is infinite, and the distributions, with others in their place that have it.
+    #[track_caller]
+    pub(crate) fn with_moments(&self, count: f64) -> (Tensor, Self) {
+        let heavy = self.alpha.le(count);
+        let light = Self {
+            scale: self.scale.clone(),
+            alpha: heavy.where_(count + 1.0, &self.alpha),
+        };
+        (heavy, light)
+    }
 }
 
 impl Distribution for Pareto {
@@ -53,7 +76,7 @@ impl Distribution for Pareto {
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::positive("Pareto", "value", value);
-        let inside = self.alpha.log() + &self.alpha * self.scale.log() - (&self.alpha + 1.0) * value.log();
+        let inside = self.expected_log_prob(&value.log());
         value.lt(&self.scale).where_(f64::NEG_INFINITY, inside)
     }
 

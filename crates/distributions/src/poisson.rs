@@ -35,6 +35,12 @@ impl Poisson {
     fn log_prob_of(&self, count: &Tensor) -> Tensor {
         count.xlogy(&self.rate) - &self.rate - (count + 1.0).lgamma()
     }
+
+    /// What is expected of `log_prob` of a number that is 1 with this probability, and else 0.
+    #[track_caller]
+    pub(crate) fn expected_log_prob_of_bit(&self, probs: &Tensor) -> Tensor {
+        probs.xlogy(&self.rate) - &self.rate
+    }
 }
 
 impl Distribution for Poisson {

@@ -1,14 +1,17 @@
 //! [`TransformedDistribution`]: values of a distribution, put through functions.
 
+use std::any::Any;
 use std::fmt;
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use autograd::{Error, Tensor};
+use tensor_core::broadcast;
 
-use crate::{Distribution, Reparameterized, check, stick};
+use crate::{Distribution, KlDivergence, Reparameterized, check, stick};
 
 /// A function of numbers that can be turned around and differentiated, such as those of [`Transform`].
-pub trait Bijection: fmt::Debug + Send + Sync {
+pub trait Bijection: Any + fmt::Debug + Send + Sync {
     /// The value for `x`.
     #[track_caller]
     fn forward(&self, x: &Tensor) -> Tensor;
@@ -45,6 +48,11 @@ pub trait Bijection: fmt::Debug + Send + Sync {
             .raise();
         }
         Tensor::from(1.0)
+    }
+
+    /// Whether `other` is known to be the same function. If nothing is said here, distributions have the same only as clones of one.
+    fn is_same(&self, _other: &dyn Bijection) -> bool {
+        false
     }
 }
 
@@ -135,6 +143,22 @@ impl Bijection for Transform {
             _ => Tensor::from(1.0),
         }
     }
+
+    fn is_same(&self, other: &dyn Bijection) -> bool {
+        match (self, (other as &dyn Any).downcast_ref()) {
+            (Transform::Affine { loc, scale }, Some(Transform::Affine { loc: to, scale: by })) => {
+                all_same(loc, to) && all_same(scale, by)
+            }
+            (Transform::Power(a), Some(Transform::Power(b))) => a == b,
+            (a, Some(b)) => discriminant(a) == discriminant(b),
+            (_, None) => false,
+        }
+    }
+}
+
+/// Whether two tensors have the same numbers everywhere in their common shape.
+fn all_same(a: &Tensor, b: &Tensor) -> bool {
+    broadcast(a.shape(), b.shape()).is_ok() && a.detach().eq(b.detach()).all().item() != 0.0
 }
 
 /// Between 0 and 1 without both.
@@ -293,3 +317,30 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
 }
 
 impl<D: Reparameterized> Reparameterized for TransformedDistribution<D> {}
+
+impl<P: Distribution + KlDivergence<Q>, Q: Distribution> KlDivergence<TransformedDistribution<Q>>
+    for TransformedDistribution<P>
+{
+    /// That of the distributions before the functions, since these lose nothing.
+    ///
+    /// # Panics
+    /// If the functions are not the same, or an event has another shape.
+    #[track_caller]
+    fn kl_divergence(&self, q: &TransformedDistribution<Q>) -> Tensor {
+        let same = |(a, b): (&Arc<dyn Bijection>, _)| Arc::ptr_eq(a, b) || a.is_same(&**b);
+        let all_same = self.transforms.len() == q.transforms.len()
+            && self.transforms.iter().zip(&q.transforms).all(same);
+        if !all_same || self.event_shape() != q.event_shape() {
+            Error::argument(format!(
+                "TransformedDistribution: there is no divergence of events {:?} by {:?} from events {:?} by {:?}",
+                self.event_shape(),
+                self.transforms,
+                q.event_shape(),
+                q.transforms
+            ))
+            .raise();
+        }
+        let added = self.event - self.base.event_shape().len();
+        check::sum_last(&self.base.kl_divergence(&q.base), added)
+    }
+}

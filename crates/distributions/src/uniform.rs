@@ -38,6 +38,49 @@ impl Uniform {
     fn width(&self) -> Tensor {
         &self.high - &self.low
     }
+
+    /// Where the interval begins and ends.
+    pub(crate) fn ends(&self) -> (&Tensor, &Tensor) {
+        (&self.low, &self.high)
+    }
+
+    /// Where there are numbers that are not between 0 and 1.
+    #[track_caller]
+    pub(crate) fn beyond_parts(&self) -> Tensor {
+        self.low.lt(0.0).logical_or(&self.high.gt(1.0))
+    }
+
+    /// The distributions, with others in the place of those `outside` of another one's values, which are inside of any other's.
+    #[track_caller]
+    pub(crate) fn inside_of_all(&self, outside: &Tensor) -> Self {
+        Self {
+            low: outside.where_(0.25, &self.low),
+            high: outside.where_(0.75, &self.high),
+        }
+    }
+
+    /// What is expected of `ln x`.
+    #[track_caller]
+    pub(crate) fn mean_log(&self) -> Tensor {
+        (self.high.xlogy(&self.high) - self.low.xlogy(&self.low)) / self.width() - 1.0
+    }
+
+    /// What is expected of `ln(1 - x)`.
+    #[track_caller]
+    pub(crate) fn mean_log_rest(&self) -> Tensor {
+        let turned = Self {
+            low: 1.0 - &self.high,
+            high: 1.0 - &self.low,
+        };
+        turned.mean_log()
+    }
+
+    /// What is expected of `e^((loc - x) / scale)`.
+    #[track_caller]
+    pub(crate) fn mean_exp(&self, loc: &Tensor, scale: &Tensor) -> Tensor {
+        let width = self.width() / scale;
+        ((loc - &self.low) / scale).exp() * -(-&width).expm1() / width
+    }
 }
 
 impl Distribution for Uniform {

@@ -1,5 +1,6 @@
 //! PyTorch's figures and draws, and what gradients through samples are.
 
+mod divergences;
 mod families;
 mod quantiles;
 mod rarer;
