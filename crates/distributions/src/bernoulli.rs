@@ -97,6 +97,11 @@ impl Distribution for Bernoulli {
         self.probs.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.probs);
+        change(&mut self.logits);
+    }
+
     fn mean(&self) -> Tensor {
         self.probs.clone()
     }

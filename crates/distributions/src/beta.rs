@@ -57,6 +57,11 @@ impl Distribution for Beta {
         self.concentration1.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.concentration1);
+        self.both.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         self.both.mean().select(-1, 0)
     }

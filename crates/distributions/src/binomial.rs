@@ -69,6 +69,10 @@ impl Distribution for Binomial {
         self.trial.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.trial.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         self.trial.mean() * self.total()
     }

@@ -99,6 +99,11 @@ impl Distribution for Categorical {
         &shape[..shape.len() - 1]
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.probs);
+        change(&mut self.logits);
+    }
+
     /// Not a number: classes have no mean.
     fn mean(&self) -> Tensor {
         self.filled(f64::NAN)

@@ -42,6 +42,11 @@ impl Distribution for Cauchy {
         self.loc.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.scale);
+    }
+
     /// Not a number: the integral has no value.
     fn mean(&self) -> Tensor {
         self.loc.full_like(f64::NAN)

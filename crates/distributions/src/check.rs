@@ -125,10 +125,26 @@ pub(crate) fn event(of: &str, value: &Tensor, event: &[usize]) {
 /// Refuses what the distribution `D` has no formula of.
 #[track_caller]
 pub(crate) fn no_formula<D: ?Sized>(of: &str) -> ! {
+    Error::argument(format!("{}: there is no formula of its {of}", name::<D>())).raise()
+}
+
+/// The name of a type, without its path and parameters.
+fn name<D: ?Sized>() -> &'static str {
     let name = std::any::type_name::<D>();
     let plain = name.split('<').next().unwrap_or(name);
-    let short = plain.rsplit("::").next().unwrap_or(plain);
-    Error::argument(format!("{short}: there is no formula of its {of}")).raise()
+    plain.rsplit("::").next().unwrap_or(plain)
+}
+
+/// Refuses a batch shape that that of the distribution `D` does not broadcast to.
+#[track_caller]
+pub(crate) fn expands<D>(batch: &[usize], to: &[usize]) {
+    if !broadcast(batch, to).is_ok_and(|common| common[..] == *to) {
+        Error::shape(format!(
+            "{}: a batch of shape {batch:?} does not expand to {to:?}",
+            name::<D>()
+        ))
+        .raise();
+    }
 }
 
 /// The common shape of a value, without its last dimension, and a batch.

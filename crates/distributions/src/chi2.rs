@@ -39,6 +39,10 @@ impl Distribution for Chi2 {
         self.gamma.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.gamma.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         self.gamma.mean()
     }

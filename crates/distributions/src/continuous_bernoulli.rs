@@ -100,6 +100,11 @@ impl Distribution for ContinuousBernoulli {
         self.probs.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.probs);
+        change(&mut self.logits);
+    }
+
     fn mean(&self) -> Tensor {
         let (near, p, off) = self.apart();
         let series = (off.square() * (16.0 / 45.0) + 1.0 / 3.0) * off + 0.5;

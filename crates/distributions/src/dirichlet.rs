@@ -71,6 +71,10 @@ impl Distribution for Dirichlet {
         &shape[..shape.len() - 1]
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.concentration);
+    }
+
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.concentration.shape())
     }

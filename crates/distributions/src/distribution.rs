@@ -9,9 +9,39 @@ pub trait Distribution {
     /// The shape of the parameters.
     fn batch_shape(&self) -> &[usize];
 
+    /// Lets `change` change each tensor whose first dimensions are the batch's: the parameters, and what was computed from them.
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor));
+
     /// The shape of one event; numbers have none.
     fn event_shape(&self) -> &[usize] {
         &[]
+    }
+
+    /// The distribution with its parameters expanded to another batch shape, as views: as many more independent ones.
+    ///
+    /// ```
+    /// use autograd::Tensor;
+    /// use distributions::{Distribution, Normal};
+    /// let rows = Normal::new(Tensor::from([0.0, 1.0]), 1.0).expand([3, 2]);
+    /// assert_eq!((rows.batch_shape(), rows.sample([5]).shape()), (&[3, 2][..], &[5, 3, 2][..]));
+    /// ```
+    ///
+    /// # Panics
+    /// If the batch's shape does not broadcast to `batch_shape`.
+    #[track_caller]
+    fn expand(&self, batch_shape: impl IntoShape) -> Self
+    where
+        Self: Sized + Clone,
+    {
+        let (from, to) = (self.batch_shape(), batch_shape.into_shape());
+        check::expands::<Self>(from, &to);
+        let mut expanded = self.clone();
+        let expand = &mut |tensor: &mut Tensor| {
+            let own = &tensor.shape()[from.len()..];
+            *tensor = tensor.expand([&to[..], own].concat());
+        };
+        Error::raise_memory_here(|| expanded.each_tensor(expand));
+        expanded
     }
 
     /// The expectation.

@@ -57,6 +57,10 @@ impl Distribution for Exponential {
         self.rate.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.rate);
+    }
+
     fn mean(&self) -> Tensor {
         self.rate.reciprocal()
     }

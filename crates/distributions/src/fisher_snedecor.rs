@@ -52,6 +52,13 @@ impl Distribution for FisherSnedecor {
         self.df1.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.df1);
+        change(&mut self.df2);
+        self.above.each_tensor(change);
+        self.below.each_tensor(change);
+    }
+
     /// Not a number where `df2` is 2 or less.
     fn mean(&self) -> Tensor {
         self.df2.le(2.0).where_(f64::NAN, &self.df2 / (&self.df2 - 2.0))

@@ -67,6 +67,11 @@ impl Distribution for Gamma {
         self.rate.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.concentration);
+        change(&mut self.rate);
+    }
+
     fn mean(&self) -> Tensor {
         &self.concentration / &self.rate
     }

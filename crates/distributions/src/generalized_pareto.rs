@@ -64,6 +64,12 @@ impl Distribution for GeneralizedPareto {
         self.loc.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.scale);
+        change(&mut self.concentration);
+    }
+
     /// Not a number from the concentration 1 on.
     fn mean(&self) -> Tensor {
         let (valid, c) = self.below(1.0);

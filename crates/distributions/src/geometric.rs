@@ -55,6 +55,10 @@ impl Distribution for Geometric {
         self.trial.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.trial.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         self.probs().reciprocal() - 1.0
     }

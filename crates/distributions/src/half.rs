@@ -34,6 +34,10 @@ macro_rules! half {
                 self.signed.batch_shape()
             }
 
+            fn each_tensor(&mut self, change: &mut dyn FnMut(&mut ::autograd::Tensor)) {
+                self.signed.each_tensor(change);
+            }
+
             $(#[$on_mean])*
             fn mean(&self) -> ::autograd::Tensor {
                 let $of_mean = &self.signed;

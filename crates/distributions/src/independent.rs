@@ -18,7 +18,6 @@ pub struct Independent<D> {
     base: D,
     /// How many dimensions of the base's batch belong to the event.
     dims: usize,
-    batch: Vec<usize>,
     event: Vec<usize>,
 }
 
@@ -36,10 +35,9 @@ impl<D: Distribution> Independent<D> {
             ))
             .raise();
         }
-        let (batch, event) = batch.split_at(batch.len() - reinterpreted_batch_ndims);
+        let event = &batch[batch.len() - reinterpreted_batch_ndims..];
         Self {
             dims: reinterpreted_batch_ndims,
-            batch: batch.to_vec(),
             event: [event, base.event_shape()].concat(),
             base,
         }
@@ -59,7 +57,12 @@ impl<D: Distribution> Independent<D> {
 
 impl<D: Distribution> Distribution for Independent<D> {
     fn batch_shape(&self) -> &[usize] {
-        &self.batch
+        let batch = self.base.batch_shape();
+        &batch[..batch.len() - self.dims]
+    }
+
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.base.each_tensor(change);
     }
 
     fn event_shape(&self) -> &[usize] {

@@ -36,6 +36,10 @@ impl Distribution for InverseGamma {
         self.inverse.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.inverse.each_tensor(change);
+    }
+
     /// Infinite up to the concentration 1.
     fn mean(&self) -> Tensor {
         let (c, rate) = self.inverse.parameters();

@@ -54,6 +54,11 @@ impl Distribution for Kumaraswamy {
         self.a.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.a);
+        change(&mut self.b);
+    }
+
     fn mean(&self) -> Tensor {
         self.moment(1.0)
     }

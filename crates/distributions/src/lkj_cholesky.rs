@@ -76,6 +76,11 @@ impl Distribution for LKJCholesky {
         self.concentration.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.concentration);
+        self.shares.each_tensor(change);
+    }
+
     fn event_shape(&self) -> &[usize] {
         &self.event
     }

@@ -36,6 +36,10 @@ impl Distribution for LogNormal {
         self.logarithm.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.logarithm.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         (self.logarithm.mean() + self.logarithm.variance() * 0.5).exp()
     }

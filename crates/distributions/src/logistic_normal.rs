@@ -45,6 +45,10 @@ impl Distribution for LogisticNormal {
         self.broken.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.broken.each_tensor(change);
+    }
+
     fn event_shape(&self) -> &[usize] {
         self.broken.event_shape()
     }

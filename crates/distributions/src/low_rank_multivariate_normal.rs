@@ -111,6 +111,13 @@ impl Distribution for LowRankMultivariateNormal {
         &shape[..shape.len() - 1]
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.factor);
+        change(&mut self.diag);
+        change(&mut self.capacitance_tril);
+    }
+
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.loc.shape())
     }

@@ -2,7 +2,7 @@
 
 use autograd::{Error, Tensor};
 
-use crate::{Categorical, Distribution, check};
+use crate::{Categorical, Distribution};
 
 /// A value of one of several distributions of a kind, whose last batch dimension they lie along, chosen by a [`Categorical`]
 /// distribution.
@@ -19,7 +19,6 @@ use crate::{Categorical, Distribution, check};
 pub struct MixtureSameFamily<D> {
     mixture: Categorical,
     components: D,
-    batch: Vec<usize>,
 }
 
 impl<D: Distribution> MixtureSameFamily<D> {
@@ -43,8 +42,7 @@ impl<D: Distribution> MixtureSameFamily<D> {
             .raise();
         }
         Self {
-            batch: shape[..shape.len() - 1].to_vec(),
-            mixture,
+            mixture: mixture.expand(&shape[..shape.len() - 1]),
             components,
         }
     }
@@ -65,7 +63,12 @@ impl<D: Distribution> MixtureSameFamily<D> {
 
 impl<D: Distribution> Distribution for MixtureSameFamily<D> {
     fn batch_shape(&self) -> &[usize] {
-        &self.batch
+        self.mixture.batch_shape()
+    }
+
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.mixture.each_tensor(change);
+        self.components.each_tensor(change);
     }
 
     fn event_shape(&self) -> &[usize] {
@@ -93,7 +96,7 @@ impl<D: Distribution> Distribution for MixtureSameFamily<D> {
         let probs = self.mixture.probs();
         Tensor::options()
             .dtype(probs.dtype())
-            .full(&self.batch[..], f64::NAN)
+            .full(self.batch_shape(), f64::NAN)
     }
 
     #[track_caller]
@@ -106,11 +109,8 @@ impl<D: Distribution> Distribution for MixtureSameFamily<D> {
         let chosen = self.mixture.draw(sample_shape);
         let values = self.components.draw(sample_shape);
         // One component of each: its number, beside the events.
-        let leading = check::extended(sample_shape, &self.batch, &[]);
         let ones = vec![1; self.components.event_shape().len() + 1];
-        let place = chosen
-            .expand(&leading[..])
-            .reshape([&leading[..], &ones].concat());
+        let place = chosen.reshape([chosen.shape(), &ones].concat());
         let mut shape = values.shape().to_vec();
         let dim = shape.len() - ones.len();
         shape[dim] = 1;

@@ -112,6 +112,11 @@ impl Distribution for MultivariateNormal {
         &shape[..shape.len() - 1]
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.scale_tril);
+    }
+
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.loc.shape())
     }

@@ -69,6 +69,11 @@ impl Distribution for NegativeBinomial {
         self.total_count.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.total_count);
+        self.trial.each_tensor(change);
+    }
+
     fn mean(&self) -> Tensor {
         &self.total_count * self.trial.logits().exp()
     }

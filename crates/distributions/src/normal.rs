@@ -63,6 +63,11 @@ impl Distribution for Normal {
         self.loc.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.scale);
+    }
+
     fn mean(&self) -> Tensor {
         self.loc.clone()
     }

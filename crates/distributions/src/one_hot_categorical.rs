@@ -66,6 +66,10 @@ macro_rules! distribution {
                 self.classes.batch_shape()
             }
 
+            fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+                self.classes.each_tensor(change);
+            }
+
             fn event_shape(&self) -> &[usize] {
                 check::last_dim(self.probs().shape())
             }

@@ -60,6 +60,11 @@ impl Distribution for Pareto {
         self.scale.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.scale);
+        change(&mut self.alpha);
+    }
+
     /// Infinite for an `alpha` of 1 and less.
     fn mean(&self) -> Tensor {
         let alpha = self.alpha.clamp_min(1.0);

@@ -48,6 +48,10 @@ impl Distribution for Poisson {
         self.rate.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.rate);
+    }
+
     fn mean(&self) -> Tensor {
         self.rate.clone()
     }

@@ -80,6 +80,10 @@ impl Distribution for RelaxedBernoulli {
         self.choice.batch_shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.choice.each_tensor(change);
+    }
+
     /// Not a number: there is no formula, in PyTorch neither.
     fn mean(&self) -> Tensor {
         unknown(self.batch_shape(), self.choice.logits())
@@ -161,6 +165,10 @@ impl RelaxedOneHotCategorical {
 impl Distribution for RelaxedOneHotCategorical {
     fn batch_shape(&self) -> &[usize] {
         self.classes.batch_shape()
+    }
+
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.classes.each_tensor(change);
     }
 
     fn event_shape(&self) -> &[usize] {

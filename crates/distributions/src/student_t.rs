@@ -50,6 +50,13 @@ impl Distribution for StudentT {
         self.df.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.df);
+        change(&mut self.loc);
+        change(&mut self.scale);
+        self.square.each_tensor(change);
+    }
+
     /// `loc`, and not a number of one degree and less.
     fn mean(&self) -> Tensor {
         self.df.le(1.0).where_(f64::NAN, &self.loc)

@@ -186,10 +186,7 @@ pub(crate) fn inside(y: &Tensor) -> Tensor {
 pub struct TransformedDistribution<D> {
     base: D,
     transforms: Vec<Arc<dyn Bijection>>,
-    /// The batch's dimensions, then the event's.
-    shape: Vec<usize>,
-    /// How many of these are the event's.
-    event: usize,
+    event: Vec<usize>,
 }
 
 impl<D: Distribution> TransformedDistribution<D> {
@@ -210,14 +207,18 @@ impl<D: Distribution> TransformedDistribution<D> {
             ))
             .raise();
         }
+        let through = |shape: Vec<usize>, transform: &Arc<dyn Bijection>| transform.forward_shape(&shape);
+        let shape = transforms.iter().fold(given, through);
         Self {
-            shape: transforms
-                .iter()
-                .fold(given, |shape, transform| transform.forward_shape(&shape)),
+            event: shape[shape.len() - event..].to_vec(),
             base,
             transforms,
-            event,
         }
+    }
+
+    /// How many dimensions of the base's batch belong to the event.
+    fn added(&self) -> usize {
+        self.event.len() - self.base.event_shape().len()
     }
 
     /// `x` put through all functions.
@@ -235,7 +236,7 @@ impl<D: Distribution> TransformedDistribution<D> {
         for transform in self.transforms.iter().rev() {
             let x = transform.inverse(&y);
             let slopes = transform.log_abs_det_jacobian(&x, &y);
-            let slopes = check::sum_last(&slopes, self.event - transform.event_dim());
+            let slopes = check::sum_last(&slopes, self.event.len() - transform.event_dim());
             lost = Some(match lost {
                 Some(lost) => lost + slopes,
                 None => slopes,
@@ -260,11 +261,16 @@ impl<D: Distribution> TransformedDistribution<D> {
 
 impl<D: Distribution> Distribution for TransformedDistribution<D> {
     fn batch_shape(&self) -> &[usize] {
-        &self.shape[..self.shape.len() - self.event]
+        let batch = self.base.batch_shape();
+        &batch[..batch.len() - self.added()]
+    }
+
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        self.base.each_tensor(change);
     }
 
     fn event_shape(&self) -> &[usize] {
-        &self.shape[self.shape.len() - self.event..]
+        &self.event
     }
 
     /// # Panics
@@ -285,7 +291,7 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
     fn log_prob(&self, value: &Tensor) -> Tensor {
         let (x, lost) = Error::raise_memory_here(|| self.back(value));
         let base = self.base.log_prob(&x);
-        let base = check::sum_last(&base, self.event - self.base.event_shape().len());
+        let base = check::sum_last(&base, self.added());
         match lost {
             Some(lost) => base - lost,
             None => base,
@@ -340,7 +346,6 @@ impl<P: Distribution + KlDivergence<Q>, Q: Distribution> KlDivergence<Transforme
             ))
             .raise();
         }
-        let added = self.event - self.base.event_shape().len();
-        check::sum_last(&self.base.kl_divergence(&q.base), added)
+        check::sum_last(&self.base.kl_divergence(&q.base), self.added())
     }
 }

@@ -88,6 +88,11 @@ impl Distribution for Uniform {
         self.low.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.low);
+        change(&mut self.high);
+    }
+
     fn mean(&self) -> Tensor {
         (&self.low + &self.high) * 0.5
     }

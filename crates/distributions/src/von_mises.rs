@@ -54,6 +54,11 @@ impl Distribution for VonMises {
         self.loc.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.loc);
+        change(&mut self.concentration);
+    }
+
     /// The direction of the mean of the directions.
     fn mean(&self) -> Tensor {
         self.loc.clone()

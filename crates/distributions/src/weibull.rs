@@ -45,6 +45,11 @@ impl Distribution for Weibull {
         self.scale.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.scale);
+        change(&mut self.concentration);
+    }
+
     fn mean(&self) -> Tensor {
         &self.scale * self.moment(1.0)
     }

@@ -129,6 +129,12 @@ impl Distribution for Wishart {
         self.df.shape()
     }
 
+    fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.df);
+        change(&mut self.scale_tril);
+        self.squares.each_tensor(change);
+    }
+
     fn event_shape(&self) -> &[usize] {
         let shape = self.scale_tril.shape();
         &shape[shape.len() - 2..]

@@ -1,6 +1,7 @@
 //! PyTorch's figures and draws, and what gradients through samples are.
 
 mod divergences;
+mod expanded;
 mod families;
 mod quantiles;
 mod rarer;
