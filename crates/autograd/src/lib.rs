@@ -83,8 +83,8 @@ pub use mode::{NoGrad, enable_grad, is_grad_enabled, no_grad};
 pub use operators::{Arg, Operand};
 pub use ops::{
     Activation, AttentionOptions, AvgPoolOptions, BagMode, BagOptions, ConvOptions, GridIndexing, GridMode,
-    GridPadding, GridSampleOptions, InterpolateMode, InterpolateOptions, IntoContraction, IntoCuts,
-    IntoQuantiles, IntoRepeats, IntoSections, LstmWeights, MaxPoolOptions, OneOrEach, QuantileMode,
+    GridPadding, GridSampleOptions, HistogramBins, InterpolateMode, InterpolateOptions, IntoContraction,
+    IntoCuts, IntoQuantiles, IntoRepeats, IntoSections, LstmWeights, MaxPoolOptions, OneOrEach, QuantileMode,
     RoundingMode, UnfoldOptions, Unique,
 };
 pub use queue_callback::queue_callback;

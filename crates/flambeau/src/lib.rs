@@ -90,12 +90,13 @@ pub use autograd::linalg;
 pub use autograd::{
     Activation, Anomaly, Array, AttentionOptions, AvgPoolOptions, BackwardOptions, BagMode, BagOptions,
     Class, ConvOptions, DType, DetectAnomaly, Element, Ellipsis, Error, ErrorKind, Extent, Finfo, Generator,
-    GradcheckOptions, GridIndexing, GridMode, GridPadding, GridSampleOptions, HookHandle, Iinfo, Index,
-    IndexItem, InterpolateMode, InterpolateOptions, LayerProfile, MaxPoolOptions, NewAxis, NoGrad, NonFinite,
-    OperationProfile, OutputSize, PadMode, Padding, PartProfile, Profile, QuantileMode, RoundingMode, Scalar,
-    ScatterReduce, Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, Unique, backward, bf16,
-    default_dtype, detect_anomaly, enable_grad, f16, function, functional, grad, gradcheck, gradgradcheck,
-    is_grad_enabled, manual_seed, no_grad, profile, random, record_function, s, with_dtype, with_generator,
+    GradcheckOptions, GridIndexing, GridMode, GridPadding, GridSampleOptions, HistogramBins, HookHandle,
+    Iinfo, Index, IndexItem, InterpolateMode, InterpolateOptions, LayerProfile, MaxPoolOptions, NewAxis,
+    NoGrad, NonFinite, OperationProfile, OutputSize, PadMode, Padding, PartProfile, Profile, QuantileMode,
+    RoundingMode, Scalar, ScatterReduce, Shape, StateDict, Tensor, TensorOptions, UnfoldOptions, Unique,
+    backward, bf16, default_dtype, detect_anomaly, enable_grad, f16, function, functional, grad, gradcheck,
+    gradgradcheck, is_grad_enabled, manual_seed, no_grad, profile, random, record_function, s, with_dtype,
+    with_generator,
 };
 
 /// What methods take for a shape, dimensions, an index or an operand, to be named where a function passes them on.

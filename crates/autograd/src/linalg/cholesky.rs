@@ -2,6 +2,7 @@
 
 use tensor_core::{Array, OrRaise};
 
+use super::info::Info;
 use super::matrices::Matrices;
 use super::{Triangle, solve_triangular, symmetric_from_lower, t};
 use crate::record::{Save, record};
@@ -22,9 +23,37 @@ use crate::tensor::Tensor;
 /// If the matrices are not square, one is not positive definite, or the elements are not floating point.
 #[track_caller]
 pub fn cholesky(a: &Tensor) -> Tensor {
-    let matrices = Matrices::square("linalg::cholesky", a).or_raise();
-    let value = matrices.cholesky().or_raise();
-    record("LinalgCholeskyEx", value, [a], [Save::Result], |cx| {
+    let (l, info) = factors("linalg::cholesky", a);
+    info.all_positive().or_raise();
+    l
+}
+
+/// [`cholesky`], and of each matrix the order of the first leading minor that is not positive, or 0, as int32:
+/// `torch.linalg.cholesky_ex`. Of a matrix that is not positive definite `l` has the rows and columns before that minor, and zeros
+/// behind.
+///
+/// Gradient: that of [`cholesky`], and not a number for a matrix that is not positive definite.
+///
+/// ```
+/// use autograd::{Tensor, linalg};
+/// let (l, info) = linalg::cholesky_ex(&Tensor::from([[4.0, 2.0], [2.0, 1.0]]));
+/// assert_eq!(info.item(), 2.0);
+/// assert_eq!(l.to_vec::<f32>(), [2.0, 0.0, 0.0, 0.0]);
+/// ```
+///
+/// # Panics
+/// If the matrices are not square, or the elements are not floating point.
+#[track_caller]
+pub fn cholesky_ex(a: &Tensor) -> (Tensor, Tensor) {
+    let (l, info) = factors("linalg::cholesky_ex", a);
+    (l, info.tensor())
+}
+
+#[track_caller]
+fn factors(operation: &'static str, a: &Tensor) -> (Tensor, Info) {
+    let matrices = Matrices::square(operation, a).or_raise();
+    let (value, info) = matrices.cholesky();
+    let l = record("LinalgCholeskyEx", value, [a], [Save::Result], |cx| {
         let [l] = cx.saved();
         let upper = t(l);
         let inner = symmetric_from_lower(&upper.matmul(&cx.grad));
@@ -33,7 +62,8 @@ pub fn cholesky(a: &Tensor) -> Tensor {
         [Some(
             t(&solve_triangular(&upper, &t(&left), Triangle::Upper)).div(2),
         )]
-    })
+    });
+    (l, Info::new(matrices, info))
 }
 
 /// The solutions of `a x = b`, given the lower triangular `l` of [`cholesky`]: `torch.cholesky_solve`.
@@ -65,7 +95,7 @@ pub fn cholesky_inverse(l: &Tensor) -> Tensor {
 
 #[cfg(test)]
 mod tests {
-    use super::{cholesky, cholesky_inverse, cholesky_solve};
+    use super::{cholesky, cholesky_ex, cholesky_inverse, cholesky_solve};
     use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
@@ -87,5 +117,26 @@ mod tests {
     #[should_panic(expected = "linalg::cholesky: matrix 1 of the batch of 1 by 1 is not positive definite")]
     fn what_is_not_positive_definite_is_refused() {
         cholesky(&Tensor::from([[[1.0]], [[-1.0]]]));
+    }
+
+    #[test]
+    fn the_first_minor_that_is_not_positive_is_named() {
+        // torch.linalg.cholesky_ex
+        let a = Tensor::from([
+            [[4.0, 0.0, 0.0], [2.0, 2.0, 0.0], [0.0, 1.0, 1.0]],
+            [[-1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            [[1.0, 0.0, 0.0], [0.0, f32::NAN, 0.0], [0.0, 0.0, 1.0]],
+            [[9.0, 0.0, 0.0], [0.0, 1.0, 0.0], [3.0, 0.0, 2.0]],
+        ]);
+        let (l, info) = cholesky_ex(&a);
+        assert_eq!(info.to_vec::<i32>(), [3, 1, 2, 0]);
+        assert_eq!(
+            l.get(0).to_vec::<f32>(),
+            [2.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]
+        );
+        assert!(l.get(3).equal(&cholesky(&a.get(3))));
+        let a = a.requires_grad_(true);
+        cholesky_ex(&a).0.get(3).sum().backward();
+        assert!(a.grad().unwrap().get(3).isfinite().all().item() != 0.0);
     }
 }

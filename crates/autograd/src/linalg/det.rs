@@ -1,12 +1,11 @@
 //! Determinants.
 
-use faer::linalg::solvers::Solve;
-use faer::{Mat, MatRef};
+use faer::MatRef;
 use tensor_core::{Array, OrRaise, scratch};
 
 use super::elimination::Factors;
-use super::matrices::{Matrices, push};
-use super::{columns_times, inv, scaled, svd, t};
+use super::matrices::Matrices;
+use super::{columns_times, inv, inv_ex, scaled, svd, t};
 use crate::mode::is_grad_enabled;
 use crate::record::{Save, record};
 use crate::tensor::Tensor;
@@ -118,27 +117,9 @@ fn logarithms(matrices: &Matrices) -> impl Iterator<Item = (f64, f64)> {
 /// The inverses transposed. A pivot that is zero divides as numbers do, unless that is to be differentiated.
 #[track_caller]
 fn turned_inverse(a: &Tensor) -> Tensor {
-    if is_grad_enabled() {
-        return t(&inv(a));
-    }
-    let turned = Matrices::square("linalg::inv", &t(a)).or_raise();
-    let size = turned.rows;
-    let mut elements = scratch::collected(turned.count() * size * size, std::iter::empty());
-    if size > 0 {
-        turned
-            .each()
-            .for_each(|a| push(quotients(a).as_ref(), &mut elements));
-    }
-    turned.array(elements, &[size, size]).into()
-}
-
-/// The inverse of one matrix.
-fn quotients(a: MatRef<'_, f64>) -> Mat<f64> {
-    let (size, factors) = (a.nrows(), a.partial_piv_lu());
-    let upper = factors.U();
-    match (0..size).all(|at| upper[(at, at)] != 0.0) {
-        true => factors.solve(Mat::<f64>::identity(size, size)),
-        false => Factors::of(a).quotients(),
+    match is_grad_enabled() {
+        true => t(&inv(a)),
+        false => inv_ex(&t(a)).0,
     }
 }
 

@@ -64,30 +64,36 @@ impl Factors {
         (pivots, sign)
     }
 
-    /// The leading square of `L`.
-    pub(super) fn lower(&self, size: usize) -> Mat<f64> {
-        Mat::from_fn(size, size, |row, column| match row.cmp(&column) {
-            std::cmp::Ordering::Greater => self.packed[(row, column)],
-            std::cmp::Ordering::Equal => 1.0,
-            std::cmp::Ordering::Less => 0.0,
-        })
+    /// Both factors in one matrix, as LAPACK lays them out.
+    pub(super) fn packed(&self) -> MatRef<'_, f64> {
+        self.packed.as_ref()
     }
 
-    /// The leading square of `U`.
-    pub(super) fn upper(&self, size: usize) -> Mat<f64> {
-        Mat::from_fn(size, size, |row, column| match column < row {
-            true => 0.0,
-            false => self.packed[(row, column)],
-        })
+    /// The first column whose pivot is zero.
+    pub(super) fn zero_pivot(&self) -> Option<usize> {
+        let rank = self.packed.nrows().min(self.packed.ncols());
+        (0..rank).find(|at| self.packed[(*at, *at)] == 0.0)
     }
 
-    /// The inverse of a square matrix, with infinities and what is not a number where a pivot is zero.
-    pub(super) fn quotients(&self) -> Mat<f64> {
+    /// The order as LAPACK writes it down: with which row from it on each row was exchanged, one after the other.
+    pub(super) fn exchanges(&self) -> Vec<usize> {
+        let rank = self.packed.nrows().min(self.packed.ncols());
+        let mut rows: Vec<usize> = (0..self.order.len()).collect();
+        let mut places = rows.clone();
+        let exchange = |at: usize| {
+            let with = places[self.order[at]];
+            rows.swap(at, with);
+            (places[rows[at]], places[rows[with]]) = (at, with);
+            with
+        };
+        (0..rank).map(exchange).collect()
+    }
+
+    /// The solution of `A X = B` of a square matrix, with infinities and what is not a number where a pivot is zero.
+    pub(super) fn quotients(&self, b: MatRef<'_, f64>) -> Mat<f64> {
         let size = self.order.len();
-        let mut x = Mat::from_fn(size, size, |row, column| {
-            f64::from(u8::from(self.order[row] == column))
-        });
-        for column in 0..size {
+        let mut x = Mat::from_fn(size, b.ncols(), |row, column| b[(self.order[row], column)]);
+        for column in 0..b.ncols() {
             for row in 0..size {
                 for before in 0..row {
                     x[(row, column)] -= self.packed[(row, before)] * x[(before, column)];

@@ -1,19 +1,15 @@
 //! Matrices as products of a permutation, a lower and an upper triangular one.
 
-use tensor_core::{Array, OrRaise};
+use tensor_core::{Array, DType, Error, OrRaise, scratch};
 
-use super::elimination::Factors;
-use super::matrices::{Matrices, push};
-use super::packed::Packed;
-use super::{Triangle, solve_triangular, t};
-use crate::record::{Save, record};
+use super::lu_factor::lu_factor_ex;
+use super::matrices::sizes;
 use crate::tensor::Tensor;
 
 /// The permutations `p`, the lower triangular `l` with ones on the diagonal and the upper triangular `u` with `a = p l u`, by
 /// elimination with the largest pivot of each column: `torch.linalg.lu`.
 ///
-/// Gradient: `p l^-T (tril(l^T grad_l, -1) + triu(grad_u u^T)) u^-T`, and that of the products with the rows or columns that
-/// a matrix has more.
+/// Gradient: that of [`lu_factor_ex`].
 ///
 /// ```
 /// use autograd::{Tensor, linalg};
@@ -27,75 +23,85 @@ use crate::tensor::Tensor;
 /// If there are fewer than two dimensions, or the elements are not floating point.
 #[track_caller]
 pub fn lu(a: &Tensor) -> (Tensor, Tensor, Tensor) {
-    let matrices = Matrices::of("linalg::lu", a).or_raise();
-    let (rows, columns, rank) = (matrices.rows, matrices.columns, matrices.rank());
-    let (p, factors) = values(&matrices);
-    let p = Tensor::from(p);
-    let ordered = t(&p).matmul(a);
-    let (l, u) = square(
-        &ordered.narrow(-2, 0, rank).narrow(-1, 0, rank),
-        factors,
-        &matrices.batch,
-    );
-    if rows > rank {
-        let below = ordered.narrow(-2, rank as isize, rows - rank);
-        // From the right by u^-1.
-        let below = t(&solve_triangular(&t(&u), &t(&below), Triangle::Lower));
-        return (p, Tensor::cat(&[&l, &below], -2), u);
-    }
-    if columns > rank {
-        let right = ordered.narrow(-1, rank as isize, columns - rank);
-        let right = solve_triangular(&l, &right, Triangle::UnitLower);
-        return (p, l, Tensor::cat(&[&u, &right], -1));
-    }
-    (p, l, u)
+    let (factors, pivots, _) = lu_factor_ex(a);
+    lu_unpack(&factors, &pivots)
 }
 
-/// The triangular factors of square matrices whose rows are in order, and which have been computed.
+/// The three factors of [`lu`], of what [`lu_factor`](super::lu_factor) gives: `torch.lu_unpack`.
+///
+/// Gradient: to both triangles of `factors`.
+///
+/// ```
+/// use autograd::{Tensor, linalg};
+/// let a = Tensor::from([[1.0, 2.0], [4.0, 4.0]]);
+/// let (factors, pivots) = linalg::lu_factor(&a);
+/// let (p, l, _) = linalg::lu_unpack(&factors, &pivots);
+/// assert_eq!(p.to_vec::<f32>(), [0.0, 1.0, 1.0, 0.0]);
+/// assert_eq!(l.to_vec::<f32>(), [1.0, 0.0, 0.25, 1.0]);
+/// ```
+///
+/// # Panics
+/// If there are fewer than two dimensions, or `pivots` are not integers, as many as [`lu_factor`](super::lu_factor) gives, between 1 and the
+/// number of rows.
 #[track_caller]
-fn square(a: &Tensor, factors: Array, batch: &[usize]) -> (Tensor, Tensor) {
-    let size = a.size(-1);
-    let parts = Packed::new(batch, &[&[size, size], &[size, size]]);
-    let formula = parts.clone();
-    let packed = record("LinalgLu", factors, [a], [Save::Result], move |cx| {
-        let [result] = cx.saved();
-        let [l, u] = [0, 1].map(|part| formula.part(result, part));
-        let [of_l, of_u] = [0, 1].map(|part| formula.part(&cx.grad, part));
-        let inner = t(&l).matmul(of_l).tril(-1).add(of_u.matmul(t(&u)).triu(0));
-        let left = solve_triangular(&t(&l), &inner, Triangle::UnitUpper);
-        // From the right by u^-T.
-        [Some(t(&solve_triangular(&u, &t(&left), Triangle::Upper)))]
-    });
-    (parts.part(&packed, 0), parts.part(&packed, 1))
+#[must_use]
+pub fn lu_unpack(factors: &Tensor, pivots: &Tensor) -> (Tensor, Tensor, Tensor) {
+    let order = row_order("linalg::lu_unpack", factors, pivots).or_raise();
+    let rows = factors.size(-2) as i64;
+    let p = Tensor::arange(0, rows, 1).unsqueeze(-1).eq(order.unsqueeze(-2));
+    let (l, u) = triangles(factors);
+    (p.to_dtype(factors.dtype()), l, u)
 }
 
-/// The permutations, and the square parts of the factors, packed.
+/// The lower triangle with ones on the diagonal, and the upper one.
 #[track_caller]
-fn values(matrices: &Matrices) -> (Array, Array) {
-    let (rows, rank) = (matrices.rows, matrices.rank());
-    let (mut orders, mut factors) = (Vec::new(), Vec::new());
-    for a in matrices.each() {
-        if rank == 0 {
-            push(faer::Mat::<f64>::identity(rows, rows).as_ref(), &mut orders);
-            continue;
+pub(super) fn triangles(factors: &Tensor) -> (Tensor, Tensor) {
+    let rank = factors.size(-2).min(factors.size(-1));
+    let one = Tensor::from(Array::eye(factors.size(-2), rank, factors.dtype()));
+    let l = factors.narrow(-1, 0, rank).tril(-1).add(one);
+    (l, factors.narrow(-2, 0, rank).triu(0))
+}
+
+/// The rows of matrices in another order: vectors of int64.
+#[track_caller]
+pub(super) fn ordered(x: &Tensor, order: &Tensor) -> Tensor {
+    x.gather(-2, &order.unsqueeze(-1).expand(x.shape()))
+}
+
+/// Which row of the matrix each row of its factors was, after `pivots` exchanges of rows one after the other: vectors of int64.
+#[track_caller]
+pub(super) fn row_order(operation: &str, factors: &Tensor, pivots: &Tensor) -> Result<Tensor, Error> {
+    let (batch, rows, columns) = sizes(operation, factors.shape())?;
+    let rank = rows.min(columns);
+    if !pivots.dtype().is_integer() || pivots.shape() != [batch, &[rank]].concat() {
+        return Err(Error::argument(format!(
+            "{operation}: pivots of shape {:?} of {} are not {rank} integers for each of the factors of shape {:?}",
+            pivots.shape(),
+            pivots.dtype(),
+            factors.shape()
+        )));
+    }
+    let pivots = pivots.to_dtype(DType::I64).to_vec::<i64>();
+    let count = batch.iter().product::<usize>();
+    let mut orders = scratch::collected(count * rows, std::iter::empty());
+    for number in 0..count {
+        let begin = orders.len();
+        orders.extend(0..rows as i64);
+        for (at, pivot) in pivots[number * rank..][..rank].iter().enumerate() {
+            if *pivot < 1 || *pivot > rows as i64 {
+                return Err(Error::argument(format!(
+                    "{operation}: pivot {pivot} is none of the {rows} rows, which count from 1"
+                )));
+            }
+            orders.swap(begin + at, begin + *pivot as usize - 1);
         }
-        let found = Factors::of(a);
-        let order = faer::Mat::from_fn(rows, rows, |row, column| {
-            f64::from(u8::from(found.order[column] == row))
-        });
-        push(order.as_ref(), &mut orders);
-        push(found.lower(rank).as_ref(), &mut factors);
-        push(found.upper(rank).as_ref(), &mut factors);
     }
-    (
-        matrices.array(orders, &[rows, rows]),
-        matrices.array(factors, &[2 * rank * rank]),
-    )
+    Array::from_vec::<i64>(orders, &[batch, &[rows]].concat()[..]).map(Tensor::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lu;
+    use super::{lu, lu_unpack};
     use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
@@ -110,6 +116,8 @@ mod tests {
         check(&[&[4, 2]], |x| both(&x[0]));
         check(&[&[2, 4]], |x| both(&x[0]));
         check_second(&[&[2, 2]], |x| both(&x[0]));
+        check_second(&[&[3, 2]], |x| both(&x[0]));
+        check_second(&[&[2, 3]], |x| both(&x[0]));
     }
 
     #[test]
@@ -133,5 +141,27 @@ mod tests {
             let (p, l, u) = lu(&a);
             assert!((p.matmul(&l).matmul(&u) - a).abs().max().item() < 1e-5);
         }
+    }
+
+    #[test]
+    fn a_tall_matrix_of_lower_rank_has_factors() {
+        // torch.linalg.lu
+        let (_, l, u) = lu(&Tensor::from([[2.0, 4.0], [1.0, 2.0], [1.0, 2.0]]));
+        assert_eq!(l.to_vec::<f32>(), [1.0, 0.0, 0.5, 1.0, 0.5, 0.0]);
+        assert_eq!(u.to_vec::<f32>(), [2.0, 4.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    #[should_panic(expected = "linalg::lu_unpack: pivot 3 is none of the 2 rows, which count from 1")]
+    fn a_pivot_that_is_no_row_is_refused() {
+        let _ = lu_unpack(&Tensor::eye(2), &Tensor::from([3, 2]));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "linalg::lu_unpack: pivots of shape [2] of int64 are not 3 integers for each of the factors of shape [4, 3]"
+    )]
+    fn too_few_pivots_are_refused() {
+        let _ = lu_unpack(&Tensor::ones([4, 3]), &Tensor::from([1, 2]));
     }
 }

@@ -2,10 +2,12 @@
 
 use std::iter::empty;
 
-use faer::linalg::solvers::{PartialPivLu, Solve};
-use faer::{MatRef, Side};
+use faer::linalg::cholesky::llt::factor::LltError;
+use faer::linalg::solvers::Solve;
+use faer::{Mat, MatRef, Side};
 use tensor_core::{Array, DType, Error, OrRaise, scratch};
 
+use super::elimination::Factors;
 use crate::tensor::Tensor;
 
 /// The matrices of the last two dimensions, one after the other, in `f64`.
@@ -66,6 +68,11 @@ impl Matrices {
         })
     }
 
+    /// Those of [`each`](Self::each) that have elements: all or none.
+    pub(super) fn filled(&self) -> impl Iterator<Item = MatRef<'_, f64>> {
+        self.each().filter(|a| a.nrows() > 0 && a.ncols() > 0)
+    }
+
     /// The array of elements that were written matrix by matrix: the leading dimensions, then `shape`.
     #[track_caller]
     pub(super) fn array(&self, elements: Vec<f64>, shape: &[usize]) -> Array {
@@ -74,48 +81,39 @@ impl Matrices {
         array.to_dtype(self.dtype)
     }
 
-    /// The factors of each matrix, if none is singular.
-    pub(super) fn factors(&self) -> Result<Vec<PartialPivLu<f64>>, Error> {
-        let mut all = Vec::new();
-        if self.is_empty() {
-            return Ok(all);
-        }
-        for (number, a) in self.each().enumerate() {
+    /// The solutions of `A X = B`, divided by the pivots also where one is zero, and which is the first of those: [`Info`](super::info::Info).
+    #[track_caller]
+    pub(super) fn solutions(&self, right: &Matrices) -> (Array, Vec<i32>) {
+        let mut elements = scratch::collected(right.elements.len(), empty());
+        let mut info = scratch::collected(self.count(), empty());
+        for (a, b) in self.filled().zip(right.each()) {
             let factors = a.partial_piv_lu();
             let upper = factors.U();
-            if let Some(zero) = (0..self.rows).find(|at| upper[(*at, *at)] == 0.0) {
-                return Err(self.refusal(number, &format!("is singular: pivot {} is zero", zero + 1)));
+            let zero = (0..self.rows).find(|at| upper[(*at, *at)] == 0.0);
+            match zero {
+                None => push(factors.solve(b).as_ref(), &mut elements),
+                Some(_) => push(Factors::of(a).quotients(b).as_ref(), &mut elements),
             }
-            all.push(factors);
-        }
-        Ok(all)
-    }
-
-    /// The solutions of `A X = B`.
-    #[track_caller]
-    pub(super) fn solutions(&self, right: &Matrices) -> Result<Array, Error> {
-        let factors = self.factors()?;
-        let mut elements = scratch::collected(right.elements.len(), empty());
-        for (factors, b) in factors.iter().zip(right.each()) {
-            push(factors.solve(b).as_ref(), &mut elements);
+            info.push(zero.map_or(0, number));
         }
         elements.resize(right.elements.len(), 0.0);
-        Ok(right.array(elements, &[right.rows, right.columns]))
+        info.resize(self.count(), 0);
+        (right.array(elements, &[right.rows, right.columns]), info)
     }
 
-    /// The lower triangular factors of symmetric positive definite matrices.
+    /// The lower triangular factors of symmetric positive definite matrices, and of others, of the rows and columns before the first
+    /// leading minor that is not positive, which is counted in [`Info`](super::info::Info).
     #[track_caller]
-    pub(super) fn cholesky(&self) -> Result<Array, Error> {
+    pub(super) fn cholesky(&self) -> (Array, Vec<i32>) {
         let mut elements = scratch::collected(self.elements.len(), empty());
-        if !self.is_empty() {
-            for (number, a) in self.each().enumerate() {
-                match a.llt(Side::Lower) {
-                    Ok(factors) => push(factors.L(), &mut elements),
-                    Err(_) => return Err(self.refusal(number, "is not positive definite")),
-                }
-            }
+        let mut info = scratch::collected(self.count(), empty());
+        for a in self.filled() {
+            let (factor, failed) = leading_cholesky(a);
+            push(factor.as_ref(), &mut elements);
+            info.push(failed.map_or(0, number));
         }
-        Ok(self.array(elements, &[self.rows, self.columns]))
+        info.resize(self.count(), 0);
+        (self.array(elements, &[self.rows, self.columns]), info)
     }
 
     /// A refusal of matrix number `number`.
@@ -139,8 +137,30 @@ impl Matrices {
     }
 }
 
+/// The lower triangular factor of a symmetric positive definite matrix, or of as many rows and columns of it as are one, and how
+/// many those are.
+fn leading_cholesky(a: MatRef<'_, f64>) -> (Mat<f64>, Option<usize>) {
+    let size = a.nrows();
+    match a.llt(Side::Lower) {
+        Ok(factors) => (factors.L().to_owned(), None),
+        Err(LltError::NonPositivePivot { index }) => {
+            let (leading, _) = leading_cholesky(a.submatrix(0, 0, index, index));
+            let factor = Mat::from_fn(size, size, |row, column| match row.max(column) < index {
+                true => leading[(row, column)],
+                false => 0.0,
+            });
+            (factor, Some(index))
+        }
+    }
+}
+
+/// What LAPACK calls the row or column at `at`.
+pub(super) fn number(at: usize) -> i32 {
+    i32::try_from(at + 1).unwrap_or(i32::MAX)
+}
+
 /// The leading dimensions, and the sizes of the matrices.
-fn sizes<'a>(operation: &str, shape: &'a [usize]) -> Result<(&'a [usize], usize, usize), Error> {
+pub(super) fn sizes<'a>(operation: &str, shape: &'a [usize]) -> Result<(&'a [usize], usize, usize), Error> {
     match shape {
         &[ref batch @ .., rows, columns] => Ok((batch, rows, columns)),
         _ => Err(Error::shape(format!(

@@ -2,6 +2,7 @@
 
 use tensor_core::{Array, Error, OrRaise, broadcast};
 
+use super::info::Info;
 use super::matrices::Matrices;
 use super::t;
 use crate::record::{Save, record};
@@ -21,20 +22,44 @@ use crate::tensor::Tensor;
 /// If the matrices are not square, one is singular, or the elements are not floating point.
 #[track_caller]
 pub fn inv(a: &Tensor) -> Tensor {
-    let value = inverse(a).or_raise();
-    record("LinalgInvEx", value, [a], [Save::Result], |cx| {
-        let [result] = cx.saved();
-        let turned = t(result);
-        [Some(turned.matmul(&cx.grad).matmul(&turned).neg())]
-    })
+    let (inverse, info) = inverses("linalg::inv", a);
+    info.all_regular().or_raise();
+    inverse
+}
+
+/// [`inv`], and of each matrix the number of the first pivot that is zero, or 0, as int32: `torch.linalg.inv_ex`. The inverse of a
+/// singular matrix is what division by that pivot gives, infinities and what is not a number.
+///
+/// Gradient: that of [`inv`].
+///
+/// ```
+/// use autograd::{Tensor, linalg};
+/// let a = Tensor::from([[[2.0, 0.0], [0.0, 4.0]], [[1.0, 2.0], [2.0, 4.0]]]);
+/// let (inverse, info) = linalg::inv_ex(&a);
+/// assert_eq!(info.to_vec::<i32>(), [0, 2]);
+/// assert_eq!(inverse.get(0).to_vec::<f32>(), [0.5, 0.0, 0.0, 0.25]);
+/// ```
+///
+/// # Panics
+/// If the matrices are not square, or the elements are not floating point.
+#[track_caller]
+pub fn inv_ex(a: &Tensor) -> (Tensor, Tensor) {
+    let (inverse, info) = inverses("linalg::inv_ex", a);
+    (inverse, info.tensor())
 }
 
 #[track_caller]
-fn inverse(a: &Tensor) -> Result<Array, Error> {
-    let matrices = Matrices::square("linalg::inv", a)?;
+fn inverses(operation: &'static str, a: &Tensor) -> (Tensor, Info) {
+    let matrices = Matrices::square(operation, a).or_raise();
     let one = Tensor::from(Array::eye(matrices.rows, matrices.rows, a.dtype()));
-    let right = Matrices::of("linalg::inv", &one.expand(a.shape()))?;
-    matrices.solutions(&right)
+    let right = Matrices::of(operation, &one.expand(a.shape())).or_raise();
+    let (value, info) = matrices.solutions(&right);
+    let inverse = record("LinalgInvEx", value, [a], [Save::Result], |cx| {
+        let [result] = cx.saved();
+        let turned = t(result);
+        [Some(turned.matmul(&cx.grad).matmul(&turned).neg())]
+    });
+    (inverse, Info::new(matrices, info))
 }
 
 /// The solutions of `a x = b`: `torch.linalg.solve`. `b` holds matrices, or vectors if it is one or has the shape of `a`
@@ -52,29 +77,51 @@ fn inverse(a: &Tensor) -> Result<Array, Error> {
 /// If the matrices are not square, one is singular, the shapes do not fit, or the elements are not floating point.
 #[track_caller]
 pub fn solve(a: &Tensor, b: &Tensor) -> Tensor {
-    let without_last = a.shape().split_last().map(|(_, shape)| shape);
-    if b.rank() == 1 || Some(b.shape()) == without_last {
-        return solve(a, &b.unsqueeze(-1)).squeeze_dim(-1);
-    }
-    let (a, b) = with_one_batch("linalg::solve", a, b).or_raise();
-    let value = solution(&a, &b).or_raise();
-    record(
-        "LinalgSolveEx",
-        value,
-        [&a, &b],
-        [Save::Input(0), Save::Result],
-        |cx| {
-            let [a, result] = cx.saved();
-            let of_b = solve(&t(a), &cx.grad);
-            let of_a = cx.to(0, |_| of_b.matmul(t(result)).neg());
-            [of_a, Some(of_b)]
-        },
-    )
+    let (solution, info) = solutions("linalg::solve", a, b);
+    info.all_regular().or_raise();
+    solution
+}
+
+/// [`solve`], and of each matrix the number of the first pivot that is zero, or 0, as int32: `torch.linalg.solve_ex`. The solution
+/// with a singular matrix is what division by that pivot gives, infinities and what is not a number.
+///
+/// Gradient: that of [`solve`].
+///
+/// ```
+/// use autograd::{Tensor, linalg};
+/// let a = Tensor::from([[1.0, 1.0], [1.0, 1.0]]);
+/// let (x, info) = linalg::solve_ex(&a, &Tensor::from([1.0, 2.0]));
+/// assert_eq!(info.item(), 2.0);
+/// assert_eq!(x.to_vec::<f32>(), [f32::NEG_INFINITY, f32::INFINITY]);
+/// ```
+///
+/// # Panics
+/// If the matrices are not square, the shapes do not fit, or the elements are not floating point.
+#[track_caller]
+pub fn solve_ex(a: &Tensor, b: &Tensor) -> (Tensor, Tensor) {
+    let (solution, info) = solutions("linalg::solve_ex", a, b);
+    (solution, info.tensor())
 }
 
 #[track_caller]
-fn solution(a: &Tensor, b: &Tensor) -> Result<Array, Error> {
-    Matrices::square("linalg::solve", a)?.solutions(&Matrices::of("linalg::solve", b)?)
+fn solutions(operation: &'static str, a: &Tensor, b: &Tensor) -> (Tensor, Info) {
+    let without_last = a.shape().split_last().map(|(_, shape)| shape);
+    if b.rank() == 1 || Some(b.shape()) == without_last {
+        let (solution, info) = solutions(operation, a, &b.unsqueeze(-1));
+        return (solution.squeeze_dim(-1), info);
+    }
+    let (a, b) = with_one_batch(operation, a, b).or_raise();
+    let matrices = Matrices::square(operation, &a).or_raise();
+    let right = Matrices::of(operation, &b).or_raise();
+    let (value, info) = matrices.solutions(&right);
+    let save = [Save::Input(0), Save::Result];
+    let solution = record("LinalgSolveEx", value, [&a, &b], save, |cx| {
+        let [a, result] = cx.saved();
+        let (of_b, _) = solve_ex(&t(a), &cx.grad);
+        let of_a = cx.to(0, |_| of_b.matmul(t(result)).neg());
+        [of_a, Some(of_b)]
+    });
+    (solution, Info::new(matrices, info))
 }
 
 /// Both with the leading dimensions that they broadcast to, if their matrices fit each other.
@@ -102,7 +149,7 @@ pub(super) fn with_one_batch(operation: &str, a: &Tensor, b: &Tensor) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use super::{inv, solve};
+    use super::{inv, inv_ex, solve, solve_ex};
     use crate::Tensor;
     use crate::gradcheck::{check, check_second};
 
@@ -118,6 +165,26 @@ mod tests {
         check(&[&[2, 2], &[3, 2, 1]], |x| solve(&regular(&x[0]), &x[1]));
         check_second(&[&[2, 2]], |x| inv(&regular(&x[0])));
         check_second(&[&[2, 2], &[2, 1]], |x| solve(&regular(&x[0]), &x[1]));
+    }
+
+    #[test]
+    fn a_singular_matrix_of_a_batch_spoils_no_other() {
+        // torch.linalg.inv_ex, solve_ex
+        let a = Tensor::from([
+            [[0.0, 2.0], [4.0, 4.0]],
+            [[0.0, 0.0], [0.0, 0.0]],
+            [[1.0, 2.0], [2.0, 4.0]],
+        ]);
+        let (inverse, info) = inv_ex(&a);
+        assert_eq!(info.to_vec::<i32>(), [0, 1, 2]);
+        assert!(inverse.get(0).equal(&inv(&a.get(0))));
+        let (x, info) = solve_ex(&a, &Tensor::ones([2, 1]));
+        assert_eq!(info.to_vec::<i32>(), [0, 1, 2]);
+        assert_eq!(x.get(0).to_vec::<f32>(), [-0.25, 0.5]);
+        let a = a.requires_grad_(true);
+        inv_ex(&a).0.get(0).sum().backward();
+        let grad = a.grad().unwrap().get(0);
+        assert_eq!(grad.to_vec::<f32>(), [0.0, 0.0, 0.0625, -0.125]);
     }
 
     #[test]

@@ -73,30 +73,56 @@ impl Tensor {
     /// If `edges` is no vector of two or more numbers of this tensor's element type, or there are not as many weights.
     #[track_caller]
     pub fn histogram(&self, edges: &Tensor, weights: Option<&Tensor>, density: bool) -> Tensor {
-        let bins = intervals(self, edges).or_raise();
-        let (x, edges) = (self.detach().reshape(-1), edges.detach());
-        let at = x.bucketize(&edges, true);
-        let at = x.eq(edges.get(bins)).where_(bins as i64, at);
-        let weights = match weights {
-            Some(weights) => weights.detach().reshape(-1).to_dtype(self.dtype()),
-            None => x.ones_like(),
-        };
-        // Before the first interval are those that lie below it, behind the last those above.
-        let counts = Tensor::from(Array::zeros(bins + 2, self.dtype())).index_add(0, &at, &weights);
-        let counts = counts.narrow(0, 1, bins);
-        match density {
-            true => counts.div(counts.sum()).div(edges.diff(1, 0)),
-            false => counts,
-        }
+        intervals("histogram", self, edges).or_raise();
+        let weights = weights.map(|weights| weights.reshape(-1));
+        let x = self.detach().reshape([self.numel(), 1]);
+        counted(&x, std::slice::from_ref(edges), weights.as_ref(), density)
     }
 }
 
-/// How many intervals the edges bound.
-fn intervals(x: &Tensor, edges: &Tensor) -> Result<usize, Error> {
+/// How many rows of a matrix lie between each two neighbours of the edges of all columns, or the sum of their weights.
+#[track_caller]
+pub(super) fn counted(x: &Tensor, edges: &[Tensor], weights: Option<&Tensor>, density: bool) -> Tensor {
+    let bins: Vec<usize> = edges.iter().map(|edges| edges.numel() - 1).collect();
+    let counts = Tensor::from(Array::zeros(&bins[..], x.dtype()));
+    let (mut at, mut inside) = (Tensor::from(0), Tensor::from(true));
+    for (column, (edges, bins)) in edges.iter().zip(&bins).enumerate() {
+        let (x, bins) = (x.select(1, column as isize), *bins as i64);
+        let above = x.bucketize(edges, true);
+        let above = x.eq(edges.get(bins)).where_(bins, above);
+        inside = &inside & above.ge(1) & above.le(bins);
+        at = at * bins + above - 1;
+    }
+    let weights = match weights {
+        Some(weights) => weights.detach().to_dtype(x.dtype()),
+        None => Tensor::from(Array::ones(x.size(0), x.dtype())),
+    };
+    let (at, weights) = (inside.where_(at, 0), inside.where_(weights, 0));
+    let counts = counts.reshape(-1).index_add(0, &at, &weights).reshape(&bins[..]);
+    match density {
+        true => as_density(&counts, edges),
+        false => counts,
+    }
+}
+
+/// Counts divided by their sum and by the widths of the intervals along each dimension.
+#[track_caller]
+fn as_density(counts: &Tensor, edges: &[Tensor]) -> Tensor {
+    let mut density = counts.div(counts.sum());
+    for (column, edges) in edges.iter().enumerate() {
+        let behind = counts.rank() - column - 1;
+        let widths = edges.detach().diff(1, 0);
+        density = density.div(widths.reshape([&[widths.numel()], &vec![1; behind][..]].concat()));
+    }
+    density
+}
+
+/// Whether the edges bound intervals.
+pub(super) fn intervals(operation: &str, x: &Tensor, edges: &Tensor) -> Result<(), Error> {
     match edges.shape() {
-        [count] if *count > 1 && edges.dtype() == x.dtype() => Ok(count - 1),
+        [count] if *count > 1 && edges.dtype() == x.dtype() => Ok(()),
         shape => Err(Error::shape(format!(
-            "histogram: edges of shape {shape:?} of {} bound no intervals of {}",
+            "{operation}: edges of shape {shape:?} of {} bound no intervals of {}",
             edges.dtype(),
             x.dtype()
         ))),

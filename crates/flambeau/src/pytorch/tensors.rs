@@ -77,7 +77,8 @@
 //! [`hardtanh`](crate::Tensor::hardtanh), [`heaviside`](crate::Tensor::heaviside),
 //! [`hermite_polynomial_h`](crate::Tensor::hermite_polynomial_h),
 //! [`hermite_polynomial_he`](crate::Tensor::hermite_polynomial_he), [`histc`](crate::Tensor::histc),
-//! [`histogram`](crate::Tensor::histogram), [`hstack`](crate::Tensor::hstack), [`hypot`](crate::Tensor::hypot),
+//! [`histogram`](crate::Tensor::histogram), [`histogramdd`](crate::Tensor::histogramdd),
+//! [`hstack`](crate::Tensor::hstack), [`hypot`](crate::Tensor::hypot),
 //! [`i0`](crate::Tensor::i0), [`i0e`](crate::Tensor::i0e), [`i1`](crate::Tensor::i1), [`i1e`](crate::Tensor::i1e),
 //! [`igamma`](crate::Tensor::igamma), [`igammac`](crate::Tensor::igammac), [`index`](crate::Tensor::index),
 //! [`index_add`](crate::Tensor::index_add), [`index_copy`](crate::Tensor::index_copy),
@@ -218,9 +219,10 @@
 //!
 //! Linear algebra, with the feature `linalg`:
 //!
-//! `cholesky`, `cholesky_inverse`, `cholesky_solve`, `cond`, `det`, `logdet`, `slogdet`, `eigh`, `eigvalsh`, `inv`, `lstsq`, `lu`,
-//! `matrix_exp`, `matrix_norm`, `matrix_power`, `matrix_rank`, `multi_dot`, `pinv`, `qr`, `solve`, `solve_triangular`, `svd`,
-//! `svdvals`, `tensorinv`, `tensorsolve`.
+//! `cholesky`, `cholesky_ex`, `cholesky_inverse`, `cholesky_solve`, `cond`, `det`, `logdet`, `slogdet`, `eigh`, `eigvalsh`,
+//! `inv`, `inv_ex`, `lstsq`, `lu`, `lu_factor`, `lu_factor_ex`, `lu_solve`, `lu_unpack`, `matrix_exp`, `matrix_norm`,
+//! `matrix_power`, `matrix_rank`, `multi_dot`, `pinv`, `qr`, `solve`, `solve_ex`, `solve_triangular`, `svd`, `svdvals`,
+//! `tensorinv`, `tensorsolve`.
 //!
 //! # Another name
 //!
@@ -251,8 +253,7 @@
 //! | `cov(fweights, aweights)` | [`cov_weighted`](crate::Tensor::cov_weighted) |
 //! | `diagflat`, `sum_to_size`, `narrow_copy`, `isreal` | `x.reshape(-1).diag(0)`, [`sum_to`](crate::Tensor::sum_to), [`narrow`](crate::Tensor::narrow), all |
 //! | `inverse`, `pinverse`, `logdet`, `linalg.vander`, `linalg.diagonal` | `linalg::inv`, `linalg::pinv`, `linalg::logdet`, [`vander`](crate::Tensor::vander), [`diagonal`](crate::Tensor::diagonal) |
-//! | `chain_matmul`, `frobenius_norm`, `nuclear_norm`, `triangular_solve`, `linalg.solve_ex` | `linalg::multi_dot`, `linalg::matrix_norm`, `linalg::solve_triangular`, `linalg::solve` |
-//! | `lu_factor`, `lu_solve`, `lu_unpack` | `linalg::lu` and two calls of `linalg::solve_triangular` |
+//! | `chain_matmul`, `frobenius_norm`, `nuclear_norm`, `triangular_solve` | `linalg::multi_dot`, `linalg::matrix_norm`, `linalg::solve_triangular` |
 //! | `geqrf`, `orgqr`, `ormqr`, `linalg.householder_product` | `linalg::qr`, [`matmul`](crate::Tensor::matmul) |
 //! | `pca_lowrank`, `svd_lowrank`, `lobpcg` | `linalg::svd`, of `x - x.mean_dim(0, true)` for principal components; `linalg::eigh` |
 //! | `upsample`, `upsample_nearest`, `upsample_bilinear`, `constant_pad_nd`, `segment_reduce` | [`interpolate`](crate::Tensor::interpolate), [`pad`](crate::Tensor::pad), [`index_reduce`](crate::Tensor::index_reduce) |

@@ -46,6 +46,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
         let edges = Tensor::linspace(0.0, 1.0, 9).to_dtype(x.dtype());
         x.detach().histogram(&edges, None, true)
     }),
+    ("histogramdd", |x| {
+        let points = x.detach().reshape([-1_i64, 1]);
+        points.histogramdd(4, None, None, true).0
+    }),
     ("bincount", |x| {
         let numbers = (x.detach() * 600).long().reshape([-1_i64]);
         numbers.bincount(None, 700)

@@ -105,6 +105,15 @@ pub(crate) const CALLS: &[Call] = &[
         })
     }),
     ("solve", |h| Some(linalg::solve(&h.tensor(), &h.tensor()))),
+    ("lu_factor", |h| {
+        let x = h.tensor();
+        let (factors, pivots, _) = linalg::lu_factor_ex(&x);
+        Some(linalg::lu_solve(&factors, &pivots, &h.tensor(), true, false))
+    }),
+    ("what is not positive definite", |h| {
+        let x = h.tensor();
+        Some(linalg::cholesky_ex(&x).0)
+    }),
     ("lstsq", |h| Some(linalg::lstsq(&h.tensor(), &h.tensor()))),
     ("qr of views", |h| {
         let x = h.view();

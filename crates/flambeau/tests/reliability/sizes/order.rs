@@ -91,6 +91,10 @@ pub(crate) const CALLS: &[Call] = &[
         let edges = h.integers(count).to_dtype(DType::F32).sort(0, false).0;
         Some(x.histogram(&edges, None, h.random.one_in(2)))
     }),
+    ("histogramdd", |h| {
+        let (x, bins) = (walked(h)?, h.some());
+        Some(x.float().histogramdd(bins, None, None, h.random.one_in(2)).0)
+    }),
     ("nonzero", |h| Some(walked(h)?.nonzero())),
     ("argmax", |h| {
         let x = walked(h)?;
