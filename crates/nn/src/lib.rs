@@ -65,6 +65,7 @@ mod parametrize;
 mod pattern;
 mod place;
 mod preflight;
+pub mod prune;
 mod run_layer;
 mod seen;
 mod statistics;

@@ -123,6 +123,8 @@
 //! | `named_children()` of a chain | [`named_layers`](crate::nn::Sequential::named_layers) |
 //! | `weight_norm`, `spectral_norm` of `nn.utils.parametrizations` | [`weight_norm`](crate::nn::weight_norm), [`spectral_norm`](crate::nn::spectral_norm) |
 //! | `register_parametrization`, `remove_parametrizations` | [`parametrize`](crate::nn::parametrize()), [`remove`](crate::nn::Parametrized::remove) |
+//! | `nn.utils.prune`: `identity(layer, "weight")`, `remove(layer, "weight")` | [`identity`](crate::nn::prune::identity), made before training; [`remove`](crate::nn::prune::Pruned::remove) |
+//! | `prune.l1_unstructured(net[0], "weight", 0.3)`, `random_unstructured`, `ln_structured`, `random_structured`, `custom_from_mask`, `global_unstructured`, `is_pruned` | [`l1_unstructured`](crate::nn::prune::l1_unstructured)`(&net, "0.weight", 0.3, None)`, [`random_unstructured`](crate::nn::prune::random_unstructured), [`ln_structured`](crate::nn::prune::ln_structured), [`random_structured`](crate::nn::prune::random_structured), [`custom_from_mask`](crate::nn::prune::custom_from_mask), [`global_unstructured`](crate::nn::prune::global_unstructured), [`is_pruned`](crate::nn::prune::is_pruned) |
 //! | `torch.func.functional_call` | [`functional_call`](crate::nn::functional_call()) |
 //! | `decoder.weight = encoder.weight` | [`tied`](crate::nn::Parameter::tied) |
 //! | `parameters_to_vector`, `vector_to_parameters` | [`parameters_to_vector`](crate::nn::parameters_to_vector), [`vector_to_parameters`](crate::nn::vector_to_parameters) |
@@ -141,4 +143,4 @@
 //!
 //! # Not here
 //!
-//! `SyncBatchNorm`, `DataParallel`, quantised layers, pruning.
+//! `SyncBatchNorm`, `DataParallel`, quantised layers.

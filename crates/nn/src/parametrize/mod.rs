@@ -10,6 +10,7 @@ use autograd::Tensor;
 use crate::layers::Lambda;
 use crate::module::Module;
 
+pub(crate) use parametrized::Without;
 pub use parametrized::{Parametrized, parametrize};
 pub use spectral_norm::{SpectralNorm, SpectralNormOptions, spectral_norm};
 pub use steps::Steps;

@@ -148,9 +148,9 @@ impl<M: Forward, P: Steps> Forward for Parametrized<M, P> {
 }
 
 /// Shows a layer without the parameter `name`.
-struct Without<'a> {
-    name: &'a str,
-    visitor: &'a mut dyn Visitor,
+pub(crate) struct Without<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) visitor: &'a mut dyn Visitor,
 }
 
 impl Visitor for Without<'_> {
