@@ -117,7 +117,7 @@ impl TensorOptions {
     /// The numbers of a nested literal, such as `[[1.0, 2.0]]`.
     ///
     /// # Panics
-    /// If nested vectors of one dimension differ in length.
+    /// If nested vectors of one dimension differ in length, or an integer is more than `i64` holds.
     #[track_caller]
     pub fn tensor<N: Nested>(&self, data: N) -> Tensor {
         self.finish(Array::from_nested(data, self.of_kind(N::DTYPE)).or_raise())
@@ -334,7 +334,7 @@ macro_rules! from_literal {
             /// The numbers of a literal: floats in the default type, integers in `i64`, bools in `bool`, as `torch.tensor` does.
             ///
             /// # Panics
-            /// If nested vectors of one dimension differ in length.
+            /// If nested vectors of one dimension differ in length, or an integer is more than `i64` holds.
             #[track_caller]
             fn from(data: $literal) -> Self {
                 Self::options().tensor(data)

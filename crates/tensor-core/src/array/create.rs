@@ -120,17 +120,18 @@ pub trait Nested {
     /// Appends the sizes of the dimensions below this one; all parts must agree.
     ///
     /// # Errors
-    /// If parts of one dimension differ in size.
+    /// If parts of one dimension differ in size, or a number is more than the kind's element type holds.
     fn shape(&self, shape: &mut Shape) -> Result<(), Error>;
     /// Visits the numbers in row-major order.
     fn visit(&self, visitor: &mut dyn FnMut(Scalar));
 }
 
 macro_rules! nested_number {
-    ($($number:ty => $dtype:ident),*) => {$(
+    ($($number:ty => $dtype:ident $(, refused by $refused:path)?);*) => {$(
         impl Nested for $number {
             const DTYPE: DType = DType::$dtype;
             fn shape(&self, _: &mut Shape) -> Result<(), Error> {
+                $($refused(*self)?;)?
                 Ok(())
             }
             fn visit(&self, visitor: &mut dyn FnMut(Scalar)) {
@@ -139,7 +140,8 @@ macro_rules! nested_number {
         }
     )*};
 }
-nested_number!(f32 => F32, f64 => F32, i64 => I64, i32 => I64, u8 => I64, usize => I64, bool => Bool);
+nested_number!(f32 => F32; f64 => F32; i64 => I64; i32 => I64; u8 => I64; bool => Bool;
+    usize => I64, refused by Scalar::try_from_usize);
 
 impl<N: Nested> Nested for [N] {
     const DTYPE: DType = N::DTYPE;
@@ -229,7 +231,7 @@ impl Array {
 
 impl<N: Nested> From<N> for Array {
     /// # Panics
-    /// If nested vectors of one dimension differ in length.
+    /// If nested vectors of one dimension differ in length, or an integer is more than `i64` holds.
     #[track_caller]
     fn from(nested: N) -> Self {
         Self::from_nested(nested, N::DTYPE).or_raise()
@@ -250,6 +252,11 @@ mod tests {
         assert_eq!(
             ragged.to_string(),
             "nested parts of one dimension differ: one has shape [2], another [1]"
+        );
+        let beyond = Array::from_nested([0, usize::MAX], DType::I64).unwrap_err();
+        assert_eq!(
+            beyond.to_string(),
+            format!("the integer {} is more than int64 holds", usize::MAX)
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Class, DType, Element, dispatch};
-use crate::error::Error;
+use crate::error::{Error, OrRaise};
 
 /// A plain number, which takes part in an operation without deciding its element type: an `f32` array times `2.0`
 /// stays `f32`, an integer array times `2.0` becomes the default floating type.
@@ -76,10 +76,17 @@ impl From<usize> for Scalar {
     #[inline]
     #[track_caller]
     fn from(value: usize) -> Self {
-        match i64::try_from(value) {
-            Ok(value) => Scalar::Int(value),
-            Err(_) => Error::argument(format!("the integer {value} is more than int64 holds")).raise(),
-        }
+        Self::try_from_usize(value).or_raise()
+    }
+}
+
+impl Scalar {
+    /// # Errors
+    /// If the number is more than an `i64` holds.
+    pub(crate) fn try_from_usize(value: usize) -> Result<Self, Error> {
+        i64::try_from(value)
+            .map(Scalar::Int)
+            .map_err(|_| Error::argument(format!("the integer {value} is more than int64 holds")))
     }
 }
 
