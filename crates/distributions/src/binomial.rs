@@ -15,10 +15,13 @@ use crate::{Bernoulli, Distribution, KlDivergence};
 /// let heads = Binomial::new(4, 0.5);
 /// assert_eq!((heads.mean().item(), heads.variance().item()), (2.0, 1.0));
 /// assert!((heads.log_prob(&Tensor::from(2.0)).exp().item() - 0.375).abs() < 1e-6);
+/// // Each probability with numbers of trials of its own.
+/// let table = Binomial::new(Tensor::from([[5], [10]]), Tensor::from([0.5, 0.8]));
+/// assert_eq!(table.mean().to_vec::<f32>(), [2.5, 4.0, 5.0, 8.0]);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Binomial {
-    total_count: usize,
+    total_count: Tensor,
     trial: Bernoulli,
 }
 
@@ -26,38 +29,62 @@ impl Binomial {
     /// The distribution of a probability.
     ///
     /// # Panics
-    /// If it is not between 0 and 1.
+    /// If the shapes do not broadcast, a probability is not between 0 and 1, or `total_count` is negative or not whole.
     #[track_caller]
-    pub fn new(total_count: usize, probs: impl Into<Tensor>) -> Self {
-        Self {
-            total_count,
-            trial: Bernoulli::new(probs),
-        }
+    pub fn new(total_count: impl Into<Tensor>, probs: impl Into<Tensor>) -> Self {
+        Self::of(total_count.into(), &Bernoulli::named("Binomial", probs.into()))
     }
 
     /// The distribution of the probability `sigmoid(logits)`.
     ///
     /// # Panics
-    /// If a logit is not a number.
+    /// If the shapes do not broadcast, a logit is not a number, or `total_count` is negative or not whole.
     #[track_caller]
-    pub fn from_logits(total_count: usize, logits: impl Into<Tensor>) -> Self {
+    pub fn from_logits(total_count: impl Into<Tensor>, logits: impl Into<Tensor>) -> Self {
+        Self::of(
+            total_count.into(),
+            &Bernoulli::named_logits("Binomial", logits.into()),
+        )
+    }
+
+    #[track_caller]
+    fn of(total_count: Tensor, trial: &Bernoulli) -> Self {
+        check::require("Binomial", "total_count", &total_count, "at least 0", |x| {
+            x >= 0.0
+        });
+        check::whole("Binomial", "total_count", &total_count);
+        let probs = trial.probs();
+        let [total_count, probs] =
+            check::parameters("Binomial", [total_count.to_dtype(probs.dtype()), probs.clone()]);
         Self {
             total_count,
-            trial: Bernoulli::from_logits(logits),
+            trial: trial.expand(probs.shape()),
         }
     }
 
-    fn total(&self) -> f64 {
-        self.total_count as f64
+    /// The number of trials, where it is the same in all of the batch.
+    #[track_caller]
+    fn one_total(&self, wanted_by: &str) -> f64 {
+        let totals = self.total_count.detach();
+        if totals.is_empty() {
+            return 0.0;
+        }
+        let (least, most) = (totals.min().item(), totals.max().item());
+        if least != most {
+            Error::argument(format!(
+                "Binomial: {wanted_by} needs the same total_count in all of the batch, and they are from {least} to {most}"
+            ))
+            .raise();
+        }
+        most
     }
 
     /// The logarithms of the probabilities of counts, which are known to be possible.
     #[track_caller]
     fn log_prob_of(&self, value: &Tensor) -> Tensor {
-        let (total, logits) = (self.total(), self.trial.logits());
+        let (total, logits) = (&self.total_count, self.trial.logits());
         let factorial = |x: &Tensor| (x + 1.0).lgamma();
-        let all = factorial(&value.full_like(total));
-        let ways = all - factorial(value) - factorial(&(total - value));
+        let ways = factorial(total) - factorial(value) - factorial(&(total - value));
         // total * ln(1 + e^logits), without overflow.
         let norm = (logits.clamp_min(0.0) + (-logits.abs()).exp().log1p()) * total;
         value * logits + ways - norm
@@ -66,88 +93,94 @@ impl Binomial {
 
 impl Distribution for Binomial {
     fn batch_shape(&self) -> &[usize] {
-        self.trial.batch_shape()
+        self.total_count.shape()
     }
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
+        change(&mut self.total_count);
         self.trial.each_tensor(change);
     }
 
     fn mean(&self) -> Tensor {
-        self.trial.mean() * self.total()
+        self.trial.mean() * &self.total_count
     }
 
     fn variance(&self) -> Tensor {
-        self.trial.variance() * self.total()
+        self.trial.variance() * &self.total_count
     }
 
     #[track_caller]
     fn log_prob(&self, value: &Tensor) -> Tensor {
         check::whole("Binomial", "value", value);
-        let total = self.total();
-        check::require("Binomial", "value", value, "between 0 and total_count", |x| {
-            (0.0..=total).contains(&x)
+        let value = value.to_dtype(self.total_count.dtype());
+        let outside = value.lt(0.0).logical_or(&value.gt(&self.total_count));
+        // Of possible counts 0, which is one.
+        let misfits = outside.where_(&value, 0.0);
+        check::require("Binomial", "value", &misfits, "between 0 and total_count", |x| {
+            x == 0.0
         });
-        self.log_prob_of(&value.to_dtype(self.trial.probs().dtype()))
+        self.log_prob_of(&value)
     }
 
+    /// # Panics
+    /// If numbers of trials differ, for which PyTorch has no entropy either.
+    #[track_caller]
     fn entropy(&self) -> Tensor {
-        let probs = self.trial.probs();
-        let counts = Tensor::arange(0.0, self.total() + 1.0, 1.0).to_dtype(probs.dtype());
-        let mut along = vec![1; probs.rank() + 1];
+        let total = self.one_total("entropy");
+        let counts = Tensor::arange(0.0, total + 1.0, 1.0).to_dtype(self.total_count.dtype());
+        let mut along = vec![1; self.total_count.rank() + 1];
         along[0] = counts.numel();
         let logarithms = self.log_prob_of(&counts.reshape(along));
         -(logarithms.exp() * logarithms).sum_dim(0, false)
     }
 
     fn mode(&self) -> Tensor {
-        ((self.trial.probs() * (self.total() + 1.0)).floor()).clamp_max(self.total())
+        let total = &self.total_count;
+        (self.trial.probs() * (total + 1.0)).floor().minimum(total)
     }
 
+    /// # Panics
+    /// If numbers of trials differ.
     #[track_caller]
     fn enumerate_support(&self, expand: bool) -> Tensor {
-        let dtype = self.trial.probs().dtype();
-        check::enumerated(
-            self.total_count.saturating_add(1),
-            dtype,
-            self.batch_shape(),
-            expand,
-        )
+        let count = (self.one_total("enumerate_support") as usize).saturating_add(1);
+        check::enumerated(count, self.total_count.dtype(), self.batch_shape(), expand)
     }
 
     fn draw(&self, sample_shape: &[usize]) -> Tensor {
-        let probs = self.trial.probs().detach();
         let shape = extended(sample_shape, self.batch_shape(), &[]);
-        let each = probs.expand(&shape[..]).to_vec::<f64>();
+        let each = |parameter: &Tensor| parameter.detach().expand(&shape[..]).to_vec::<f64>();
+        let (totals, probs) = (each(&self.total_count), each(self.trial.probs()));
         let generator = default_generator();
         let uniform = || {
             let mut u = [0.0_f64];
             generator.fill_uniform(&mut u);
             u[0]
         };
-        let drawn = each.iter().map(|p| sample(self.total(), *p, &uniform));
-        Tensor::from_vec(scratch::collected(each.len(), drawn), &shape[..]).to_dtype(probs.dtype())
+        let trials = totals.iter().zip(&probs);
+        let drawn = trials.map(|(total, p)| sample(*total, *p, &uniform));
+        Tensor::from_vec(scratch::collected(probs.len(), drawn), &shape[..])
+            .to_dtype(self.total_count.dtype())
     }
 }
 
 impl KlDivergence<Binomial> for Binomial {
+    /// Infinite of more trials than the other has.
+    ///
     /// # Panics
-    /// If the other has fewer trials, for which PyTorch has no formula either; of more it is infinite.
+    /// If the other has more trials, for which PyTorch has no formula either.
     #[track_caller]
     fn kl_divergence(&self, q: &Binomial) -> Tensor {
-        if self.total_count < q.total_count {
+        let more = (&self.total_count - &q.total_count).detach();
+        if more.lt(0.0).any().item() != 0.0 {
             Error::argument(format!(
-                "Binomial: there is no divergence of {} trials from {}",
-                self.total_count, q.total_count
+                "Binomial: there is no divergence from a distribution of more trials, and one has {} more",
+                -more.min().item()
             ))
             .raise();
         }
-        let (probs, logits) = (self.trial.probs(), self.trial.logits() - q.trial.logits());
-        let distance = (probs * logits + (-probs).log1p() - (-q.trial.probs()).log1p()) * self.total();
-        match self.total_count > q.total_count {
-            true => distance.full_like(f64::INFINITY),
-            false => distance,
-        }
+        let distance = self.trial.kl_divergence(&q.trial) * &self.total_count;
+        more.gt(0.0).where_(f64::INFINITY, distance)
     }
 }
 

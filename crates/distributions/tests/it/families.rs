@@ -144,6 +144,24 @@ fn binomial() {
 }
 
 #[test]
+#[rustfmt::skip]
+fn binomial_of_several_counts() {
+    let p = Binomial::new(Tensor::from([[5], [30]]), Tensor::from([0.3, 0.9]));
+    let q = Binomial::new(Tensor::from([[5], [29]]), Tensor::from([0.5, 0.25]));
+    assert_eq!(p.batch_shape(), [2, 2]);
+    near(&p.log_prob(&Tensor::from([[2, 5], [9, 25]])), &[-1.17538548, -0.526803017, -1.84966278, -2.27979755]);
+    near(&p.mean(), &[1.5, 4.5, 9.0, 27.0]);
+    near(&p.variance(), &[1.04999995, 0.450000107, 6.29999971, 2.70000076]);
+    near(&p.mode(), &[1.0, 5.0, 9.0, 27.0]);
+    near(&kl_divergence(&p, &q), &[0.411414206, 4.75675106, f64::INFINITY, f64::INFINITY]);
+    near(&drawn(|| p.sample(2)), &[1.0, 4.0, 8.0, 30.0, 0.0, 4.0, 14.0, 27.0]);
+    // The same counts everywhere are as one.
+    let same = Binomial::new(Tensor::from([5, 5]), Tensor::from([0.3, 0.9]));
+    near(&same.entropy(), &[1.41361487, 0.910205185]);
+    near(&same.enumerate_support(false), &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+}
+
+#[test]
 fn many_trials_are_drawn_by_rejection() {
     let p = Binomial::new(100, Tensor::from([0.3, 0.8, 0.02]));
     near(
@@ -251,6 +269,7 @@ fn densities_have_derivatives() {
         &|a, b| StudentT::new(a, b, b).log_prob(&value) + StudentT::new(a, b, b).entropy(),
         &|a, b| NegativeBinomial::from_logits(a, b).log_prob(&counts),
         &|a, b| Geometric::from_logits(a).log_prob(&counts) + Binomial::from_logits(5, b).entropy(),
+        &|a, b| Binomial::from_logits(Tensor::from([[2, 3], [7, 5]]), a * b).log_prob(&counts),
     ]);
 }
 
@@ -273,6 +292,40 @@ fn gradients_flow_through_samples() {
 #[should_panic(expected = "Binomial: value must be between 0 and total_count, and one is 8")]
 fn more_successes_than_trials_are_refused() {
     Binomial::new(7, 0.5).log_prob(&Tensor::from(8.0));
+}
+
+#[test]
+#[should_panic(expected = "Binomial: value must be between 0 and total_count, and one is 4")]
+fn more_successes_than_the_trials_of_one_are_refused() {
+    Binomial::new(Tensor::from([7, 3]), 0.5).log_prob(&Tensor::from(4.0));
+}
+
+#[test]
+#[should_panic(expected = "Binomial: total_count must be whole numbers")]
+fn half_a_trial_is_refused() {
+    Binomial::new(2.5, 0.5);
+}
+
+#[test]
+#[should_panic(
+    expected = "Binomial: entropy needs the same total_count in all of the batch, and they are from 3 to 7"
+)]
+fn counts_that_differ_have_no_entropy() {
+    Binomial::new(Tensor::from([7, 3]), 0.5).entropy();
+}
+
+#[test]
+#[should_panic(expected = "Binomial: enumerate_support needs the same total_count in all of the batch")]
+fn counts_that_differ_have_no_common_values() {
+    Binomial::new(Tensor::from([7, 3]), 0.5).enumerate_support(true);
+}
+
+#[test]
+#[should_panic(
+    expected = "Binomial: there is no divergence from a distribution of more trials, and one has 2 more"
+)]
+fn fewer_trials_have_no_divergence_from_more() {
+    kl_divergence(&Binomial::new(Tensor::from([7, 3]), 0.5), &Binomial::new(5, 0.5));
 }
 
 #[test]

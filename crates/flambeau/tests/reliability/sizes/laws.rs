@@ -33,6 +33,12 @@ fn quantiles(h: &mut Hostile, law: &impl Distribution) -> Option<Tensor> {
     Some(law.cdf(&value) + law.icdf(&probability))
 }
 
+/// Draws from the distribution in a larger batch.
+fn wider(h: &mut Hostile, law: &(impl Distribution + Clone)) -> Option<Tensor> {
+    let law = law.expand([&[h.some()], law.batch_shape()].concat());
+    Some(law.sample(h.small()))
+}
+
 macro_rules! laws {
     (@made $h:ident, $law:ident, ($($parameter:ident),*)) => {{
         $(let $parameter = $h.numbers();)*
@@ -52,7 +58,7 @@ macro_rules! laws {
 
 laws! {
     Bernoulli(p) asked for asked, figures;
-    Beta(a, b) asked for asked, figures;
+    Beta(a, b) asked for asked, figures, wider;
     Cauchy(a, b) asked for asked, figures, quantiles;
     Chi2(a) asked for asked, figures;
     ContinuousBernoulli(p) asked for asked, figures, quantiles;
@@ -70,7 +76,7 @@ laws! {
     LogNormal(a, b) asked for asked, figures, quantiles;
     LogisticNormal(a, b) asked for asked;
     NegativeBinomial(a, p) asked for asked, figures;
-    Normal(a, b) asked for asked, figures, quantiles;
+    Normal(a, b) asked for asked, figures, quantiles, wider;
     Pareto(a, b) asked for asked, figures, quantiles;
     Poisson(a) asked for asked, figures;
     RelaxedBernoulli(t, p) asked for asked, figures;
@@ -84,6 +90,11 @@ laws! {
 pub(crate) const SHAPED: &[Call] = &[
     ("Binomial", |h| {
         let law = Binomial::new(h.some(), h.numbers());
+        asked(h, &law)
+    }),
+    ("Binomial of counts", |h| {
+        let law = Binomial::new(h.numbers().floor(), h.numbers());
+        wider(h, &law);
         asked(h, &law)
     }),
     ("values of Binomial", |h| {
@@ -100,6 +111,7 @@ pub(crate) const SHAPED: &[Call] = &[
     }),
     ("Independent", |h| {
         let law = Independent::new(Normal::new(h.tensor(), 1.0), h.some());
+        wider(h, &law);
         asked(h, &law)
     }),
     ("LKJCholesky", |h| {
