@@ -98,6 +98,8 @@ pub use packed::{
     unpad_sequence,
 };
 pub use parameter::Parameter;
+#[cfg(feature = "linalg")]
+pub use parametrize::{Orthogonal, OrthogonalMap, OrthogonalOptions, orthogonal};
 pub use parametrize::{
     Parametrization, Parametrized, SpectralNorm, SpectralNormOptions, Steps, WeightNorm, parametrize,
     spectral_norm, weight_norm,

@@ -131,7 +131,7 @@
 //! | `fuse_conv_bn_eval`, `fuse_linear_bn_eval` | [`fuse_bn`](crate::nn::fuse_bn) |
 //! | `nn.utils.rnn`: `pack_padded_sequence`, `pack_sequence`, `pad_packed_sequence`, `pad_sequence`, `unpack_sequence`, `unpad_sequence`, `PackedSequence` | [`pack_padded_sequence`](crate::nn::pack_padded_sequence), [`pack_sequence`](crate::nn::pack_sequence), [`pad_packed_sequence`](crate::nn::pad_packed_sequence), [`pad_sequence`](crate::nn::pad_sequence), [`unpack_sequence`](crate::nn::unpack_sequence), [`unpad_sequence`](crate::nn::unpad_sequence), [`PackedSequence`](crate::nn::PackedSequence) |
 //! | `remove_weight_norm`, `remove_spectral_norm`, `is_parametrized` | [`remove`](crate::nn::Parametrized::remove), the type |
-//! | `parametrizations.orthogonal` of a square weight | [`parametrize`](crate::nn::parametrize()) with `Lambda::new(\|w\| linalg::matrix_exp(&(w.triu(1) - w.triu(1).t())))` |
+//! | `parametrizations.orthogonal(m)`, `orthogonal(m, "weight", orthogonal_map="cayley", use_trivialization=False)` | with the feature `linalg`, `orthogonal(m)`, `parametrize(m, "weight", Orthogonal::options().orthogonal_map(OrthogonalMap::Cayley).use_trivialization(false).build(&w))` |
 //! | `modules`, `named_modules`, `children`, `buffers`, `set_submodule` | [`apply`](crate::nn::Module::apply), fields, [`named_buffers`](crate::nn::Module::named_buffers), [`replace`](crate::nn::Sequential::replace) |
 //! | `register_forward_pre_hook`, `register_forward_hook`, `register_full_backward_hook` | [`observe`](crate::nn::observe()) |
 //! | `skip_init`, `UninitializedParameter`, `RNNBase` | [`Lazy`](crate::nn::Lazy); there is no base of layers |

@@ -1,6 +1,10 @@
 //! Parametrizations: weights that are computed from what is trained, as `torch.nn.utils.parametrize` has them.
 
+#[cfg(feature = "linalg")]
+mod orthogonal;
 mod parametrized;
+#[cfg(feature = "linalg")]
+mod reflectors;
 mod spectral_norm;
 mod steps;
 mod weight_norm;
@@ -10,6 +14,8 @@ use autograd::Tensor;
 use crate::layers::Lambda;
 use crate::module::Module;
 
+#[cfg(feature = "linalg")]
+pub use orthogonal::{Orthogonal, OrthogonalMap, OrthogonalOptions, orthogonal};
 pub(crate) use parametrized::Without;
 pub use parametrized::{Parametrized, parametrize};
 pub use spectral_norm::{SpectralNorm, SpectralNormOptions, spectral_norm};
