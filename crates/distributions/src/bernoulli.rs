@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence};
+use crate::{Constraint, Distribution, KlDivergence};
 
 /// 1 with the probability `probs`, and 0 else.
 ///
@@ -100,6 +100,10 @@ impl Distribution for Bernoulli {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.probs);
         change(&mut self.logits);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Boolean
     }
 
     fn mean(&self) -> Tensor {

@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check;
-use crate::{Dirichlet, Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Dirichlet, Distribution, KlDivergence, Reparameterized};
 
 /// The beta distribution of a probability, whose density is in proportion to
 /// `x^(concentration1 - 1) (1 - x)^(concentration0 - 1)`: [`Dirichlet`]'s of two classes.
@@ -60,6 +60,10 @@ impl Distribution for Beta {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.concentration1);
         self.both.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::UnitInterval
     }
 
     fn mean(&self) -> Tensor {

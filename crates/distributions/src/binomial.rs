@@ -5,7 +5,7 @@ use autograd::{Error, Tensor};
 use tensor_core::scratch;
 
 use crate::check::{self, extended};
-use crate::{Bernoulli, Distribution, KlDivergence};
+use crate::{Bernoulli, Constraint, Distribution, KlDivergence};
 
 /// How many of `total_count` trials succeed, each of probability `probs`.
 ///
@@ -99,6 +99,10 @@ impl Distribution for Binomial {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.total_count);
         self.trial.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::IntegerInterval(Tensor::from(0), self.total_count.clone())
     }
 
     fn mean(&self) -> Tensor {

@@ -4,7 +4,7 @@ use autograd::{DType, Error, Tensor};
 
 use crate::bernoulli::within;
 use crate::check;
-use crate::{Distribution, KlDivergence};
+use crate::{Constraint, Distribution, KlDivergence};
 
 /// One of the classes `0, 1, ..`, with the probabilities in the last dimension.
 ///
@@ -102,6 +102,10 @@ impl Distribution for Categorical {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.probs);
         change(&mut self.logits);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::IntegerInterval(Tensor::from(0), Tensor::from(self.num_events() - 1))
     }
 
     /// Not a number: classes have no mean.

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// Cauchy's distribution around `loc`, whose density is `scale / (π (scale^2 + (x - loc)^2))`: the quotient of two normal
 /// numbers.
@@ -45,6 +45,10 @@ impl Distribution for Cauchy {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.loc);
         change(&mut self.scale);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     /// Not a number: the integral has no value.

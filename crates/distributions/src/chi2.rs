@@ -3,8 +3,8 @@
 use autograd::Tensor;
 
 use crate::{
-    Beta, Distribution, Exponential, Gamma, Gumbel, KlDivergence, Laplace, Normal, Pareto, Reparameterized,
-    Uniform, check,
+    Beta, Constraint, Distribution, Exponential, Gamma, Gumbel, KlDivergence, Laplace, Normal, Pareto,
+    Reparameterized, Uniform, check,
 };
 
 /// The distribution of the sum of the squares of `df` standard normal numbers; `df` need not be whole.
@@ -41,6 +41,10 @@ impl Distribution for Chi2 {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         self.gamma.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Nonnegative
     }
 
     fn mean(&self) -> Tensor {

@@ -6,7 +6,7 @@ use autograd::Tensor;
 
 use crate::bernoulli::within;
 use crate::check::{self, extended};
-use crate::{Bernoulli, Distribution, KlDivergence, Reparameterized};
+use crate::{Bernoulli, Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// A number between 0 and 1 whose density is in proportion to `probs^x (1 - probs)^(1 - x)`: what an autoencoder of pictures in shades
 /// of grey takes in place of [`Bernoulli`]. After G. Loaiza-Ganem and J. P. Cunningham, "The continuous Bernoulli: fixing a
@@ -103,6 +103,10 @@ impl Distribution for ContinuousBernoulli {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.probs);
         change(&mut self.logits);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::UnitInterval
     }
 
     fn mean(&self) -> Tensor {

@@ -4,7 +4,7 @@ use autograd::{Error, Tensor};
 
 use crate::check::{self, extended};
 use crate::standard_gamma::standard_gamma;
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// Dirichlet's distribution of probabilities of several classes, the last dimension, whose density is in proportion to the
 /// product of `x^(concentration - 1)`.
@@ -77,6 +77,10 @@ impl Distribution for Dirichlet {
 
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.concentration.shape())
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Simplex
     }
 
     fn mean(&self) -> Tensor {

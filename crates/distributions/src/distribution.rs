@@ -2,7 +2,7 @@
 
 use autograd::{Error, IntoShape, Tensor, no_grad};
 
-use crate::check;
+use crate::{Constraint, check};
 
 /// A probability distribution, or as many independent ones as its batch shape has elements.
 pub trait Distribution {
@@ -16,6 +16,10 @@ pub trait Distribution {
     fn event_shape(&self) -> &[usize] {
         &[]
     }
+
+    /// Which values there are, as PyTorch tells it: ends of intervals are among them.
+    #[track_caller]
+    fn support(&self) -> Constraint;
 
     /// The distribution with its parameters expanded to another batch shape, as views: as many more independent ones.
     ///

@@ -4,7 +4,7 @@ use autograd::Tensor;
 
 use crate::check::{self, extended};
 use crate::gumbel::EULER;
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// The exponential distribution, whose density is `rate e^(-rate x)`.
 ///
@@ -59,6 +59,10 @@ impl Distribution for Exponential {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.rate);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Nonnegative
     }
 
     fn mean(&self) -> Tensor {

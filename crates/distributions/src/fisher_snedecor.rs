@@ -2,7 +2,7 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, Gamma, Reparameterized, check};
+use crate::{Constraint, Distribution, Gamma, Reparameterized, check};
 
 /// The F distribution: of the quotient of the means of `df1` and `df2` squared standard normal numbers.
 ///
@@ -57,6 +57,10 @@ impl Distribution for FisherSnedecor {
         change(&mut self.df2);
         self.above.each_tensor(change);
         self.below.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Positive
     }
 
     /// Not a number where `df2` is 2 or less.

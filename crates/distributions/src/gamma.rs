@@ -4,7 +4,7 @@ use autograd::Tensor;
 
 use crate::check::{self, extended};
 use crate::standard_gamma::standard_gamma;
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// The gamma distribution, whose density is in proportion to `x^(concentration - 1) e^(-rate x)`.
 ///
@@ -70,6 +70,10 @@ impl Distribution for Gamma {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.concentration);
         change(&mut self.rate);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Nonnegative
     }
 
     fn mean(&self) -> Tensor {

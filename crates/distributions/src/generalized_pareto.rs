@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, Reparameterized};
+use crate::{Constraint, Distribution, Reparameterized};
 
 /// The generalised Pareto distribution from `loc` on, of which `(1 + c z)^(-1 / c)` is beyond `x`, where `z = (x - loc) / scale` and
 /// `c` is the concentration; `e^-z` where that is 0. It ends at `loc - scale / c` where the concentration is negative.
@@ -68,6 +68,13 @@ impl Distribution for GeneralizedPareto {
         change(&mut self.loc);
         change(&mut self.scale);
         change(&mut self.concentration);
+    }
+
+    fn support(&self) -> Constraint {
+        let falls = self.concentration.lt(0.0);
+        let c = falls.where_(&self.concentration, -1.0);
+        let end = falls.where_(&self.loc - &self.scale / c, f64::INFINITY);
+        Constraint::Interval(self.loc.clone(), end)
     }
 
     /// Not a number from the concentration 1 on.

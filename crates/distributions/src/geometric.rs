@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Bernoulli, Distribution, KlDivergence};
+use crate::{Bernoulli, Constraint, Distribution, KlDivergence};
 
 /// The number of failures before the first success, each of probability `probs`: 0, 1, ..
 ///
@@ -57,6 +57,10 @@ impl Distribution for Geometric {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         self.trial.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::NonnegativeInteger
     }
 
     fn mean(&self) -> Tensor {

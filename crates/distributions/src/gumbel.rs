@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// Gumbel's distribution of the largest of many numbers, whose distribution function is `e^(-e^(-(x - loc) / scale))`. The place
 /// of the largest of `logits + g`, with a `g` of its own for each, is a sample of the [`Categorical`](crate::Categorical)
@@ -60,6 +60,10 @@ impl Distribution for Gumbel {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.loc);
         change(&mut self.scale);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     fn mean(&self) -> Tensor {

@@ -38,6 +38,10 @@ macro_rules! half {
                 self.signed.each_tensor(change);
             }
 
+            fn support(&self) -> $crate::Constraint {
+                $crate::Constraint::Nonnegative
+            }
+
             $(#[$on_mean])*
             fn mean(&self) -> ::autograd::Tensor {
                 let $of_mean = &self.signed;

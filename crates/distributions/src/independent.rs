@@ -2,7 +2,7 @@
 
 use autograd::{Error, Tensor};
 
-use crate::{Distribution, KlDivergence, Reparameterized, check};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized, check};
 
 /// A distribution whose last batch dimensions are counted as part of one event: its probability is the product of theirs.
 ///
@@ -67,6 +67,10 @@ impl<D: Distribution> Distribution for Independent<D> {
 
     fn event_shape(&self) -> &[usize] {
         &self.event
+    }
+
+    fn support(&self) -> Constraint {
+        self.base.support().to_event(self.dims)
     }
 
     fn mean(&self) -> Tensor {

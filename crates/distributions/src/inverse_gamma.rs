@@ -2,7 +2,7 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, Gamma, KlDivergence, Reparameterized, check};
+use crate::{Constraint, Distribution, Gamma, KlDivergence, Reparameterized, check};
 
 /// The distribution of `1 / x` for `x` of [`Gamma`]'s distribution: a prior of variances.
 ///
@@ -38,6 +38,10 @@ impl Distribution for InverseGamma {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         self.inverse.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Positive
     }
 
     /// Infinite up to the concentration 1.

@@ -4,7 +4,7 @@ use autograd::Tensor;
 
 use crate::check::{self, extended};
 use crate::gumbel::EULER;
-use crate::{Distribution, Reparameterized};
+use crate::{Constraint, Distribution, Reparameterized};
 
 /// Kumaraswamy's distribution of a number between 0 and 1, of which `(1 - x^a)^b` is beyond `x`, where `a` is `concentration1` and `b`
 /// is `concentration0`.
@@ -57,6 +57,10 @@ impl Distribution for Kumaraswamy {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.a);
         change(&mut self.b);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::UnitInterval
     }
 
     fn mean(&self) -> Tensor {

@@ -3,7 +3,7 @@
 use autograd::{DType, Tensor};
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// Laplace's distribution around `loc`, whose density is `e^(-|x - loc| / scale) / (2 scale)`.
 ///
@@ -47,6 +47,10 @@ impl Distribution for Laplace {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.loc);
         change(&mut self.scale);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     fn mean(&self) -> Tensor {

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use autograd::{Error, Tensor, no_grad};
 
 use crate::check::{self, extended};
-use crate::{Beta, Distribution};
+use crate::{Beta, Constraint, Distribution};
 
 /// The distribution of the lower triangles `l` of correlation matrices `l l'` of `dim` numbers, under which the density of a matrix
 /// is in proportion to its determinant to the power `concentration - 1`: all matrices alike for 1, and the nearer to no
@@ -83,6 +83,10 @@ impl Distribution for LKJCholesky {
 
     fn event_shape(&self) -> &[usize] {
         &self.event
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::CorrCholesky
     }
 
     /// # Panics

@@ -2,7 +2,7 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, KlDivergence, Normal, Reparameterized, check};
+use crate::{Constraint, Distribution, KlDivergence, Normal, Reparameterized, check};
 
 /// The distribution of `e^x` for normal `x` of mean `loc` and standard deviation `scale`.
 ///
@@ -38,6 +38,10 @@ impl Distribution for LogNormal {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         self.logarithm.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Positive
     }
 
     fn mean(&self) -> Tensor {

@@ -2,7 +2,10 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, KlDivergence, Normal, Reparameterized, Transform, TransformedDistribution, check};
+use crate::{
+    Constraint, Distribution, KlDivergence, Normal, Reparameterized, Transform, TransformedDistribution,
+    check,
+};
 
 /// The distribution of `n + 1` positive numbers with the sum 1 that are broken off a stick at `n` normal numbers, put through a sigmoid:
 /// [`Transform::StickBreaking`].
@@ -51,6 +54,10 @@ impl Distribution for LogisticNormal {
 
     fn event_shape(&self) -> &[usize] {
         self.broken.event_shape()
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Simplex
     }
 
     /// # Panics

@@ -7,7 +7,7 @@ use tensor_core::broadcast;
 
 use crate::check::{self, extended};
 use crate::triangular::{cholesky, half_log_det, solve_lower};
-use crate::{Distribution, KlDivergence, MultivariateNormal, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, MultivariateNormal, Reparameterized};
 
 const NAME: &str = "LowRankMultivariateNormal";
 
@@ -120,6 +120,10 @@ impl Distribution for LowRankMultivariateNormal {
 
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.loc.shape())
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::real_vector()
     }
 
     fn mean(&self) -> Tensor {

@@ -2,7 +2,7 @@
 
 use autograd::{Error, Tensor};
 
-use crate::{Categorical, Distribution};
+use crate::{Categorical, Constraint, Distribution};
 
 /// A value of one of several distributions of a kind, whose last batch dimension they lie along, chosen by a [`Categorical`]
 /// distribution.
@@ -73,6 +73,10 @@ impl<D: Distribution> Distribution for MixtureSameFamily<D> {
 
     fn event_shape(&self) -> &[usize] {
         self.components.event_shape()
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::MixtureSameFamily(Box::new(self.components.support()))
     }
 
     fn mean(&self) -> Tensor {

@@ -2,7 +2,7 @@
 
 use autograd::{DType, Error, Tensor};
 
-use crate::{Categorical, Distribution, check};
+use crate::{Categorical, Constraint, Distribution, check};
 
 /// How often each class is drawn in `total_count` draws, with the probabilities in the last dimension.
 ///
@@ -60,6 +60,10 @@ impl Distribution for Multinomial {
 
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.classes.probs().shape())
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Multinomial(Tensor::from(self.total()))
     }
 
     fn mean(&self) -> Tensor {

@@ -7,7 +7,7 @@ use tensor_core::broadcast;
 
 use crate::check::{self, extended};
 use crate::triangular::{cholesky, half_log_det, solve_lower};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// The normal distribution of vectors with mean `loc` and covariance `L L'`, where `L` is a lower triangle.
 ///
@@ -119,6 +119,10 @@ impl Distribution for MultivariateNormal {
 
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.loc.shape())
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::real_vector()
     }
 
     fn mean(&self) -> Tensor {

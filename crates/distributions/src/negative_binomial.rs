@@ -4,7 +4,7 @@ use autograd::Tensor;
 
 use crate::check::{self, extended};
 use crate::standard_gamma::standard_gamma;
-use crate::{Bernoulli, Distribution};
+use crate::{Bernoulli, Constraint, Distribution};
 
 /// The number of successes, of probability `probs` each, before `total_count` failures; also of counts whose rate is itself drawn,
 /// of [`Gamma`](crate::Gamma)'s distribution.
@@ -72,6 +72,10 @@ impl Distribution for NegativeBinomial {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.total_count);
         self.trial.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::NonnegativeInteger
     }
 
     fn mean(&self) -> Tensor {

@@ -5,7 +5,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, SQRT_2, TAU};
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// The normal distribution of mean `loc` and standard deviation `scale`.
 ///
@@ -66,6 +66,10 @@ impl Distribution for Normal {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.loc);
         change(&mut self.scale);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     fn mean(&self) -> Tensor {

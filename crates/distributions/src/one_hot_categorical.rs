@@ -2,7 +2,7 @@
 
 use autograd::{Error, Tensor};
 
-use crate::{Categorical, Distribution, KlDivergence, Reparameterized, check};
+use crate::{Categorical, Constraint, Distribution, KlDivergence, Reparameterized, check};
 
 macro_rules! one_hot {
     ($(#[$doc:meta])* $name:ident) => {
@@ -72,6 +72,10 @@ macro_rules! distribution {
 
             fn event_shape(&self) -> &[usize] {
                 check::last_dim(self.probs().shape())
+            }
+
+            fn support(&self) -> Constraint {
+                Constraint::OneHot
             }
 
             fn mean(&self) -> Tensor {

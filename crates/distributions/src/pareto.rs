@@ -2,7 +2,7 @@
 
 use autograd::Tensor;
 
-use crate::{Distribution, Exponential, KlDivergence, Reparameterized, check};
+use crate::{Constraint, Distribution, Exponential, KlDivergence, Reparameterized, check};
 
 /// Pareto's distribution of what is at least `scale`, whose density is in proportion to `x^-(alpha + 1)`.
 ///
@@ -63,6 +63,10 @@ impl Distribution for Pareto {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.scale);
         change(&mut self.alpha);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::GreaterThanEq(self.scale.clone())
     }
 
     /// Infinite for an `alpha` of 1 and less.

@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence};
+use crate::{Constraint, Distribution, KlDivergence};
 
 /// Poisson's distribution of how often something happens that is expected `rate` times.
 ///
@@ -50,6 +50,10 @@ impl Distribution for Poisson {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.rate);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::NonnegativeInteger
     }
 
     fn mean(&self) -> Tensor {

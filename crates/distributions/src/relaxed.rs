@@ -4,7 +4,7 @@ use autograd::{Error, Tensor};
 
 use crate::bernoulli::within;
 use crate::check::{self, extended};
-use crate::{Bernoulli, Categorical, Distribution, Reparameterized};
+use crate::{Bernoulli, Categorical, Constraint, Distribution, Reparameterized};
 
 /// A number between 0 and 1 that is the nearer to one of them the lower the temperature: a Bernoulli sample with gradients. After C.
 /// Maddison and others, "The Concrete Distribution" (2017).
@@ -82,6 +82,10 @@ impl Distribution for RelaxedBernoulli {
 
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         self.choice.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::UnitInterval
     }
 
     /// Not a number: there is no formula, in PyTorch neither.
@@ -173,6 +177,10 @@ impl Distribution for RelaxedOneHotCategorical {
 
     fn event_shape(&self) -> &[usize] {
         check::last_dim(self.classes.probs().shape())
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Simplex
     }
 
     /// Not a number: there is no formula, in PyTorch neither.

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use autograd::Tensor;
 
 use crate::check::{self, extended};
-use crate::{Chi2, Distribution, Reparameterized};
+use crate::{Chi2, Constraint, Distribution, Reparameterized};
 
 /// Student's distribution of `df` degrees of freedom around `loc`: of `loc + scale * x / sqrt(y / df)` with a standard normal `x`
 /// and a `y` of [`Chi2`]'s distribution. Of few degrees it takes outliers as usual; of many it is the normal one.
@@ -55,6 +55,10 @@ impl Distribution for StudentT {
         change(&mut self.loc);
         change(&mut self.scale);
         self.square.each_tensor(change);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     /// `loc`, and not a number of one degree and less.

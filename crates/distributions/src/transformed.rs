@@ -8,7 +8,7 @@ use std::sync::Arc;
 use autograd::{Error, Tensor};
 use tensor_core::broadcast;
 
-use crate::{Distribution, KlDivergence, Reparameterized, check, stick};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized, check, stick};
 
 /// A function of numbers that can be turned around and differentiated, such as those of [`Transform`].
 pub trait Bijection: Any + fmt::Debug + Send + Sync {
@@ -33,6 +33,11 @@ pub trait Bijection: Any + fmt::Debug + Send + Sync {
     /// The shape of the value for an `x` of some shape.
     fn forward_shape(&self, shape: &[usize]) -> Vec<usize> {
         shape.to_vec()
+    }
+
+    /// What values it gives; any numbers, if nothing else is said.
+    fn codomain(&self) -> Constraint {
+        Constraint::Real.to_event(self.event_dim())
     }
 
     /// 1 where a function of single numbers grows, and -1 where it falls.
@@ -133,6 +138,16 @@ impl Bijection for Transform {
         match (self, shape) {
             (Transform::StickBreaking, [batch @ .., n]) => [batch, &[n + 1]].concat(),
             _ => shape.to_vec(),
+        }
+    }
+
+    fn codomain(&self) -> Constraint {
+        match self {
+            Transform::Affine { .. } => Constraint::Real,
+            Transform::Exp | Transform::Softplus | Transform::Power(_) => Constraint::Positive,
+            Transform::Sigmoid => Constraint::UnitInterval,
+            Transform::Tanh => Constraint::Interval(Tensor::from(-1.0), Tensor::from(1.0)),
+            Transform::StickBreaking => Constraint::Simplex,
         }
     }
 
@@ -271,6 +286,17 @@ impl<D: Distribution> Distribution for TransformedDistribution<D> {
 
     fn event_shape(&self) -> &[usize] {
         &self.event
+    }
+
+    fn support(&self) -> Constraint {
+        match self.transforms.last() {
+            Some(last) => {
+                let given = last.codomain();
+                let added = self.event.len() - given.event_dim();
+                given.to_event(added)
+            }
+            None => self.base.support(),
+        }
     }
 
     /// # Panics

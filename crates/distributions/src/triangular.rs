@@ -1,6 +1,6 @@
 //! Triangular matrices in the last two dimensions.
 
-use autograd::{Error, Tensor};
+use autograd::{DType, Error, Tensor};
 
 /// The lower triangle `l` with `l l' = a`, by A.-L. Cholesky's method.
 ///
@@ -8,13 +8,26 @@ use autograd::{Error, Tensor};
 /// If there is none: the matrix is not positive definite.
 #[track_caller]
 pub(crate) fn cholesky(a: &Tensor) -> Result<Tensor, Error> {
-    Error::raise_memory_here(|| column_by_column(a))
+    let (factor, found) = Error::raise_memory_here(|| column_by_column(a));
+    match found.all().item() != 0.0 {
+        true => Ok(factor),
+        false => Err(Error::argument("the covariance matrix is not positive definite")),
+    }
 }
 
-fn column_by_column(a: &Tensor) -> Result<Tensor, Error> {
+/// Which matrices, of which the lower triangles are read, are positive definite.
+#[track_caller]
+pub(crate) fn is_positive_definite(a: &Tensor) -> Tensor {
+    Error::raise_memory_here(|| column_by_column(&a.detach())).1
+}
+
+/// The triangles, and which of them have no pivot that is not positive.
+fn column_by_column(a: &Tensor) -> (Tensor, Tensor) {
     let size = a.size(-1);
+    let batch = &a.shape()[..a.rank() - 2];
+    let mut found = Tensor::options().dtype(DType::Bool).full(batch, true);
     if size == 0 {
-        return Ok(a.clone());
+        return (a.clone(), found);
     }
     let mut columns: Vec<Tensor> = Vec::with_capacity(size);
     for j in 0..size as isize {
@@ -22,14 +35,11 @@ fn column_by_column(a: &Tensor) -> Result<Tensor, Error> {
             rest - column * column.select(-1, j).unsqueeze(-1)
         });
         let pivot = rest.select(-1, j);
-        let is_positive = pivot.is_empty() || pivot.detach().min().item() > 0.0;
-        if !is_positive {
-            return Err(Error::argument("the covariance matrix is not positive definite"));
-        }
+        found = found.logical_and(&pivot.detach().gt(0));
         let below = Tensor::arange(0, size as i64, 1).ge(j as i64);
         columns.push(below.where_(rest / pivot.sqrt().unsqueeze(-1), 0.0));
     }
-    Ok(Tensor::stack(&columns, -1))
+    (Tensor::stack(&columns, -1), found)
 }
 
 /// The logarithm of the root of the determinant of `l l'`, where `l` is a triangle.

@@ -3,7 +3,7 @@
 use autograd::{Error, Tensor};
 
 use crate::check::{self, extended};
-use crate::{Distribution, KlDivergence, Reparameterized};
+use crate::{Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// The uniform distribution on the interval from `low` to `high`, without the latter.
 ///
@@ -91,6 +91,10 @@ impl Distribution for Uniform {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.low);
         change(&mut self.high);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Interval(self.low.clone(), self.high.clone())
     }
 
     fn mean(&self) -> Tensor {

@@ -4,8 +4,8 @@ use std::f64::consts::{PI, SQRT_2, TAU};
 
 use autograd::{DType, Tensor, no_grad};
 
-use crate::Distribution;
 use crate::check::{self, extended};
+use crate::{Constraint, Distribution};
 
 /// Von Mises' distribution of angles, in radians, whose density is in proportion to `e^(concentration cos(x - loc))`: the bell on a
 /// circle.
@@ -57,6 +57,10 @@ impl Distribution for VonMises {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.loc);
         change(&mut self.concentration);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Real
     }
 
     /// The direction of the mean of the directions.

@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::gumbel::EULER;
-use crate::{Distribution, Exponential, Reparameterized, check};
+use crate::{Constraint, Distribution, Exponential, Reparameterized, check};
 
 /// Weibull's distribution of lifetimes, of which `e^(-(x / scale)^concentration)` last longer than `x`: things fail less and less
 /// of a concentration below 1, and more and more above.
@@ -48,6 +48,10 @@ impl Distribution for Weibull {
     fn each_tensor(&mut self, change: &mut dyn FnMut(&mut Tensor)) {
         change(&mut self.scale);
         change(&mut self.concentration);
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::Positive
     }
 
     fn mean(&self) -> Tensor {

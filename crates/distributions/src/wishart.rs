@@ -7,7 +7,7 @@ use tensor_core::broadcast;
 
 use crate::check::{self, extended};
 use crate::triangular::{cholesky, half_log_det, solve_lower};
-use crate::{Chi2, Distribution, KlDivergence, Reparameterized};
+use crate::{Chi2, Constraint, Distribution, KlDivergence, Reparameterized};
 
 /// Wishart's distribution of positive definite matrices: of the sum of `x x'` of `df` normal vectors `x` with mean 0 and covariance
 /// `L L'`, where `L` is a lower triangle; `df` need not be whole.
@@ -138,6 +138,10 @@ impl Distribution for Wishart {
     fn event_shape(&self) -> &[usize] {
         let shape = self.scale_tril.shape();
         &shape[shape.len() - 2..]
+    }
+
+    fn support(&self) -> Constraint {
+        Constraint::PositiveDefinite
     }
 
     fn mean(&self) -> Tensor {

@@ -1,5 +1,6 @@
 //! PyTorch's figures and draws, and what gradients through samples are.
 
+mod constraints;
 mod divergences;
 mod expanded;
 mod families;

@@ -60,11 +60,12 @@
 //! | `result_type` | [`promote`](crate::DType::promote) |
 //! | `is_anomaly_enabled`, `set_detect_anomaly` | [`DetectAnomaly`](crate::DetectAnomaly) |
 //! | `distributions.register_kl` | `impl distributions::KlDivergence` |
+//! | `distributions.constraints`: `positive`, `interval(low, high)`, `simplex` and others | `distributions::Constraint::Positive`, `Interval(low, high)`, `Simplex`; `normal.support()` |
 //! | `distributions.transforms`: `AffineTransform`, `ExpTransform`, `PowerTransform`, `SigmoidTransform`, `SoftplusTransform`, `StickBreakingTransform`, `TanhTransform` | variants of `distributions::Transform`; `distributions::Bijection` for others; several in a list for `ComposeTransform` |
 //!
 //! # Not here
 //!
-//! Of the distributions constraints, and the transforms to and from them: `biject_to`, `CorrCholeskyTransform`, `LowerCholeskyTransform`.
+//! Of the distributions the transforms to constraints: `biject_to`, `CorrCholeskyTransform`, `LowerCholeskyTransform`.
 //!
 //! `torch.compile`, `torch.jit`, `torch.export`, `torch.profiler`, `torch.amp`; elements of half precision are stored, and computed with as
 //! single ones.
