@@ -40,6 +40,7 @@
 //! | `clip_grad_norm_(error_if_nonfinite=True)` | [`ClipGradNorm`](crate::optim::ClipGradNorm) |
 //! | `swa_utils`: `AveragedModel`, `SWALR`, `update_bn` | [`AveragedModel`](crate::optim::AveragedModel), [`SWALR`](crate::optim::scheduler::SWALR), [`update_bn`](crate::nn::update_bn()) |
 //! | `CyclicLR(scale_fn=f)` | [`CyclicMode::Cycle`](crate::optim::scheduler::CyclicMode::Cycle), [`Iterations`](crate::optim::scheduler::CyclicMode::Iterations) |
+//! | `register_step_pre_hook`, `register_step_post_hook` of an optimizer | lines before and after `optimizer.step()`; where others call it, a type of your own that is an [`Optimizer`](crate::optim::Optimizer) and calls it |
 //! | `Optimizer`, `LRScheduler` | [`Optimizer`](crate::optim::Optimizer), [`Scheduler`](crate::optim::scheduler::Scheduler), [`Schedule`](crate::optim::scheduler::Schedule) |
 //! | `autograd.grad`, `backward` | [`grad`](crate::grad()), [`backward`](crate::backward) |
 //! | `autograd.Function`, `gradcheck`, `gradgradcheck` | [`function`](crate::function), [`gradcheck`](crate::gradcheck()), [`gradgradcheck`](crate::gradgradcheck) |
