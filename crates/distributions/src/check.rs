@@ -3,6 +3,12 @@
 use autograd::{DType, Error, OrRaise, Tensor};
 use tensor_core::{Shape, broadcast};
 
+/// Runs `f`, in which functions are called that do not know their caller; what is refused there is raised at the line of this one's.
+#[track_caller]
+pub(crate) fn here<R>(f: impl FnOnce() -> R) -> R {
+    Error::catch(f).map_err(|(error, _)| error).or_raise()
+}
+
 /// Refuses a tensor of which not all elements are as `wanted`.
 #[track_caller]
 pub(crate) fn require(of: &str, name: &str, tensor: &Tensor, wanted: &str, fits: impl Fn(f64) -> bool) {

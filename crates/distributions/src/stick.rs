@@ -3,7 +3,7 @@
 use autograd::Tensor;
 
 use crate::check::least;
-use crate::transformed::inside;
+use crate::transform::inside;
 
 /// The logarithms of how many parts are to come: of `n` numbers those of `n, n - 1, ..`.
 #[track_caller]

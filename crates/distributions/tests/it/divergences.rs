@@ -75,6 +75,17 @@ fn of_numbers_between_0_and_1() {
     );
 }
 
+#[test]
+fn of_what_never_happens() {
+    let (never, half) = (Bernoulli::new(0.0), Bernoulli::new(0.5));
+    near(&kl_divergence(&never, &half), &[2.0_f64.ln()]);
+    assert_eq!(kl_divergence(&half, &never).item(), f64::INFINITY);
+    assert_eq!(
+        kl_divergence(&Uniform::new(0.0, 2.0), &Uniform::new(0.0, 1.0)).item(),
+        f64::INFINITY
+    );
+}
+
 /// Infinite in the common shape of both.
 #[test]
 fn infinite_ones() {

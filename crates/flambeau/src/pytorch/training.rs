@@ -30,7 +30,7 @@
 //! `LowRankMultivariateNormal`, `MixtureSameFamily`, `Multinomial`, `MultivariateNormal`, `NegativeBinomial`, `Normal`,
 //! `OneHotCategorical`, `OneHotCategoricalStraightThrough`, `Pareto`, `Poisson`, `RelaxedBernoulli`,
 //! `RelaxedOneHotCategorical`, `StudentT`, `TransformedDistribution`, `Uniform`, `VonMises`, `Weibull`, `Wishart`,
-//! `kl_divergence`.
+//! `biject_to`, `kl_divergence`, `transform_to`.
 //!
 //! # Another name
 //!
@@ -62,11 +62,12 @@
 //! | `is_anomaly_enabled`, `set_detect_anomaly` | [`DetectAnomaly`](crate::DetectAnomaly) |
 //! | `distributions.register_kl` | `impl distributions::KlDivergence` |
 //! | `distributions.constraints`: `positive`, `interval(low, high)`, `simplex` and others | `distributions::Constraint::Positive`, `Interval(low, high)`, `Simplex`; `normal.support()` |
-//! | `distributions.transforms`: `AffineTransform`, `ExpTransform`, `PowerTransform`, `SigmoidTransform`, `SoftplusTransform`, `StickBreakingTransform`, `TanhTransform` | variants of `distributions::Transform`; `distributions::Bijection` for others; several in a list for `ComposeTransform` |
+//! | `distributions.transforms`: `AffineTransform`, `ComposeTransform`, `CorrCholeskyTransform`, `ExpTransform`, `IndependentTransform`, `LowerCholeskyTransform`, `PositiveDefiniteTransform`, `PowerTransform`, `SigmoidTransform`, `SoftmaxTransform`, `SoftplusTransform`, `StickBreakingTransform`, `TanhTransform` | variants of `distributions::Transform`; `distributions::Bijection` for others |
 //!
 //! # Not here
 //!
-//! Of the distributions the transforms to constraints: `biject_to`, `CorrCholeskyTransform`, `LowerCholeskyTransform`.
+//! Of the distributions the constraints `cat`, `stack` and `positive_semidefinite`, and the transforms `AbsTransform`, `CatTransform`,
+//! `CumulativeDistributionTransform`, `ReshapeTransform` and `StackTransform`.
 //!
 //! `torch.compile`, `torch.jit`, `torch.export`, `torch.profiler`, `torch.amp`; elements of half precision are stored, and computed with as
 //! single ones.

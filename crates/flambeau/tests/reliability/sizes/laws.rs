@@ -137,6 +137,11 @@ pub(crate) const SHAPED: &[Call] = &[
         let law = RelaxedOneHotCategorical::new(h.numbers(), h.numbers());
         asked(h, &law)
     }),
+    ("CorrCholesky", |h| {
+        let normal = Normal::new(h.tensor(), 1.0);
+        let law = TransformedDistribution::new(normal, [Transform::CorrCholesky]);
+        asked(h, &law)
+    }),
     ("StickBreaking", |h| {
         let normal = Normal::new(h.tensor(), 1.0);
         let law = TransformedDistribution::new(normal, [Transform::StickBreaking]);
