@@ -17,6 +17,9 @@ use crate::kernel::threads;
 pub(super) const SMALL_BYTES: usize = 16 << 10;
 /// A thread claims at least so many rows of tiles at a time.
 const LEAST_TILES: usize = 8;
+/// Where the rows of a column of A lie side by side, as many columns are packed for all rows of tiles before the next ones: what a row
+/// of tiles leaves of a line is read while it is in the first cache.
+const PIECE: usize = 16;
 
 /// A block of rows and of `k`.
 pub(super) struct Block<'a, S: Set> {
@@ -74,32 +77,41 @@ impl<S: Set> Block<'_, S> {
         } else {
             TILES
         };
+        let piece = match self.product.a_strides {
+            [1, _] => PIECE,
+            _ => self.steps.len(),
+        };
         threads::for_each_chunk(self.tiles.len().div_ceil(size), &|chunk| {
             let first = self.tiles.start + chunk * size;
-            (first..self.tiles.end.min(first + size)).for_each(|tile| self.pack_row_of_tiles(tile));
+            let tiles = first..self.tiles.end.min(first + size);
+            parts(self.steps.clone(), piece, |steps| {
+                tiles.clone().for_each(|tile| self.pack_row_of_tiles(tile, &steps));
+            });
         });
     }
 
-    fn pack_row_of_tiles(&self, tile: usize) {
+    /// Packs some steps of a row of tiles; those before are packed, for the last register may reach behind its own.
+    fn pack_row_of_tiles(&self, tile: usize, steps: &Range<usize>) {
         let Some(packed) = self.packed_a else { return };
         let Tiled {
             a,
             a_strides: [a_row, a_col],
             ..
         } = *self.product;
-        let (row, p) = (self.product.heights.first_row(tile), self.steps.start);
-        let (streams, k) = (self.product.heights.first_row(tile + 1) - row, self.steps.len());
+        let row = self.product.heights.first_row(tile);
+        let streams = self.product.heights.first_row(tile + 1) - row;
+        let before = steps.start - self.steps.start;
         // SAFETY: what is said of `Tiled`: rows and steps are inside A. `Tiled::run` made room for as many rows of tiles,
         // each with a register behind it, which is what `pack` may overwrite.
         unsafe {
             let source = Streams {
-                from: a.add(row * a_row + p * a_col),
+                from: a.add(row * a_row + steps.start * a_col),
                 streams,
                 stream_stride: a_row,
-                k,
+                k: steps.len(),
                 k_stride: a_col,
             };
-            S::pack(source, packed.add(self.place_in_a(tile)), streams);
+            S::pack(source, packed.add(self.place_in_a(tile) + before * streams), streams);
         }
     }
 

@@ -12,9 +12,9 @@ use super::{BLOCK_BYTES, THREAD_WORK};
 use crate::kernel::gemm::{Init, Matrix};
 use crate::kernel::threads;
 
-/// About how many rows of A are packed at once, and how many bytes: both fit the last cache.
+/// About how many rows of A are packed at once, and how many bytes: these fit the second cache.
 const BLOCK_ROWS: usize = 2048;
-const PACKED_BYTES: usize = 8 << 20;
+const PACKED_BYTES: usize = 1 << 20;
 /// With at most this many panels A is read where it lies: packing it costs more than it saves.
 const FEW_PANELS: usize = 8;
 /// More lines of the cache than these, 2 KiB apart, do not stay in the first one.
