@@ -5,6 +5,9 @@ use tensor_core::{Array, Error, OrRaise};
 use super::histogram::{counted, intervals};
 use crate::tensor::Tensor;
 
+/// A grid of more dimensions would have hardly a cell that anything lies in, but take memory for each dimension.
+const MOST_COORDINATES: usize = 64;
+
 /// The intervals of each dimension of a histogram.
 #[derive(Clone, Debug)]
 pub enum HistogramBins {
@@ -62,9 +65,9 @@ impl Tensor {
     /// ```
     ///
     /// # Panics
-    /// If there are fewer than two dimensions, the elements are not floating point, there are not as many intervals or ranges as
-    /// coordinates or weights as points, edges are no vector of two or more numbers of this tensor's element type, or a range is not finite
-    /// and in order.
+    /// If there are fewer than two dimensions or more than 64 coordinates, the elements are not floating point, there are not as many
+    /// intervals or ranges as coordinates or weights as points, edges are no vector of two or more numbers of this tensor's element type,
+    /// or a range is not finite and in order.
     #[track_caller]
     pub fn histogramdd(
         &self,
@@ -87,7 +90,8 @@ fn count_points(x: &Tensor, weight: Option<&Tensor>) -> Result<(usize, usize), E
     let &[ref points @ .., coordinates] = x.shape() else {
         return Err(needs_points(x));
     };
-    if points.is_empty() || coordinates == 0 || !x.dtype().is_float() {
+    let fit = (1..=MOST_COORDINATES).contains(&coordinates);
+    if points.is_empty() || !fit || !x.dtype().is_float() {
         return Err(needs_points(x));
     }
     match weight {
@@ -101,7 +105,7 @@ fn count_points(x: &Tensor, weight: Option<&Tensor>) -> Result<(usize, usize), E
 
 fn needs_points(x: &Tensor) -> Error {
     Error::argument(format!(
-        "histogramdd is for points with coordinates in the last of two or more dimensions, not for shape {:?} of {}",
+        "histogramdd is for points with up to {MOST_COORDINATES} coordinates in the last of two or more dimensions, not for shape {:?} of {}",
         x.shape(),
         x.dtype()
     ))
@@ -212,6 +216,14 @@ mod tests {
     #[should_panic(expected = "histogramdd: 3 numbers of intervals are not one for each of 2 coordinates")]
     fn intervals_of_another_coordinate_are_refused() {
         points().histogramdd([2, 2, 2], None, None, false);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "histogramdd is for points with up to 64 coordinates in the last of two or more dimensions, not for shape [0, 65] of float32"
+    )]
+    fn too_many_coordinates_are_refused() {
+        Tensor::zeros([0, 65]).histogramdd(1, None, None, false);
     }
 
     #[test]

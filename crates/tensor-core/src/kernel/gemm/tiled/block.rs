@@ -85,7 +85,9 @@ impl<S: Set> Block<'_, S> {
             let first = self.tiles.start + chunk * size;
             let tiles = first..self.tiles.end.min(first + size);
             parts(self.steps.clone(), piece, |steps| {
-                tiles.clone().for_each(|tile| self.pack_row_of_tiles(tile, &steps));
+                tiles
+                    .clone()
+                    .for_each(|tile| self.pack_row_of_tiles(tile, &steps));
             });
         });
     }
@@ -111,7 +113,11 @@ impl<S: Set> Block<'_, S> {
                 k: steps.len(),
                 k_stride: a_col,
             };
-            S::pack(source, packed.add(self.place_in_a(tile) + before * streams), streams);
+            S::pack(
+                source,
+                packed.add(self.place_in_a(tile) + before * streams),
+                streams,
+            );
         }
     }
 
