@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::{for_each_chunk, for_each_chunk_of, num_threads};
 
-/// The work that is worth a second thread, counted in additions of `f32` from the second cache: some 3 us. Less is
-/// done before another core has noticed.
-const WORTH_SHARING: usize = 1 << 15;
+/// The work that is worth a second thread, counted in additions of `f32` from the second cache: some 6 us. Less is
+/// done before another core has noticed, or costs as much where the next operation fetches it from that core's cache.
+const WORTH_SHARING: usize = 1 << 16;
 /// The work of a piece: small enough that threads end together, large enough to be claimed at no cost that shows.
-const PIECE: usize = WORTH_SHARING / 2;
+const PIECE: usize = WORTH_SHARING / 4;
 /// The unit of pieces that begin and end anywhere: no two threads then write one cache line, whatever the type.
 pub(crate) const LINE: usize = 64;
 
