@@ -7,7 +7,7 @@ use autograd::{Error, Tensor};
 
 use crate::Constraint;
 
-/// A function of numbers that can be turned around and differentiated, such as those of [`Transform`].
+/// A function of numbers that can be turned around and differentiated, such as those of [`Transform`](crate::Transform).
 pub trait Bijection: Any + fmt::Debug + Send + Sync {
     /// The value for `x`.
     #[track_caller]
