@@ -68,6 +68,7 @@ mod preflight;
 pub mod prune;
 mod run_layer;
 mod seen;
+mod stand_in;
 mod statistics;
 mod training;
 mod tree;

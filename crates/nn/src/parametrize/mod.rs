@@ -16,7 +16,6 @@ use crate::module::Module;
 
 #[cfg(feature = "linalg")]
 pub use orthogonal::{Orthogonal, OrthogonalMap, OrthogonalOptions, orthogonal};
-pub(crate) use parametrized::Without;
 pub use parametrized::{Parametrized, parametrize};
 pub use spectral_norm::{SpectralNorm, SpectralNormOptions, spectral_norm};
 pub use steps::Steps;

@@ -6,7 +6,6 @@ use std::panic::Location;
 use autograd::{Error, Tensor, with_location};
 
 use super::Steps;
-use crate::copying;
 use crate::forward::Forward;
 use crate::group::Group;
 use crate::layer_error::LayerError;
@@ -14,6 +13,7 @@ use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
 use crate::preflight;
 use crate::run_layer::run_layer;
+use crate::stand_in::StandIn;
 use crate::tree::write_tree;
 
 /// A layer one of whose parameters is computed for each call from others, which are trained in its place: what PyTorch's
@@ -30,10 +30,7 @@ use crate::tree::write_tree;
 /// assert_eq!(y.shape(), [5, 2, 4]);
 /// ```
 pub struct Parametrized<M, P> {
-    layer: M,
-    name: String,
-    /// The layer's parameter, whose place the computed one takes.
-    parameter: Parameter,
+    stand_in: StandIn<M>,
     originals: Vec<Parameter>,
     steps: P,
 }
@@ -58,22 +55,19 @@ pub struct Parametrized<M, P> {
 #[track_caller]
 pub fn parametrize<M: Module, P: Steps>(layer: M, name: &str, steps: P) -> Parametrized<M, P> {
     let refuse = |what: String| Error::argument(format!("parametrize: {what}")).raise();
-    let Some(parameter) = layer.get_parameter(name).filter(|_| !name.contains('.')) else {
-        refuse(format!("{} itself has no parameter `{name}`", layer.type_name()))
-    };
+    let stand_in = StandIn::of("parametrize", layer, name);
+    let parameter = stand_in.parameter();
     let originals = steps.invert(&parameter.detach()).into_iter().map(Parameter::new);
     let originals: Vec<Parameter> = originals.collect();
     for original in &originals {
         original.requires_grad_(parameter.requires_grad());
     }
     let made = Parametrized {
-        layer,
-        name: name.to_owned(),
-        parameter,
+        stand_in,
         originals,
         steps,
     };
-    let (weight, parameter) = (made.weight(), &made.parameter);
+    let (weight, parameter) = (made.weight(), made.stand_in.parameter());
     if weight.shape() != parameter.shape() || weight.dtype() != parameter.dtype() {
         refuse(format!(
             "what is computed for `{name}` is {} of shape {:?}, and must be {} of shape {:?}",
@@ -124,14 +118,14 @@ impl<M: Module, P: Steps> Parametrized<M, P> {
 
     /// The layer without parametrization, with the elements that were computed last: PyTorch's `remove_parametrizations`.
     pub fn remove(self) -> M {
-        self.parameter.set_data(self.weight().detach());
-        self.layer
+        let weight = self.weight();
+        self.stand_in.into_layer(&weight)
     }
 
     /// The layer with the computed parameter in its place.
     #[track_caller]
     fn with_weight(&self) -> Result<M, LayerError> {
-        copying::replacing(&self.layer, vec![(Tensor::from(&self.parameter), self.weight())])
+        self.stand_in.with(self.weight())
     }
 }
 
@@ -147,36 +141,9 @@ impl<M: Forward, P: Steps> Forward for Parametrized<M, P> {
     }
 }
 
-/// Shows a layer without the parameter `name`.
-pub(crate) struct Without<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) visitor: &'a mut dyn Visitor,
-}
-
-impl Visitor for Without<'_> {
-    fn parameter(&mut self, name: &str, parameter: &Parameter) {
-        if name != self.name {
-            self.visitor.parameter(name, parameter);
-        }
-    }
-
-    fn buffer(&mut self, name: &str, buffer: &crate::Buffer) {
-        self.visitor.buffer(name, buffer);
-    }
-
-    fn training(&mut self, training: &crate::Training) {
-        self.visitor.training(training);
-    }
-
-    fn module(&mut self, name: &str, module: &dyn Module) {
-        self.visitor.module(name, module);
-    }
-}
-
 impl<M: Module, P: Steps> Module for Parametrized<M, P> {
     fn visit(&self, visitor: &mut dyn Visitor) {
-        let name = &self.name;
-        self.layer.visit(&mut Without { name, visitor });
+        self.stand_in.visit_others(visitor);
         let list = |visitor: &mut dyn Visitor| {
             for (at, original) in self.originals.iter().enumerate() {
                 match self.originals.len() {
@@ -187,23 +154,21 @@ impl<M: Module, P: Steps> Module for Parametrized<M, P> {
             self.steps.visit_steps(0, visitor);
         };
         let list = Group::new("ParametrizationList", &list);
-        let dict = |visitor: &mut dyn Visitor| visitor.module(name, &list);
+        let dict = |visitor: &mut dyn Visitor| visitor.module(self.stand_in.name(), &list);
         visitor.module("parametrizations", &Group::new("ModuleDict", &dict));
     }
 
     fn type_name(&self) -> String {
-        format!("Parametrized{}", self.layer.type_name())
+        format!("Parametrized{}", self.stand_in.layer().type_name())
     }
 
     fn extra_repr(&self) -> Option<String> {
-        self.layer.extra_repr()
+        self.stand_in.layer().extra_repr()
     }
 
     fn copy_module(&self) -> Result<Self, LayerError> {
         Ok(Self {
-            layer: self.layer.copy_module()?,
-            name: self.name.clone(),
-            parameter: self.parameter.copied(),
+            stand_in: self.stand_in.copied()?,
             originals: self.originals.iter().map(Parameter::copied).collect(),
             steps: self.steps.copy_steps()?,
         })

@@ -6,14 +6,13 @@ use std::panic::Location;
 use autograd::{Error, Tensor, with_location};
 
 use crate::buffer::Buffer;
-use crate::copying;
 use crate::forward::Forward;
 use crate::layer_error::LayerError;
 use crate::module::{Module, Visitor};
 use crate::parameter::Parameter;
-use crate::parametrize::Without;
 use crate::preflight;
 use crate::run_layer::run_layer;
+use crate::stand_in::StandIn;
 use crate::tree::write_tree;
 
 /// A layer one of whose parameters is multiplied by a mask of zeros and ones in each call: what PyTorch's `prune` makes of a layer. Its
@@ -31,10 +30,7 @@ use crate::tree::write_tree;
 /// assert_eq!(y.shape(), [5, 2, 4]);
 /// ```
 pub struct Pruned<M> {
-    layer: M,
-    name: String,
-    /// The layer's own parameter, in whose place the product stands.
-    original: Parameter,
+    stand_in: StandIn<M>,
     mask: Buffer,
 }
 
@@ -57,18 +53,11 @@ pub struct Pruned<M> {
 /// If the layer itself has no such parameter, or [cannot be copied](Module::deep_copy).
 #[track_caller]
 pub fn identity<M: Module>(layer: M, name: &str) -> Pruned<M> {
-    let refuse = |what: String| Error::argument(format!("prune::identity: {what}")).raise();
-    let Some(original) = layer.get_parameter(name).filter(|_| !name.contains('.')) else {
-        refuse(format!("{} itself has no parameter `{name}`", layer.type_name()))
-    };
-    let made = Pruned {
-        layer,
-        name: name.to_owned(),
-        mask: Buffer::new(original.ones_like()),
-        original,
-    };
+    let stand_in = StandIn::of("prune::identity", layer, name);
+    let mask = Buffer::new(stand_in.parameter().ones_like());
+    let made = Pruned { stand_in, mask };
     if let Err(error) = made.with_weight() {
-        refuse(error.to_string());
+        Error::argument(format!("prune::identity: {error}")).raise();
     }
     made
 }
@@ -77,12 +66,12 @@ impl<M: Module> Pruned<M> {
     /// The parameter times the mask: PyTorch's `layer.weight`.
     #[track_caller]
     pub fn weight(&self) -> Tensor {
-        &self.mask * &self.original
+        &self.mask * self.stand_in.parameter()
     }
 
     /// What is trained: PyTorch's `layer.weight_orig`.
     pub fn original(&self) -> &Parameter {
-        &self.original
+        self.stand_in.parameter()
     }
 
     /// Zeros and ones: PyTorch's `layer.weight_mask`.
@@ -111,14 +100,14 @@ impl<M: Module> Pruned<M> {
     /// ```
     #[track_caller]
     pub fn remove(self) -> M {
-        self.original.set_data(self.weight().detach());
-        self.layer
+        let weight = self.weight();
+        self.stand_in.into_layer(&weight)
     }
 
     /// The layer with the pruned parameter in its place.
     #[track_caller]
     fn with_weight(&self) -> Result<M, LayerError> {
-        copying::replacing(&self.layer, vec![(Tensor::from(&self.original), self.weight())])
+        self.stand_in.with(self.weight())
     }
 }
 
@@ -136,25 +125,23 @@ impl<M: Forward> Forward for Pruned<M> {
 
 impl<M: Module> Module for Pruned<M> {
     fn visit(&self, visitor: &mut dyn Visitor) {
-        let name = &self.name;
-        self.layer.visit(&mut Without { name, visitor });
-        visitor.parameter(&format!("{name}_orig"), &self.original);
+        let name = self.stand_in.name();
+        self.stand_in.visit_others(visitor);
+        visitor.parameter(&format!("{name}_orig"), self.stand_in.parameter());
         visitor.buffer(&format!("{name}_mask"), &self.mask);
     }
 
     fn type_name(&self) -> String {
-        self.layer.type_name()
+        self.stand_in.layer().type_name()
     }
 
     fn extra_repr(&self) -> Option<String> {
-        self.layer.extra_repr()
+        self.stand_in.layer().extra_repr()
     }
 
     fn copy_module(&self) -> Result<Self, LayerError> {
         Ok(Self {
-            layer: self.layer.copy_module()?,
-            name: self.name.clone(),
-            original: self.original.copied(),
+            stand_in: self.stand_in.copied()?,
             mask: self.mask.copied(),
         })
     }
