@@ -9,6 +9,12 @@ use crate::tensor::Tensor;
 const MOST_COORDINATES: usize = 64;
 
 /// The intervals of each dimension of a histogram.
+///
+/// ```
+/// use autograd::HistogramBins;
+/// assert!(matches!(4.into(), HistogramBins::Count(4)));
+/// assert!(matches!([4, 2].into(), HistogramBins::Counts(_)));
+/// ```
 #[derive(Clone, Debug)]
 pub enum HistogramBins {
     /// As many of equal length in all dimensions.

@@ -55,6 +55,15 @@ pub enum OrthogonalMap {
 }
 
 /// The parametrization of [`orthogonal`]. Its buffer `base`, if it has one, is what the map's result is multiplied by.
+///
+/// ```
+/// use nn::{LSTM, Module, Orthogonal, OrthogonalMap, Tensor, parametrize};
+/// let lstm = LSTM::new(3, 4);
+/// let weight = lstm.get_parameter("weight_hh_l0").unwrap();
+/// let steps = Orthogonal::options().orthogonal_map(OrthogonalMap::Cayley).build(&weight);
+/// let q = parametrize(lstm, "weight_hh_l0", steps).weight();
+/// assert!((q.t().matmul(&q) - Tensor::eye(4)).abs().max().item() < 1e-5);
+/// ```
 pub struct Orthogonal {
     map: OrthogonalMap,
     base: Option<Buffer>,

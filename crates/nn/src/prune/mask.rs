@@ -77,6 +77,12 @@ pub fn custom_from_mask(module: &dyn Module, name: &str, mask: &Tensor) {
 }
 
 /// Whether `module` has a parameter that [`identity`](super::identity) has made one that can be pruned: `torch.nn.utils.prune.is_pruned`.
+///
+/// ```
+/// use nn::{Linear, prune};
+/// let layer = prune::identity(Linear::new(4, 3), "weight");
+/// assert!(prune::is_pruned(&layer) && !prune::is_pruned(&layer.remove()));
+/// ```
 #[track_caller]
 pub fn is_pruned(module: &dyn Module) -> bool {
     let buffers = module.named_buffers();

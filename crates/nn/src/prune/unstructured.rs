@@ -83,6 +83,13 @@ pub fn l1_unstructured(
 /// Prunes weights that are drawn from the [default generator](autograd::with_generator), in the parameter at the path `name` of `module`:
 /// `torch.nn.utils.prune.random_unstructured`.
 ///
+/// ```
+/// use nn::{Linear, prune};
+/// let layer = prune::identity(Linear::new(4, 3), "weight");
+/// prune::random_unstructured(&layer, "weight", 0.25);
+/// assert_eq!(layer.mask().sum().item(), 9.0);
+/// ```
+///
 /// # Panics
 /// If there is no such parameter of a layer that [`identity`](super::identity) has made, or `amount` is more than what is left.
 #[track_caller]
@@ -115,8 +122,15 @@ fn single(
 }
 
 /// Prunes `amount` of the weights of all these parameters together, each named by its path in a module, by their absolute values, or those of
-/// `importance_scores`, one tensor for each parameter, or by chance: `torch.nn.utils.prune.global_unstructured`; see the
-/// [example](super).
+/// `importance_scores`, one tensor for each parameter, or by chance: `torch.nn.utils.prune.global_unstructured`.
+///
+/// ```
+/// use nn::{Linear, Module, prune};
+/// let [small, large] = [2, 3].map(|size| prune::identity(Linear::new(size, size), "weight"));
+/// let both: [(&dyn Module, &str); 2] = [(&small, "weight"), (&large, "weight")];
+/// prune::global_unstructured(&both, prune::Unstructured::L1, 5, None);
+/// assert_eq!(small.mask().sum().item() + large.mask().sum().item(), 4.0 + 9.0 - 5.0);
+/// ```
 ///
 /// # Panics
 /// If one of them is no parameter of a layer that [`identity`](super::identity) has made, `amount` is more than what is left of all, or there are
